@@ -1,0 +1,286 @@
+//! Choosing accounts: what may be chosen, and keeping what was chosen.
+
+use ipc::{
+    AcceptSuggestions, Candidate, Candidates, Code, Fault, MappingTarget, MappingsSaved, SetGlCode,
+    SetRole, SetTax, SetTender, TaxTarget, TaxTypeCandidate, TrackingChoice,
+};
+use ledger::{
+    Account, AccountClass, Chart, Fit, GlTarget, TaxSet, TaxWay, check_gl_account,
+    check_role_account, check_tax_account, check_tender_account, normalise,
+};
+use store::{Book, MapEntry};
+
+use crate::convert::account_ref;
+use crate::fault::{fault, invalid, of_book, of_sync, with_hint};
+use crate::open_book::OpenBook;
+use crate::views::mappings::{self, InUse, read_role};
+use crate::views::chart;
+
+/// What could be chosen for something that can be mapped: what may be, before what may not.
+pub(crate) fn candidates(book: &Book, target: &MappingTarget) -> Result<Candidates, Fault> {
+    let in_use = InUse::read(book)?;
+    let suggested = mappings::ranked(book, &in_use, target)?;
+    let mut accounts: Vec<Candidate> = in_use
+        .chart
+        .accounts
+        .iter()
+        .filter(|account| account.active)
+        .map(|account| {
+            let (refused, warning) = match fit(target, account, in_use.way)? {
+                Fit::Ok => (None, None),
+                Fit::Warning(sentence) => (None, Some(sentence)),
+                Fit::Refused { sentence, .. } => (Some(sentence), None),
+            };
+            let why = suggested.iter().find(|ranked| ranked.account.id == account.id);
+            Ok(Candidate {
+                account: account_ref(account),
+                type_name: account.kind.title().to_owned(),
+                refused,
+                warning,
+                suggested: why.map(|ranked| ranked.why.clone()),
+            })
+        })
+        .collect::<Result<_, Fault>>()?;
+    accounts.sort_by(|one, other| {
+        let rank = |candidate: &Candidate| {
+            let code = candidate.account.code.clone().unwrap_or_default();
+            (candidate.refused.is_some(), candidate.suggested.is_none(), code)
+        };
+        rank(one).cmp(&rank(other))
+    });
+    let way_a = in_use.has_way(TaxWay::XeroComputes);
+    let (tax_types, tracking) = match target {
+        MappingTarget::GlCode { .. } => {
+            (if way_a { tax_types(&in_use.chart) } else { Vec::new() }, chart::tracking(&in_use.chart))
+        }
+        MappingTarget::Tax { .. } if way_a => (tax_types(&in_use.chart), Vec::new()),
+        MappingTarget::Tax { .. } | MappingTarget::Role { .. } | MappingTarget::Tender { .. } => {
+            (Vec::new(), Vec::new())
+        }
+    };
+    Ok(Candidates { accounts, tax_types, tracking })
+}
+
+fn tax_types(chart: &Chart) -> Vec<TaxTypeCandidate> {
+    chart
+        .tax_rates
+        .iter()
+        .filter(|rate| rate.active)
+        .map(|rate| TaxTypeCandidate {
+            tax_type: rate.tax_type.as_str().into(),
+            name: rate.name.clone(),
+            rate: rate.rate.normalize().to_string(),
+            refused: (!rate.applies_to.contains(&AccountClass::Revenue)).then(|| {
+                format!("Xero does not let “{}” be used with revenue accounts.", rate.name)
+            }),
+        })
+        .collect()
+}
+
+fn fit(target: &MappingTarget, account: &Account, way: TaxWay) -> Result<Fit, Fault> {
+    Ok(match target {
+        MappingTarget::Role { role } => check_role_account(read_role(role)?, account, way),
+        MappingTarget::GlCode { code } => check_gl_account(code.as_str(), account),
+        MappingTarget::Tax { tax } => check_tax_account(tax.as_str(), account),
+        MappingTarget::Tender { tender } => check_tender_account(tender.as_str(), account),
+    })
+}
+
+/// Gives a role its account.
+pub(crate) fn set_role(open: &OpenBook, request: &SetRole) -> Result<MappingsSaved, Fault> {
+    let role = read_role(&request.role)?;
+    let target = MappingTarget::Role { role: request.role.clone() };
+    let account = checked(open, &target, request.account.as_ref())?;
+    keep(open, &[MapEntry::Role(role, account)])
+}
+
+/// Gives a GL code its account.
+pub(crate) fn set_gl_code(open: &OpenBook, request: &SetGlCode) -> Result<MappingsSaved, Fault> {
+    let code = request.code.as_str().trim();
+    if code.is_empty() {
+        return Err(invalid("code", "Which GL code? It is empty."));
+    }
+    let target = MappingTarget::GlCode { code: request.code.clone() };
+    let account = checked(open, &target, request.account.as_ref())?;
+    let snapshot = chart::snapshot(&open.book)?;
+    let gl = match account {
+        None => None,
+        Some(account_id) => Some(GlTarget {
+            account_id,
+            tax_type: checked_tax_type(&snapshot.chart, request.tax_type.as_ref())?,
+            tracking: checked_tracking(&snapshot.chart, &request.tracking)?,
+        }),
+    };
+    keep(open, &[MapEntry::Gl(code.to_owned(), gl)])
+}
+
+/// Says where a tax goes: to an account (way B) or to a tax type (way A).
+pub(crate) fn set_tax(open: &OpenBook, request: &SetTax) -> Result<MappingsSaved, Fault> {
+    let tax = request.tax.as_str().trim();
+    let set = || TaxSet::of(tax.split('+').filter(|code| !code.is_empty()));
+    let entries = match &request.target {
+        None => vec![MapEntry::TaxAccount(tax.to_owned(), None), MapEntry::TaxType(set(), None)],
+        Some(TaxTarget::Account { account, .. }) => {
+            let target = MappingTarget::Tax { tax: request.tax.clone() };
+            vec![MapEntry::TaxAccount(tax.to_owned(), checked(open, &target, Some(account))?)]
+        }
+        Some(TaxTarget::TaxType { tax_type, .. }) => {
+            let snapshot = chart::snapshot(&open.book)?;
+            vec![MapEntry::TaxType(set(), checked_tax_type(&snapshot.chart, Some(tax_type))?)]
+        }
+    };
+    keep(open, &entries)
+}
+
+/// Gives a tender its own clearing account.
+pub(crate) fn set_tender(open: &OpenBook, request: &SetTender) -> Result<MappingsSaved, Fault> {
+    let target = MappingTarget::Tender { tender: request.tender.clone() };
+    let account = checked(open, &target, request.account.as_ref())?;
+    keep(open, &[MapEntry::Tender(request.tender.0.clone(), account)])
+}
+
+/// Takes the first suggestion of each target; of everything that is sure when none is named.
+pub(crate) fn accept(
+    open: &OpenBook,
+    request: &AcceptSuggestions,
+) -> Result<MappingsSaved, Fault> {
+    let in_use = InUse::read(&open.book)?;
+    let only_sure = request.targets.is_empty();
+    let targets = match only_sure {
+        true => mappings::open_targets(&open.book)?,
+        false => request.targets.clone(),
+    };
+    let mut entries = Vec::new();
+    for target in &targets {
+        let ranked = mappings::ranked(&open.book, &in_use, target)?;
+        let Some(best) = ranked.first().filter(|best| !only_sure || best.is_sure()) else {
+            continue;
+        };
+        let id = Some(best.account.id.clone());
+        entries.push(match target {
+            MappingTarget::Role { role } => MapEntry::Role(read_role(role)?, id),
+            MappingTarget::GlCode { code } => MapEntry::Gl(code.0.clone(), id.map(to_account)),
+            MappingTarget::Tax { tax } => MapEntry::TaxAccount(tax.0.clone(), id),
+            MappingTarget::Tender { tender } => MapEntry::Tender(tender.0.clone(), id),
+        });
+    }
+    keep(open, &entries)
+}
+
+const fn to_account(account_id: String) -> GlTarget {
+    GlTarget { account_id, tax_type: None, tracking: Vec::new() }
+}
+
+/// Finds an account by Xero's id, its code, or its name without regard to case.
+pub(crate) fn find_account<'a>(chart: &'a Chart, words: &str) -> Result<&'a Account, Fault> {
+    let wanted = normalise(words);
+    let matching = |pick: &dyn Fn(&Account) -> bool| -> Vec<&'a Account> {
+        chart.accounts.iter().filter(|account| pick(account)).collect()
+    };
+    let by = [
+        matching(&|account| account.id == words.trim()),
+        matching(&|account| !wanted.is_empty() && normalise(&account.code) == wanted),
+        matching(&|account| normalise(&account.name) == wanted && account.active),
+        matching(&|account| normalise(&account.name) == wanted),
+    ];
+    match by.iter().find(|found| !found.is_empty()).map(Vec::as_slice) {
+        Some([only]) => Ok(only),
+        Some(several) => {
+            let names: Vec<_> =
+                several.iter().map(|one| crate::convert::account_words(one)).collect();
+            let message = format!("\"{words}\" could be {}. Say its code.", names.join(" or "));
+            Err(invalid("account", message))
+        }
+        None => Err(with_hint(
+            invalid("account", format!("There is no account \"{words}\" in the chart.")),
+            "Read the chart again if it is new in Xero.",
+        )),
+    }
+}
+
+/// The account's id, if it may be chosen for the target.
+fn checked(
+    open: &OpenBook,
+    target: &MappingTarget,
+    id: Option<&ipc::AccountId>,
+) -> Result<Option<String>, Fault> {
+    let Some(id) = id else { return Ok(None) };
+    let in_use = InUse::read(&open.book)?;
+    let account = find_account(&in_use.chart, id.as_str())?;
+    match fit(target, account, in_use.way)? {
+        Fit::Ok | Fit::Warning(_) => Ok(Some(account.id.clone())),
+        Fit::Refused { sentence, .. } => Err(Fault {
+            field: Some("account".to_owned()),
+            hint: Some("Nothing was changed. Choose another account.".to_owned()),
+            ..fault(Code::MappingRefused, sentence)
+        }),
+    }
+}
+
+fn checked_tax_type(
+    chart: &Chart,
+    wanted: Option<&ipc::TaxType>,
+) -> Result<Option<String>, Fault> {
+    let Some(wanted) = wanted else { return Ok(None) };
+    let word = normalise(wanted.as_str());
+    let mut found = chart
+        .tax_rates
+        .iter()
+        .filter(|rate| normalise(&rate.tax_type) == word || normalise(&rate.name) == word);
+    match (found.next(), found.next()) {
+        (Some(rate), None) if rate.active => Ok(Some(rate.tax_type.clone())),
+        (Some(rate), None) => Err(Fault {
+            field: Some("taxType".to_owned()),
+            ..fault(
+                Code::MappingRefused,
+                format!("The tax rate \"{}\" is no longer active in Xero.", rate.name),
+            )
+        }),
+        _ => Err(invalid("taxType", format!("There is no one tax rate \"{wanted}\" in Xero."))),
+    }
+}
+
+fn checked_tracking(
+    chart: &Chart,
+    wanted: &[TrackingChoice],
+) -> Result<Vec<(String, String)>, Fault> {
+    wanted
+        .iter()
+        .map(|choice| {
+            let same = |one: &str, other: &str| normalise(one) == normalise(other);
+            let category = chart
+                .tracking
+                .iter()
+                .find(|one| one.active && same(&one.name, &choice.category));
+            let option = category.and_then(|category| {
+                category.options.iter().find(|one| one.active && same(&one.name, &choice.option))
+            });
+            match (category, option) {
+                (Some(category), Some(option)) => Ok((category.id.clone(), option.id.clone())),
+                _ => Err(invalid(
+                    "tracking",
+                    format!(
+                        "There is no tracking option \"{} = {}\" in Xero.",
+                        choice.category, choice.option
+                    ),
+                )),
+            }
+        })
+        .collect()
+}
+
+/// Keeps entries, queues what they mend, and says what can go now.
+pub(crate) fn keep(open: &OpenBook, entries: &[MapEntry]) -> Result<MappingsSaved, Fault> {
+    let before = mappings::waiting_in_all(&open.book)?;
+    open.book.map(entries, "desk", open.now()).map_err(of_book)?;
+    sync::replan_held(&open.book).map_err(of_sync)?;
+    open.wake();
+    let after = mappings::waiting_in_all(&open.book)?;
+    let mended = before.saturating_sub(after);
+    let message = match mended {
+        0 => "Saved.".to_owned(),
+        1 => "Saved. 1 transaction can now be posted.".to_owned(),
+        many => format!("Saved. {many} transactions can now be posted."),
+    };
+    Ok(MappingsSaved { changed: u32::try_from(entries.len()).unwrap_or(u32::MAX), message })
+}

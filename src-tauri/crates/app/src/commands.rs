@@ -1,0 +1,292 @@
+//! One method a command of `ipc`'s list; most hand over to the file that knows.
+
+use ipc::{
+    AcceptSuggestions, AddLocation, Attention, Candidates, Cashout, CashoutRequest, Chart,
+    ChartRefresh, ConnectStart, Connection, Document, DocumentPage, DocumentRef, DocumentsRequest,
+    Done, Fault, ImportOutcome, ImportPreview, ImportPreviewRequest, ImportRun,
+    LineTransactionsRequest, Location, Locations, MappingTarget, Mappings, MappingsSaved,
+    NoArguments, Organisation, OrganisationRef, PickFile, PickedFile, Run, SetClientId, SetGlCode,
+    SetRole, SetTax, SetTender, Settings, SkipDocument, Status, SyncCashout, SyncLogPage,
+    SyncLogRequest, SyncOutcome, Transaction, TransactionPage, TransactionRef,
+    TransactionsRequest, CauseRef,
+};
+
+use crate::fault::{fault, internal};
+use crate::views::{self, chart};
+use crate::{App, choices, connect, convert, locations, settings, status};
+
+/// Commands about the book as a whole and the connection.
+#[expect(missing_docs, reason = "each is documented in ipc's list of commands")]
+#[expect(clippy::missing_errors_doc, reason = "every command fails with a fault that says why")]
+impl App {
+    pub async fn status(&self, _request: NoArguments) -> Result<Status, Fault> {
+        let open = self.open().await?;
+        let signed_in = open.session.tokens().await.ok().flatten();
+        self.on_book(move |open| status::shown(open, signed_in.as_ref())).await
+    }
+
+    pub async fn start_practice(&self, request: Run) -> Result<Status, Fault> {
+        self.open_practice(None, &request.run).await?;
+        self.status(NoArguments {}).await
+    }
+
+    pub async fn connect_start(&self, request: ConnectStart) -> Result<Connection, Fault> {
+        let mut open = self.open().await?;
+        if open.is_practice() && !self.config.practice_in_place {
+            open = self.leave_practice().await?;
+        }
+        if let Some(id) = &request.client_id {
+            settings::set_client_id(&open.book, id)?;
+        }
+        connect::start(&open, request.client_id, None, None).await
+    }
+
+    pub async fn connect_status(&self, _request: NoArguments) -> Result<Connection, Fault> {
+        self.on_book(connect::status).await
+    }
+
+    pub async fn connect_cancel(&self, _request: NoArguments) -> Result<Connection, Fault> {
+        let open = self.open().await?;
+        connect::cancel(&open);
+        connect::status(&open)
+    }
+
+    pub async fn list_organisations(
+        &self,
+        _request: NoArguments,
+    ) -> Result<Vec<Organisation>, Fault> {
+        connect::organisations(&*self.open().await?).await
+    }
+
+    pub async fn use_organisation(&self, request: OrganisationRef) -> Result<Connection, Fault> {
+        connect::use_organisation(&*self.open().await?, request.id.as_str()).await
+    }
+
+    pub async fn disconnect(&self, _request: NoArguments) -> Result<Done, Fault> {
+        connect::disconnect(&*self.open().await?).await?;
+        Ok(Done {})
+    }
+
+    pub async fn set_client_id(&self, request: SetClientId) -> Result<Done, Fault> {
+        self.on_book(move |open| settings::set_client_id(&open.book, &request.client_id)).await?;
+        Ok(Done {})
+    }
+
+    pub async fn open_simulator(&self, _request: NoArguments) -> Result<Done, Fault> {
+        let open = self.open().await?;
+        let url = open.simulator_url().map(str::to_owned).ok_or_else(|| {
+            fault(ipc::Code::NotFound, "This book's organisation is not a simulated one.")
+        })?;
+        self.browse(url).await
+    }
+
+    pub async fn settings(&self, _request: NoArguments) -> Result<Settings, Fault> {
+        self.on_book(|open| settings::shown(&open.book)).await
+    }
+
+    pub async fn set_settings(&self, request: Settings) -> Result<Settings, Fault> {
+        self.on_book(move |open| {
+            settings::save(&open.book, &request)?;
+            settings::shown(&open.book)
+        })
+        .await
+    }
+
+    pub async fn locations(&self, _request: NoArguments) -> Result<Locations, Fault> {
+        self.on_book(|open| locations::all_shown(&open.book, open.now())).await
+    }
+
+    pub async fn add_location(&self, request: AddLocation) -> Result<Locations, Fault> {
+        self.on_book(move |open| {
+            locations::add(&open.book, &request.name)?;
+            locations::all_shown(&open.book, open.now())
+        })
+        .await
+    }
+
+    pub async fn save_location(&self, request: Location) -> Result<Locations, Fault> {
+        self.on_book(move |open| {
+            locations::save(&open.book, &request)?;
+            locations::all_shown(&open.book, open.now())
+        })
+        .await
+    }
+
+    pub async fn cancel_run(&self, request: Run) -> Result<Done, Fault> {
+        self.runs.cancel(&request.run);
+        Ok(Done {})
+    }
+
+    /// Opens an address in the person's browser.
+    async fn browse(&self, url: String) -> Result<Done, Fault> {
+        let host = std::sync::Arc::clone(&self.host);
+        let opened = tokio::task::spawn_blocking(move || host.open_url(&url)).await;
+        match opened.map_err(|error| internal(&error))? {
+            Ok(()) => Ok(Done {}),
+            Err(error) => Err(fault(ipc::Code::NotFound, crate::fault::sentence(&error))),
+        }
+    }
+}
+
+/// Commands about days, documents and what needs a person.
+#[expect(missing_docs, reason = "each is documented in ipc's list of commands")]
+#[expect(clippy::missing_errors_doc, reason = "every command fails with a fault that says why")]
+impl App {
+    pub async fn cashout(&self, request: CashoutRequest) -> Result<Cashout, Fault> {
+        self.on_book(move |open| {
+            views::cashout::review(&open.book, &request, &|id| open.link(id))
+        })
+        .await
+    }
+
+    pub async fn cashout_line_transactions(
+        &self,
+        request: LineTransactionsRequest,
+    ) -> Result<TransactionPage, Fault> {
+        self.on_book(move |open| views::transactions::of_line(&open.book, &request)).await
+    }
+
+    pub async fn sync_cashout(&self, request: SyncCashout) -> Result<SyncOutcome, Fault> {
+        self.close_and_send(&request).await
+    }
+
+    pub async fn sync_now(&self, request: Run) -> Result<SyncOutcome, Fault> {
+        self.send_all(&request.run).await
+    }
+
+    pub async fn attention(&self, _request: NoArguments) -> Result<Attention, Fault> {
+        self.on_book(|open| views::attention::shown(&open.book)).await
+    }
+
+    pub async fn retry_document(&self, request: DocumentRef) -> Result<SyncOutcome, Fault> {
+        self.retry(convert::read_document(&request.document)?).await
+    }
+
+    pub async fn retry_cause(&self, request: CauseRef) -> Result<SyncOutcome, Fault> {
+        self.retry_all_of(request.cause.as_str()).await
+    }
+
+    pub async fn hold_document(&self, request: DocumentRef) -> Result<Document, Fault> {
+        self.hold(convert::read_document(&request.document)?).await
+    }
+
+    pub async fn skip_document(&self, request: SkipDocument) -> Result<Document, Fault> {
+        self.skip(convert::read_document(&request.document)?, &request.why).await
+    }
+
+    pub async fn undo_document(&self, request: DocumentRef) -> Result<SyncOutcome, Fault> {
+        self.undo(convert::read_document(&request.document)?).await
+    }
+
+    pub async fn documents(&self, request: DocumentsRequest) -> Result<DocumentPage, Fault> {
+        self.on_book(move |open| {
+            views::documents::list(&open.book, &request, &|id| open.link(id))
+        })
+        .await
+    }
+
+    pub async fn document(&self, request: DocumentRef) -> Result<Document, Fault> {
+        let id = convert::read_document(&request.document)?;
+        self.on_book(move |open| views::documents::one(&open.book, id, &|xero| open.link(xero)))
+            .await
+    }
+
+    pub async fn open_document(&self, request: DocumentRef) -> Result<Done, Fault> {
+        let document = self.document(request).await?;
+        let link = document.summary.link.ok_or_else(|| {
+            fault(ipc::Code::NotFound, "This document is not in Xero yet, so there is no page of it.")
+        })?;
+        self.open().await?.ensure_simulator().await?;
+        self.browse(link).await
+    }
+}
+
+/// Commands about the chart, the mapping, transactions, imports and the log.
+#[expect(missing_docs, reason = "each is documented in ipc's list of commands")]
+#[expect(clippy::missing_errors_doc, reason = "every command fails with a fault that says why")]
+impl App {
+    pub async fn chart(&self, _request: NoArguments) -> Result<Chart, Fault> {
+        self.on_book(|open| chart::shown(&open.book)).await
+    }
+
+    pub async fn refresh_chart(&self, _request: NoArguments) -> Result<ChartRefresh, Fault> {
+        let open = self.open().await?;
+        open.refresh_chart().await?;
+        open.wake();
+        self.on_book(|open| {
+            let changes = chart::changes(&open.book)?;
+            Ok(ChartRefresh { chart: chart::shown(&open.book)?, changes })
+        })
+        .await
+    }
+
+    pub async fn mappings(&self, _request: NoArguments) -> Result<Mappings, Fault> {
+        self.on_book(|open| views::mappings::shown(&open.book)).await
+    }
+
+    pub async fn candidates(&self, request: MappingTarget) -> Result<Candidates, Fault> {
+        self.on_book(move |open| choices::candidates(&open.book, &request)).await
+    }
+
+    pub async fn set_role(&self, request: SetRole) -> Result<MappingsSaved, Fault> {
+        self.on_book(move |open| choices::set_role(open, &request)).await
+    }
+
+    pub async fn set_gl_code(&self, request: SetGlCode) -> Result<MappingsSaved, Fault> {
+        self.on_book(move |open| choices::set_gl_code(open, &request)).await
+    }
+
+    pub async fn set_tax(&self, request: SetTax) -> Result<MappingsSaved, Fault> {
+        self.on_book(move |open| choices::set_tax(open, &request)).await
+    }
+
+    pub async fn set_tender(&self, request: SetTender) -> Result<MappingsSaved, Fault> {
+        self.on_book(move |open| choices::set_tender(open, &request)).await
+    }
+
+    pub async fn accept_suggestions(
+        &self,
+        request: AcceptSuggestions,
+    ) -> Result<MappingsSaved, Fault> {
+        self.on_book(move |open| choices::accept(open, &request)).await
+    }
+
+    pub async fn transactions(
+        &self,
+        request: TransactionsRequest,
+    ) -> Result<TransactionPage, Fault> {
+        self.on_book(move |open| views::transactions::list(&open.book, &request)).await
+    }
+
+    pub async fn transaction(&self, request: TransactionRef) -> Result<Transaction, Fault> {
+        self.on_book(move |open| {
+            views::transactions::one(&open.book, &request, &|id| open.link(id))
+        })
+        .await
+    }
+
+    pub async fn pick_file(&self, _request: PickFile) -> Result<PickedFile, Fault> {
+        let host = std::sync::Arc::clone(&self.host);
+        let picked = tokio::task::spawn_blocking(move || host.pick_file()).await;
+        let path = picked.map_err(|error| internal(&error))?;
+        Ok(PickedFile { path: path.map(|path| path.to_string_lossy().into_owned()) })
+    }
+
+    pub async fn import_preview(
+        &self,
+        request: ImportPreviewRequest,
+    ) -> Result<ImportPreview, Fault> {
+        self.preview(request).await
+    }
+
+    pub async fn import_run(&self, request: ImportRun) -> Result<ImportOutcome, Fault> {
+        self.import(request).await
+    }
+
+    pub async fn sync_log(&self, request: SyncLogRequest) -> Result<SyncLogPage, Fault> {
+        self.on_book(move |open| {
+            views::sync_log::list(&open.book, &request, &|id| open.link(id))
+        })
+        .await
+    }
+}

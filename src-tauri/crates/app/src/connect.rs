@@ -1,0 +1,315 @@
+//! Signing in to Xero: the browser, the wait, the choice of an organisation.
+
+use std::sync::{Arc, PoisonError};
+
+use chrono::{DateTime, Utc};
+use ipc::{Code, Connection, Fault, OrganisationRef, Topic};
+use tokio::task::JoinHandle;
+use xero::{LOOPBACK_PORTS, SCOPES, SIGN_IN_PATIENCE, SignIn, SignInError, SignInParts, SignedIn};
+
+use crate::convert::instant;
+use crate::fault::{fault, of_book, of_xero, sentence, with_hint};
+use crate::open_book::OpenBook;
+
+/// How long practice waits for a browser before it walks through the pages by itself.
+const PRACTICE_BROWSER_PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);
+/// How many redirects a page may send us on in practice.
+const REDIRECTS_MAX: usize = 5;
+
+/// How far the sign-in of a book has come.
+#[derive(Debug, Default)]
+pub(crate) struct SignInUnderWay {
+    state: State,
+    task: Option<JoinHandle<()>>,
+}
+
+#[derive(Debug, Default)]
+enum State {
+    #[default]
+    Idle,
+    Waiting { authorize_url: String, expires_at: DateTime<Utc> },
+    Choose { connections: Vec<xero::Connection> },
+    Connected { id: String, name: String },
+    Failed(Fault),
+}
+
+/// Begins a sign-in, in the place of one that is under way, and opens the browser.
+pub(crate) async fn start(
+    open: &Arc<OpenBook>,
+    client_id: Option<String>,
+    ports: Option<Vec<u16>>,
+    patience: Option<std::time::Duration>,
+) -> Result<Connection, Fault> {
+    cancel(open);
+    let patience = patience.unwrap_or(SIGN_IN_PATIENCE);
+    let sign_in = begin(open, client_id, ports).await?;
+    let url = sign_in.authorize_url().to_string();
+    let expires_at = open.now() + patience;
+    set(open, State::Waiting { authorize_url: url.clone(), expires_at });
+    let task = tokio::spawn(finish(Arc::clone(open), sign_in, patience));
+    open.sign_in.lock().unwrap_or_else(PoisonError::into_inner).task = Some(task);
+    let host = Arc::clone(&open.host);
+    // A browser that does not open is no failure: the address is on the screen.
+    let opened = tokio::task::spawn_blocking(move || host.open_url(&url)).await;
+    if let Ok(Err(error)) = opened {
+        tracing::info!(%error, "the sign-in page has to be opened by hand");
+    }
+    status(open)
+}
+
+/// How far the sign-in has come.
+pub(crate) fn status(open: &OpenBook) -> Result<Connection, Fault> {
+    let bound = open.book.bound_to().map_err(of_book)?;
+    let in_use = open.tenant()?.map(|(id, _)| id);
+    let under_way = open.sign_in.lock().unwrap_or_else(PoisonError::into_inner);
+    Ok(match &under_way.state {
+        State::Idle => Connection::Idle,
+        State::Waiting { authorize_url, expires_at } => Connection::Waiting {
+            authorize_url: authorize_url.clone(),
+            expires_at: instant(*expires_at),
+        },
+        State::Choose { connections } => Connection::Choose {
+            organisations: shown(connections, in_use.as_deref(), bound.as_deref()),
+        },
+        State::Connected { id, name } => Connection::Connected {
+            organisation: OrganisationRef { id: id.as_str().into(), name: name.clone() },
+        },
+        State::Failed(fault) => Connection::Failed { fault: fault.clone() },
+    })
+}
+
+/// Stops waiting for the browser. The port is free again.
+pub(crate) fn cancel(open: &OpenBook) {
+    let mut under_way = open.sign_in.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(task) = under_way.task.take() {
+        task.abort();
+    }
+    under_way.state = State::Idle;
+}
+
+/// Waits until the sign-in under way has ended, however it ends.
+pub(crate) async fn ended(open: &OpenBook) {
+    let task = open.sign_in.lock().unwrap_or_else(PoisonError::into_inner).task.take();
+    if let Some(task) = task
+        && let Err(error) = task.await
+    {
+        tracing::error!(%error, "the sign-in broke off");
+    }
+}
+
+/// The organisations the sign-in has opened to us.
+pub(crate) async fn organisations(open: &OpenBook) -> Result<Vec<ipc::Organisation>, Fault> {
+    open.ensure_simulator().await?;
+    let connections = open.session.connections(None).await.map_err(|error| of_xero(&error))?;
+    let bound = open.book.bound_to().map_err(of_book)?;
+    let in_use = open.tenant()?.map(|(id, _)| id);
+    Ok(shown(&only_organisations(connections), in_use.as_deref(), bound.as_deref()))
+}
+
+/// Uses an organisation, and reads its chart.
+pub(crate) async fn use_organisation(open: &OpenBook, id: &str) -> Result<Connection, Fault> {
+    open.ensure_simulator().await?;
+    let connections = open.session.connections(None).await.map_err(|error| of_xero(&error))?;
+    let wanted = only_organisations(connections)
+        .into_iter()
+        .find(|one| one.tenant_id.to_string() == id.trim().to_lowercase());
+    let Some(connection) = wanted else {
+        return Err(with_hint(
+            fault(Code::NotFound, "That organisation is not among those this sign-in opened."),
+            "Connect again and allow Daybook for that organisation.",
+        ));
+    };
+    adopt_organisation(open, &connection).await?;
+    status(open)
+}
+
+/// Ends the connection in Xero and forgets the sign-in. The book stays as it is.
+pub(crate) async fn disconnect(open: &OpenBook) -> Result<(), Fault> {
+    cancel(open);
+    let ended = end_connection(open).await;
+    let signed_out = open.session.sign_out().await;
+    open.leave_tenant()?;
+    open.changed(Topic::Connection);
+    // The sign-in is forgotten here whatever Xero says; only what stays undone there is told.
+    match ended.and(signed_out) {
+        Ok(()) | Err(xero::Error::NotSignedIn | xero::Error::SignInExpired) => Ok(()),
+        Err(error) => {
+            tracing::warn!(%error, "disconnected here only");
+            Err(with_hint(
+                fault(
+                    Code::XeroUnreachable,
+                    "Daybook has forgotten the sign-in, but Xero could not be told. \
+                     Nothing in the book was changed.",
+                ),
+                "In Xero, remove Daybook under Settings, Connected apps.",
+            ))
+        }
+    }
+}
+
+async fn end_connection(open: &OpenBook) -> Result<(), xero::Error> {
+    let Some(client) = open.client() else { return Ok(()) };
+    let connections = open.session.connections(None).await?;
+    match connections.iter().find(|one| one.tenant_id == client.tenant()) {
+        Some(connection) => open.session.disconnect(connection.id).await,
+        None => Ok(()),
+    }
+}
+
+/// Signs in to the practice company: in the browser where one comes up, else by itself, over the
+/// same pages.
+pub(crate) async fn sign_in_to_practice(open: &Arc<OpenBook>) -> Result<(), Fault> {
+    let sign_in = begin(open, None, None).await?;
+    let url = sign_in.authorize_url().to_string();
+    let host = Arc::clone(&open.host);
+    let page = url.clone();
+    let opened = tokio::task::spawn_blocking(move || host.open_url(&page)).await;
+    let browser = matches!(opened, Ok(Ok(())));
+    let walker = Arc::clone(open);
+    let walk = tokio::spawn(async move {
+        if browser {
+            walker.world.clock.sleep(PRACTICE_BROWSER_PATIENCE).await;
+        }
+        walk_through(&walker, url).await;
+    });
+    let ended = sign_in.finish(SIGN_IN_PATIENCE).await;
+    walk.abort();
+    settle(open, ended.map_err(|error| of_sign_in(&error))?).await
+}
+
+/// Follows the pages of the simulator to our own redirect, as a browser would.
+async fn walk_through(open: &OpenBook, mut url: String) {
+    for _ in 0..REDIRECTS_MAX {
+        let Ok(uri) = url.parse() else { return };
+        let mut request = xero::Request::new(Vec::new());
+        *request.uri_mut() = uri;
+        let Ok(response) = open.transport.send(request).await else { return };
+        let next = response.headers().get("location").and_then(|value| value.to_str().ok());
+        let Some(next) = next else { return };
+        next.clone_into(&mut url);
+    }
+}
+
+async fn begin(
+    open: &OpenBook,
+    client_id: Option<String>,
+    ports: Option<Vec<u16>>,
+) -> Result<SignIn, Fault> {
+    open.ensure_simulator().await?;
+    let own = open.client_id().await?;
+    let Some(client_id) = client_id.filter(|id| !id.trim().is_empty()).or(own) else {
+        return Err(Fault {
+            field: Some("clientId".to_owned()),
+            ..with_hint(
+                fault(Code::InvalidInput, "Daybook needs the client id of your own Xero app."),
+                "Make an app of the type \"mobile or desktop\" at developer.xero.com with the \
+                 redirect addresses http://localhost:8742/callback to …8746/callback, and paste \
+                 its client id here.",
+            )
+        });
+    };
+    let parts = SignInParts {
+        transport: Arc::clone(&open.transport),
+        origins: open.session.origins().clone(),
+        client_id: client_id.trim().to_owned(),
+        scopes: SCOPES.iter().map(|&scope| scope.to_owned()).collect(),
+        ports: ports.unwrap_or_else(|| LOOPBACK_PORTS.to_vec()),
+        observer: Arc::clone(&open.log) as Arc<dyn xero::Observer>,
+        world: open.world.clone(),
+    };
+    SignIn::begin(parts).await.map_err(|error| of_sign_in(&error))
+}
+
+async fn finish(open: Arc<OpenBook>, sign_in: SignIn, patience: std::time::Duration) {
+    let state = match sign_in.finish(patience).await {
+        Ok(signed_in) => match settle(&open, signed_in).await {
+            Ok(()) => None,
+            Err(fault) => Some(State::Failed(fault)),
+        },
+        Err(error) => Some(State::Failed(of_sign_in(&error))),
+    };
+    if let Some(state) = state {
+        set(&open, state);
+    }
+}
+
+/// Keeps the tokens, and uses the organisation if there is no choice to make.
+async fn settle(open: &OpenBook, signed_in: SignedIn) -> Result<(), Fault> {
+    open.session.adopt(signed_in.tokens).await.map_err(|error| of_xero(&error))?;
+    let connections = only_organisations(signed_in.connections);
+    let bound = open.book.bound_to().map_err(of_book)?;
+    let usable: Vec<_> = match &bound {
+        Some(bound) => {
+            connections.iter().filter(|one| one.tenant_id.to_string() == *bound).collect()
+        }
+        None => connections.iter().collect(),
+    };
+    match usable.as_slice() {
+        [] if connections.is_empty() => Err(with_hint(
+            fault(Code::SignInFailed, "The sign-in worked, but no organisation was allowed."),
+            "Connect again and choose the organisation on Xero's page.",
+        )),
+        [only] => adopt_organisation(open, only).await,
+        _ => {
+            set(open, State::Choose { connections });
+            Ok(())
+        }
+    }
+}
+
+async fn adopt_organisation(open: &OpenBook, connection: &xero::Connection) -> Result<(), Fault> {
+    let name = connection.tenant_name.clone().unwrap_or_default();
+    open.use_tenant(connection.tenant_id, &name)?;
+    open.refresh_chart().await?;
+    set(open, State::Connected { id: connection.tenant_id.to_string(), name });
+    Ok(())
+}
+
+fn only_organisations(connections: Vec<xero::Connection>) -> Vec<xero::Connection> {
+    connections.into_iter().filter(xero::Connection::is_organisation).collect()
+}
+
+fn shown(
+    connections: &[xero::Connection],
+    in_use: Option<&str>,
+    bound: Option<&str>,
+) -> Vec<ipc::Organisation> {
+    let organisation = |connection: &xero::Connection| {
+        let id = connection.tenant_id.to_string();
+        ipc::Organisation {
+            name: connection.tenant_name.clone().unwrap_or_default(),
+            country: None,
+            currency: None,
+            in_use: in_use == Some(id.as_str()),
+            refused: bound.filter(|bound| *bound != id).map(|_| {
+                "This book posts to another organisation. Open another book for this one."
+                    .to_owned()
+            }),
+            id: id.into(),
+        }
+    };
+    connections.iter().map(organisation).collect()
+}
+
+fn set(open: &OpenBook, state: State) {
+    open.sign_in.lock().unwrap_or_else(PoisonError::into_inner).state = state;
+    open.changed(Topic::Connection);
+}
+
+fn of_sign_in(error: &SignInError) -> Fault {
+    match error {
+        SignInError::Call(error) => of_xero(error),
+        SignInError::Loopback(_) => {
+            tracing::error!(%error, "no loopback");
+            fault(Code::SignInFailed, sentence(error))
+        }
+        SignInError::Cancelled | SignInError::TimedOut { .. } => with_hint(
+            fault(Code::SignInFailed, sentence(error)),
+            "Connect again when you are ready.",
+        ),
+        SignInError::PortsBusy { .. } | SignInError::Refused { .. } => {
+            fault(Code::SignInFailed, sentence(error))
+        }
+    }
+}
+

@@ -1,0 +1,162 @@
+//! From errors inside to faults people see. The only place that decides code, sentence and hint.
+
+use ipc::{Code, Fault};
+
+/// Makes a fault of a code and a whole sentence.
+pub(crate) fn fault(code: Code, message: impl Into<String>) -> Fault {
+    Fault { code, message: message.into(), hint: None, field: None, reference: None }
+}
+
+/// Adds what to do now.
+pub(crate) fn with_hint(mut fault: Fault, hint: impl Into<String>) -> Fault {
+    fault.hint = Some(hint.into());
+    fault
+}
+
+/// A field of the request holds something it can't.
+pub(crate) fn invalid(field: &str, message: impl Into<String>) -> Fault {
+    Fault { field: Some(field.to_owned()), ..fault(Code::InvalidInput, message) }
+}
+
+/// Our own mistake, findable in the log by its reference.
+pub(crate) fn internal(error: &dyn std::fmt::Display) -> Fault {
+    let reference = world::short_code(&world::OsEntropy);
+    tracing::error!(%error, %reference, "an internal fault");
+    Fault {
+        reference: Some(reference),
+        hint: Some("Try again; if it happens again, report it with the reference.".to_owned()),
+        ..fault(
+            Code::Internal,
+            "Something went wrong inside Daybook. What was saved before is safe.",
+        )
+    }
+}
+
+pub(crate) fn unknown_command(command: &str) -> Fault {
+    fault(Code::Internal, format!("There is no command \"{command}\" in this Daybook."))
+}
+
+pub(crate) fn bad_request(command: &str, error: &serde_json::Error) -> Fault {
+    fault(
+        Code::InvalidInput,
+        format!("The request \"{command}\" could not be read: {error}. Nothing was changed."),
+    )
+}
+
+/// No chart has been read yet.
+pub(crate) fn not_connected() -> Fault {
+    with_hint(
+        fault(Code::NotConnected, "Daybook is not connected to a Xero organisation yet."),
+        "Connect to Xero in the settings, or try the practice company.",
+    )
+}
+
+/// An error's words as a sentence: capital first, full stop last, causes left to the log.
+pub(crate) fn sentence(error: &dyn std::fmt::Display) -> String {
+    let text = error.to_string();
+    let mut letters = text.chars();
+    let mut sentence: String =
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
+    if !sentence.ends_with(['.', '?', '!']) {
+        sentence.push('.');
+    }
+    sentence
+}
+
+/// The book's errors. A function, since neither type is this crate's.
+pub(crate) fn of_book(error: store::Error) -> Fault {
+    use store::Error as E;
+    let code = match &error {
+        E::NewerBook { .. } => Code::BookIsNewer,
+        E::Busy => Code::BookBusy,
+        E::UnknownLocation { .. } | E::NotFound { .. } => Code::NotFound,
+        E::DayChanged | E::NotNow { .. } | E::NarrationUsed { .. } => Code::AlreadyDone,
+        E::NothingToClaim => Code::NothingToPost,
+        E::DayNotEmpty { .. } | E::NameTaken { .. } => Code::InvalidInput,
+        E::OtherOrganisation { .. } => Code::OtherOrganisation,
+        E::Folder { .. }
+        | E::OtherHistory { .. }
+        | E::DiskFull
+        | E::ReadOnly
+        | E::Damaged(_)
+        | E::Unreadable { .. }
+        | E::Database(_)
+        | E::Unbalanced { .. }
+        | E::TotalsDiffer { .. }
+        | E::UnbalancedDocument { .. } => Code::BookFailed,
+    };
+    if code == Code::BookFailed {
+        tracing::error!(error = %chain(&error), "the book failed");
+    }
+    fault(code, sentence(&error))
+}
+
+/// Xero's errors, as a person sees them when nothing of ours is in doubt (reads, sign-in).
+pub(crate) fn of_xero(error: &xero::Error) -> Fault {
+    use xero::Error as E;
+    let code = match error {
+        E::NotReached(_)
+        | E::NoAnswer(_)
+        | E::Unavailable { .. }
+        | E::ServerFault { .. }
+        | E::Unreadable { .. } => Code::XeroUnreachable,
+        E::RateLimited { .. } => Code::XeroBusy,
+        E::TokenRejected
+        | E::MissingScope
+        | E::Disconnected
+        | E::SignInExpired
+        | E::RefreshRefused { .. } => Code::ReconnectNeeded,
+        E::NotSignedIn => Code::NotConnected,
+        E::Vault(_) => Code::VaultUnavailable,
+        E::RefreshLock(_) => Code::BookBusy,
+        E::Invalid { .. }
+        | E::Malformed { .. }
+        | E::KeyUsedDifferently
+        | E::NotPermitted { .. }
+        | E::NotFound
+        | E::Precondition
+        | E::NotOffered
+        | E::Refused { .. }
+        | E::Unsearchable
+        | E::TooManyFound => Code::XeroRefused,
+    };
+    tracing::warn!(error = %chain(error), "a call to Xero failed");
+    let said = fault(code, sentence(error));
+    match code {
+        Code::XeroUnreachable => with_hint(
+            said,
+            "Check the internet connection. What waits here is safe and goes by itself.",
+        ),
+        Code::ReconnectNeeded | Code::NotConnected => {
+            with_hint(said, "Sign in to Xero again; what waits here is safe and goes then.")
+        }
+        _ => said,
+    }
+}
+
+/// Errors of planning and sending.
+pub(crate) fn of_sync(error: sync::Error) -> Fault {
+    use sync::Error as E;
+    let code = match error {
+        E::Book(error) => return of_book(error),
+        E::Xero(error) => return of_xero(&error),
+        E::NoChart => return not_connected(),
+        E::BaseCurrency(_) => Code::XeroRefused,
+        E::Range { .. } => Code::InvalidInput,
+        E::UndoLocked { .. } => Code::PeriodLocked,
+        E::UndoTooEarly { .. } => Code::AlreadyDone,
+        E::Closing => Code::Cancelled,
+    };
+    fault(code, sentence(&error))
+}
+
+/// An error with everything below it, for the log.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut below = error.source();
+    while let Some(cause) = below {
+        text = format!("{text}: {cause}");
+        below = cause.source();
+    }
+    text
+}

@@ -1,0 +1,96 @@
+//! Which days a command is about, when it says them, and when it says nothing.
+
+use chrono::{Days, NaiveDate};
+use ipc::Fault;
+use ledger::Lane;
+use store::{Book, Location};
+
+use crate::App;
+use crate::fault::{invalid, of_book};
+use crate::open_book::OpenBook;
+use crate::{locations, settings};
+
+/// The days and the place a command names, as it names them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DaysAsked {
+    /// A location's name or number; every location when absent.
+    pub location: Option<String>,
+    /// The first business date: `2026-11-21`, `today`, `yesterday`.
+    pub from: Option<String>,
+    /// The last one.
+    pub to: Option<String>,
+}
+
+/// Days of one location.
+#[derive(Debug, Clone)]
+pub(super) struct Span {
+    pub(super) location: Location,
+    pub(super) from: NaiveDate,
+    pub(super) to: NaiveDate,
+    /// The days in it with something no document has claimed.
+    pub(super) open_days: Vec<NaiveDate>,
+    /// Whether the days were asked for by date.
+    pub(super) by_date: bool,
+}
+
+impl App {
+    pub(super) async fn spans(&self, asked: &DaysAsked) -> Result<Vec<Span>, Fault> {
+        let asked = asked.clone();
+        self.on_book(move |open| {
+            let places = match &asked.location {
+                Some(name) => vec![locations::named(&open.book, name)?],
+                None => locations::ordered(&open.book)?,
+            };
+            places.into_iter().map(|place| span(open, place, &asked)).collect()
+        })
+        .await
+    }
+}
+
+/// Without dates: from the earliest day with something open through today, so that a day that
+/// was forgotten is not, and one recorded ahead waits for its time.
+fn span(open: &OpenBook, location: Location, asked: &DaysAsked) -> Result<Span, Fault> {
+    let today = locations::today(&location, open.now());
+    let read = |text: &Option<String>, field| {
+        text.as_deref().map(|text| read_date(text, today, field)).transpose()
+    };
+    let (from, to) = (read(&asked.from, "from")?, read(&asked.to, "to")?);
+    let last = to.unwrap_or_else(|| from.map_or(today, |from| from.max(today)));
+    let open_days = open_days(&open.book, &location, from, last)?;
+    let first = from.or(open_days.first().copied()).unwrap_or(last);
+    if first > last {
+        let message = format!("The range ends on {last}, before it begins on {first}.");
+        return Err(invalid("to", message));
+    }
+    let by_date = from.is_some() || to.is_some();
+    Ok(Span { location, from: first, to: last, open_days, by_date })
+}
+
+/// The open days through `last`, from `from` or else from where posting starts.
+fn open_days(
+    book: &Book,
+    location: &Location,
+    from: Option<NaiveDate>,
+    last: NaiveDate,
+) -> Result<Vec<NaiveDate>, Fault> {
+    let earliest = match from {
+        Some(from) => from,
+        None => settings::posting_starts(book)?.unwrap_or(NaiveDate::MIN),
+    };
+    let mut days = book.open_days(location.id, Lane::Cashout, last).map_err(of_book)?;
+    days.retain(|day| *day >= earliest);
+    Ok(days)
+}
+
+/// Reads a date as a person writes it.
+pub(super) fn read_date(text: &str, today: NaiveDate, field: &str) -> Result<NaiveDate, Fault> {
+    let read = match text.trim().to_lowercase().as_str() {
+        "today" => Some(today),
+        "yesterday" => today.checked_sub_days(Days::new(1)),
+        other => NaiveDate::parse_from_str(other, "%Y-%m-%d").ok(),
+    };
+    read.ok_or_else(|| {
+        let message = format!("\"{text}\" is not a date. Write 2026-11-21, today or yesterday.");
+        invalid(field, message)
+    })
+}

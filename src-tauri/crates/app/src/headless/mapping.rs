@@ -1,0 +1,163 @@
+//! Mappings by words: where a tax goes, and the whole mapping as rows of a table.
+
+use ipc::{
+    AccountId, Fault, MappingState, Mappings, MappingsSaved, NoArguments, SetGlCode, SetRole,
+    SetTax, SetTender, TaxTarget, TrackingChoice,
+};
+use ledger::{TaxWay, normalise};
+
+use crate::fault::{invalid, with_hint};
+use crate::views::chart;
+use crate::{App, choices, locations};
+
+/// What a row of the mapping is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MapKind {
+    /// A role.
+    Role,
+    /// A GL code.
+    Code,
+    /// A tax, or a set of taxes (`GST+PST`).
+    Tax,
+    /// A way of paying.
+    Tender,
+}
+
+/// A row of the mapping, by the names people use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MapRow {
+    /// What it is about.
+    pub kind: MapKind,
+    /// The role, GL code, tax or tender.
+    pub name: String,
+    /// The account's code, or its name where it has none; empty for a tax that goes by tax type.
+    pub account: String,
+    /// The tax type, where the row says one.
+    pub tax_type: Option<String>,
+    /// The tracking options.
+    pub tracking: Vec<TrackingChoice>,
+}
+
+impl App {
+    /// Says where a tax goes, in words: an account by its code or name, a tax type, or the name of
+    /// a tax rate. Where the words are both, the default location's way of sending taxes decides.
+    ///
+    /// # Errors
+    /// When they are neither, or may not be used so.
+    pub async fn set_tax_to(&self, tax: &str, words: &str) -> Result<MappingsSaved, Fault> {
+        let wanted = words.to_owned();
+        let target = self
+            .on_book(move |open| {
+                let chart = chart::snapshot(&open.book)?.chart;
+                let word = normalise(&wanted);
+                let rate = chart.tax_rates.iter().find(|rate| {
+                    normalise(&rate.tax_type) == word || normalise(&rate.name) == word
+                });
+                let account = choices::find_account(&chart, &wanted);
+                let to_rate = |rate: &ledger::TaxRate| TaxTarget::TaxType {
+                    tax_type: rate.tax_type.as_str().into(),
+                    label: rate.name.clone(),
+                };
+                let to_account = |account: &ledger::Account| TaxTarget::Account {
+                    account: account.id.as_str().into(),
+                    label: account.name.clone(),
+                };
+                match (account, rate) {
+                    (Ok(account), None) => Ok(to_account(account)),
+                    (Err(_), Some(rate)) => Ok(to_rate(rate)),
+                    (Ok(account), Some(rate)) => {
+                        match locations::default_location(&open.book)?.location.tax_way {
+                            TaxWay::TaxLines => Ok(to_account(account)),
+                            TaxWay::XeroComputes => Ok(to_rate(rate)),
+                        }
+                    }
+                    (Err(_), None) => Err(with_hint(
+                        invalid(
+                            "target",
+                            format!("There is no account and no tax rate \"{wanted}\" in Xero."),
+                        ),
+                        "daybook chart list names them; daybook chart refresh reads them again.",
+                    )),
+                }
+            })
+            .await?;
+        self.set_tax(SetTax { tax: tax.into(), target: Some(target) }).await
+    }
+
+    /// Everything a person has mapped, as rows.
+    ///
+    /// # Errors
+    /// When the book cannot be read or no chart was ever read.
+    pub async fn map_rows(&self) -> Result<Vec<MapRow>, Fault> {
+        Ok(rows(&self.mappings(NoArguments {}).await?))
+    }
+
+    /// Keeps one row, checked as if it were chosen by hand.
+    ///
+    /// # Errors
+    /// When the row names what is not there or may not be used so.
+    pub async fn set_map_row(&self, row: MapRow) -> Result<MappingsSaved, Fault> {
+        let account = || Some(AccountId(row.account.clone()));
+        let tax_type = row.tax_type.clone().map(Into::into);
+        let name = row.name.as_str();
+        match row.kind {
+            MapKind::Role => {
+                self.set_role(SetRole { role: name.into(), account: account(), tax_type }).await
+            }
+            MapKind::Code => {
+                let tracking = row.tracking.clone();
+                let account = account();
+                self.set_gl_code(SetGlCode { code: name.into(), account, tax_type, tracking }).await
+            }
+            MapKind::Tax => {
+                let words = row.tax_type.as_deref().unwrap_or(&row.account);
+                self.set_tax_to(name, words).await
+            }
+            MapKind::Tender => {
+                self.set_tender(SetTender { tender: name.into(), account: account() }).await
+            }
+        }
+    }
+}
+
+fn rows(mappings: &Mappings) -> Vec<MapRow> {
+    let chosen = |state: MappingState| match state {
+        MappingState::Mapped | MappingState::Broken => true,
+        MappingState::Direct
+        | MappingState::Fallback
+        | MappingState::Unused
+        | MappingState::Unmapped => false,
+    };
+    let row = |kind, name: &str, account: &ipc::AccountRef| MapRow {
+        kind,
+        name: name.to_owned(),
+        account: account.code.clone().unwrap_or_else(|| account.name.clone()),
+        tax_type: None,
+        tracking: Vec::new(),
+    };
+    let roles = mappings.roles.iter().filter(|one| chosen(one.state)).filter_map(|one| {
+        Some(row(MapKind::Role, one.role.as_str(), one.account.as_ref()?))
+    });
+    let codes = mappings.gl_codes.iter().filter(|one| chosen(one.state)).filter_map(|one| {
+        Some(MapRow {
+            tax_type: one.tax_type.as_ref().map(|tax_type| tax_type.0.clone()),
+            tracking: one.tracking.clone(),
+            ..row(MapKind::Code, one.code.as_str(), one.account.as_ref()?)
+        })
+    });
+    let taxes = mappings.taxes.iter().filter(|one| chosen(one.state)).filter_map(|one| {
+        let (account, tax_type) = match one.target.as_ref()? {
+            // "820 · GST" begins with the code.
+            TaxTarget::Account { label, .. } => {
+                (label.split(" · ").next().unwrap_or(label).to_owned(), None)
+            }
+            TaxTarget::TaxType { tax_type, .. } => (String::new(), Some(tax_type.0.clone())),
+        };
+        let name = one.tax.0.clone();
+        Some(MapRow { kind: MapKind::Tax, name, account, tax_type, tracking: Vec::new() })
+    });
+    let tenders = mappings.tenders.iter().filter(|one| chosen(one.state)).filter_map(|one| {
+        Some(row(MapKind::Tender, one.tender.as_str(), one.account.as_ref()?))
+    });
+    roles.chain(codes).chain(taxes).chain(tenders).collect()
+}

@@ -1,0 +1,21 @@
+//! What only the command line does: what it finds by name, runs whole and answers in one piece.
+//!
+//! The window asks again and again and keeps a worker running; a command has one go. It knows no
+//! terminal: every method takes and gives values, and who calls decides how they are shown.
+
+mod book;
+mod days;
+mod mapping;
+mod outbox;
+mod practice;
+mod recording;
+mod review;
+mod sign_in;
+
+pub use book::{CheckResult, LogQuery};
+pub use days::DaysAsked;
+pub use mapping::{MapKind, MapRow};
+pub use outbox::{Ended, OutboxRun, Planned, Sent};
+pub use practice::{Balance, Practised};
+pub use review::{MergedLine, Review};
+pub use sign_in::{SignInOptions, SignedIn};

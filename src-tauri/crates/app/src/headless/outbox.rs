@@ -1,0 +1,288 @@
+//! Closing days and emptying the outbox in one go, with what came of it.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use ipc::{
+    Action, Code, DocumentId, DocumentState, DocumentSummary, DocumentsRequest, Fault, RunId,
+    SyncOutcome,
+};
+use store::{DocumentFilter, State};
+use sync::{Block, Policy, RangeMode, RunReport, Until};
+
+use super::days::{DaysAsked, Span};
+use crate::App;
+use crate::convert::{day, read_document};
+use crate::fault::{fault, of_book, with_hint};
+use crate::open_book::OpenBook;
+use crate::views::documents;
+
+/// How many documents of a list are looked at: more than a decade of days.
+const DOCUMENTS_MAX: u32 = 5_000;
+/// How many pages of documents are read at most.
+const PAGES_MAX: usize = 100;
+
+/// The states from which a document still has to get somewhere.
+const UNFINISHED: [State; 6] =
+    [State::Draft, State::Queued, State::Sending, State::Unknown, State::Held, State::Rejected];
+
+/// What came of sending.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sent {
+    /// The documents concerned as they stand now, oldest first.
+    pub documents: Vec<DocumentSummary>,
+    /// How it ended.
+    pub ended: Ended,
+    /// Why it ended before everything was in Xero, in a sentence.
+    pub blocked: Option<String>,
+}
+
+/// A journal that is not made yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Planned {
+    /// The date it would have.
+    pub date: ipc::Day,
+    /// The sum of its debit lines.
+    pub amount: ipc::Money,
+    /// Its narration, without the mark that will make it unique.
+    pub narration: String,
+    /// What would keep it from being sent.
+    pub blockers: Vec<String>,
+}
+
+/// How sending ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// Everything concerned is where it should be.
+    Done,
+    /// Something waits for a person.
+    NeedsPerson,
+    /// Something is queued and goes by itself when Xero can be reached.
+    Queued,
+}
+
+/// How long a run of the outbox goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OutboxRun {
+    /// Until nothing can be done now.
+    Once,
+    /// Until nothing is left; waits out settle times and short limits.
+    UntilEmpty,
+    /// The same, and waits for the network too, but no longer than this.
+    UntilEmptyWithin(Duration),
+}
+
+impl App {
+    /// Closes the days asked for and sends what is queued. Without dates every open day becomes
+    /// a journal of its own: several open days were several cashouts.
+    ///
+    /// # Errors
+    /// When a location or a date is wrong, or no chart was ever read. What Xero does or refuses
+    /// is in the answer.
+    pub async fn sync_days(&self, asked: &DaysAsked) -> Result<Sent, Fault> {
+        let mut concerned = self.unfinished_ids().await?;
+        for span in self.spans(asked).await? {
+            let made = self.close(&span).await?;
+            if made.is_empty() {
+                concerned.extend(self.covering(&span).await?);
+            }
+            concerned.extend(made);
+        }
+        self.send_concerned(concerned, Until::Blocked).await
+    }
+
+    /// What [`Self::sync_days`] would make, without making it.
+    ///
+    /// # Errors
+    /// As [`Self::sync_days`].
+    pub async fn sync_plan(&self, asked: &DaysAsked) -> Result<Vec<Planned>, Fault> {
+        let mut plans = Vec::new();
+        for span in self.spans(asked).await? {
+            let ranges = match span.by_date {
+                true => vec![(span.from, span.to)],
+                false => span.open_days.iter().map(|date| (*date, *date)).collect(),
+            };
+            for (from, to) in ranges {
+                let request = ipc::CashoutRequest {
+                    location: Some(span.location.id.to_string().into()),
+                    from: day(from),
+                    to: day(to),
+                };
+                let review = self.cashout(request).await?;
+                plans.extend(review.journals.iter().map(|one| planned(&review, one)));
+            }
+        }
+        Ok(plans)
+    }
+
+    /// Documents, newest first: those that still have to get somewhere, or all.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub async fn outbox(&self, all: bool) -> Result<Vec<DocumentSummary>, Fault> {
+        let states = match all {
+            true => Vec::new(),
+            false => UNFINISHED.map(documents::state).to_vec(),
+        };
+        let mut request = DocumentsRequest { states, cursor: None };
+        let mut found = Vec::new();
+        for _ in 0..PAGES_MAX {
+            let page = self.documents(request.clone()).await?;
+            found.extend(page.documents);
+            request.cursor = page.next;
+            if request.cursor.is_none() {
+                break;
+            }
+        }
+        Ok(found)
+    }
+
+    /// Runs the outbox.
+    ///
+    /// # Errors
+    /// When the book fails; what Xero does or refuses is in the answer.
+    pub async fn run_outbox(&self, run: OutboxRun) -> Result<Sent, Fault> {
+        let until = match run {
+            OutboxRun::Once => Until::Blocked,
+            OutboxRun::UntilEmpty => Until::Empty,
+            OutboxRun::UntilEmptyWithin(time) => Until::Deadline(self.world.now() + time),
+        };
+        self.send_concerned(self.unfinished_ids().await?, until).await
+    }
+
+    /// Looks a document up in Xero and sends it again if it is not there.
+    ///
+    /// # Errors
+    /// When there is no such document, or it needs no sending.
+    pub async fn retry_named(&self, words: &str) -> Result<Sent, Fault> {
+        let id = self.document_named(words).await?;
+        Ok(sent(self.retry(read_document(&id)?).await?))
+    }
+
+    /// Takes a document back out of Xero and gives its transactions back.
+    ///
+    /// # Errors
+    /// When there is no such document, or it cannot be undone now.
+    pub async fn undo_named(&self, words: &str) -> Result<Sent, Fault> {
+        let id = self.document_named(words).await?;
+        Ok(sent(self.undo(read_document(&id)?).await?))
+    }
+
+    /// Finds a document by its id or by the code at the end of its narration.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn document_named(&self, words: &str) -> Result<DocumentId, Fault> {
+        let wanted = words.trim().to_uppercase();
+        let found = self
+            .on_book(move |open| {
+                let all = open.book.documents(&DocumentFilter::default(), DOCUMENTS_MAX);
+                let mut all = all.map_err(of_book)?.into_iter();
+                let found = all.find(|one| one.code == wanted || one.id.to_string() == wanted);
+                Ok(found.map(|one| one.id.to_string().into()))
+            })
+            .await?;
+        found.ok_or_else(|| {
+            let message = format!("There is no document \"{words}\" in this book.");
+            with_hint(fault(Code::NotFound, message), "daybook outbox list --all names them.")
+        })
+    }
+
+    async fn close(&self, span: &Span) -> Result<BTreeSet<store::DocumentId>, Fault> {
+        let (from, to, policy) = match (span.by_date, span.open_days.last()) {
+            (true, _) => (span.from, span.to, None),
+            (false, None) => return Ok(BTreeSet::new()),
+            (false, Some(last)) => {
+                let own = self.on_book(|open| Policy::of(&open.book).map_err(of_book)).await?;
+                (span.from, *last, Some(Policy { range: RangeMode::Daily, ..own }))
+            }
+        };
+        let made = self.queue(span.location.id, from, to, policy).await?;
+        Ok(made.into_iter().collect())
+    }
+
+    /// The documents that hold a span's days already.
+    async fn covering(&self, span: &Span) -> Result<Vec<store::DocumentId>, Fault> {
+        let (location, from, to) = (span.location.id, span.from, span.to);
+        self.on_book(move |open| {
+            let days = open.book.days(location, from, to).map_err(of_book)?;
+            Ok(days.into_iter().flat_map(|day| day.documents).map(|(id, _)| id).collect())
+        })
+        .await
+    }
+
+    async fn unfinished_ids(&self) -> Result<BTreeSet<store::DocumentId>, Fault> {
+        self.on_book(|open| {
+            let mut ids = BTreeSet::new();
+            for state in UNFINISHED {
+                let filter = DocumentFilter { state: Some(state), ..DocumentFilter::default() };
+                let found = open.book.documents(&filter, DOCUMENTS_MAX).map_err(of_book)?;
+                ids.extend(found.into_iter().map(|one| one.id));
+            }
+            Ok(ids)
+        })
+        .await
+    }
+
+    async fn send_concerned(
+        &self,
+        mut concerned: BTreeSet<store::DocumentId>,
+        until: Until,
+    ) -> Result<Sent, Fault> {
+        let report = self.send(&RunId::from("command line"), until).await?;
+        let RunReport { posted, undone, rejected, held, unknown, blocked_by } = report;
+        concerned.extend([posted, undone, rejected, held, unknown].into_iter().flatten());
+        let documents = self.on_book(move |open| shown(open, concerned)).await?;
+        let ended = ended(&documents, blocked_by.as_ref());
+        let blocked = blocked_by.filter(|_| ended != Ended::Done).map(|block| block.to_string());
+        Ok(Sent { documents, ended, blocked })
+    }
+}
+
+fn shown(
+    open: &OpenBook,
+    ids: BTreeSet<store::DocumentId>,
+) -> Result<Vec<DocumentSummary>, Fault> {
+    ids.into_iter()
+        .map(|id| {
+            let document = open.book.document(id).map_err(of_book)?;
+            documents::summary(&open.book, &document.summary, &|xero| open.link(xero))
+        })
+        .collect()
+}
+
+/// A person is needed before time is: a held document does not get better by waiting for Xero.
+fn ended(documents: &[DocumentSummary], block: Option<&Block>) -> Ended {
+    let any = |wanted: &[DocumentState]| documents.iter().any(|one| wanted.contains(&one.state));
+    let needs_person = any(&[DocumentState::Held, DocumentState::Rejected]);
+    let waits = any(&[
+        DocumentState::Draft,
+        DocumentState::Queued,
+        DocumentState::Sending,
+        DocumentState::Unknown,
+    ]);
+    match block {
+        _ if needs_person => Ended::NeedsPerson,
+        Some(block) if waits && !block.passes() => Ended::NeedsPerson,
+        _ if waits => Ended::Queued,
+        _ => Ended::Done,
+    }
+}
+
+fn sent(outcome: SyncOutcome) -> Sent {
+    let mut ended = ended(&outcome.documents, None);
+    if ended == Ended::Queued && outcome.actions.contains(&Action::Connect) {
+        ended = Ended::NeedsPerson;
+    }
+    let blocked = (ended != Ended::Done).then_some(outcome.message);
+    Sent { documents: outcome.documents, ended, blocked }
+}
+
+fn planned(review: &ipc::Cashout, journal: &ipc::JournalPreview) -> Planned {
+    Planned {
+        date: journal.date.clone(),
+        amount: journal.debits.clone(),
+        narration: journal.narration.clone(),
+        blockers: review.blockers.iter().map(|one| one.message.clone()).collect(),
+    }
+}

@@ -1,0 +1,33 @@
+//! The use cases: what the window and the command line do, said once.
+//!
+//! It joins the book, the rules, the imports, Xero and the outbox, and is the only place that
+//! converts between the domain and what people see (`ipc`). It knows no window and no terminal:
+//! what it needs of the program around it is a [`Host`].
+//!
+//! [`App`] has one method a command of `ipc`'s list, and [`App::dispatch`] calls them by name.
+//! What only the command line does is in [`headless`].
+
+mod choices;
+mod commands;
+mod config;
+mod connect;
+mod convert;
+mod desk;
+mod dispatch;
+mod fault;
+pub mod headless;
+mod host;
+mod import;
+mod locations;
+mod open_book;
+mod posting;
+mod practice;
+mod runs;
+mod settings;
+mod status;
+mod views;
+
+pub use config::{Config, OriginOverrides};
+pub use desk::App;
+pub use host::{Headless, Host, HostError};
+pub use practice::Season;

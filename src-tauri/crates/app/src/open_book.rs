@@ -1,0 +1,353 @@
+//! One open book with its way to Xero: session, organisation, simulator, outbox.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{DateTime, Utc};
+use ipc::{Changed, Code, Fault, Topic};
+use store::Book;
+use sync::{BookLog, BookRefreshLock, NoSteps, Outbox, OutboxParts, Progress, Timing, Waker};
+use world::World;
+use xero::{
+    Client, HttpTransport, Origins, Session, SessionParts, Transport, Uuid, VaultChoice, VaultKind,
+    VaultPlaces, open_vault,
+};
+
+use crate::connect::SignInUnderWay;
+use crate::fault::{fault, internal, not_connected, of_book, of_xero, sentence};
+use crate::practice::{self, Simulator};
+use crate::{Config, Host, locations, settings};
+
+const BOOK_ID: &str = "book-id";
+const TENANT: &str = "organisation-id";
+const TENANT_NAME: &str = "organisation-name";
+
+/// The organisation in use: its client, its outbox, and the outbox's waker.
+#[derive(Debug, Clone)]
+struct Way {
+    client: Client,
+    outbox: Outbox,
+    waker: Waker,
+}
+
+/// A book, opened, with everything that belongs to it while it is open.
+pub(crate) struct OpenBook {
+    pub(crate) book: Book,
+    pub(crate) world: World,
+    pub(crate) host: Arc<dyn Host>,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) session: Session,
+    pub(crate) vault: VaultKind,
+    pub(crate) log: Arc<BookLog>,
+    /// The client id the environment says, for books that have none of their own.
+    client_id: Option<String>,
+    folder: PathBuf,
+    simulator: tokio::sync::Mutex<Option<Simulator>>,
+    simulator_url: Option<String>,
+    way: Mutex<Option<Way>>,
+    /// Whether a worker empties the outbox by itself.
+    background: bool,
+    /// The sign-in was refused by Xero the last time.
+    lapsed: AtomicBool,
+    /// Since when Xero could not be reached; nothing while it can.
+    offline_since: Mutex<Option<DateTime<Utc>>>,
+    pub(crate) sign_in: Mutex<SignInUnderWay>,
+}
+
+impl OpenBook {
+    /// Opens the book in `folder`, making it where there is none. A practice book brings its
+    /// simulator along; `practice` makes a new book one.
+    pub(crate) async fn open(
+        config: &Config,
+        folder: &Path,
+        practice: bool,
+        world: World,
+        host: Arc<dyn Host>,
+    ) -> Result<Self, Fault> {
+        let book = open_file(folder, world.now()).await?;
+        let is_practice = practice::is_practice(&book)?;
+        if practice && !is_practice && book.transaction_count().map_err(of_book)? > 0 {
+            return Err(fault(
+                Code::PracticeFailed,
+                "This folder holds a real book. The practice company needs a folder of its own; \
+                 nothing was changed.",
+            ));
+        }
+        locations::ensure_one(&book)?;
+        let simulator = match practice || is_practice {
+            true => Some(practice::start_simulator(&book, folder).await?),
+            false => None,
+        };
+        let simulator_url = simulator.as_ref().map(|one| one.url().to_owned());
+        let origins = origins(config, simulator_url.as_deref())?;
+        let choice = match config.file_vault_only || simulator.is_some() {
+            true => VaultChoice::KeyFile,
+            false => VaultChoice::Best,
+        };
+        let places = VaultPlaces {
+            folder: folder.to_owned(),
+            key_folder: config.keys(),
+            name: book_id(&book, &world)?,
+        };
+        let (vault, kind) =
+            open_vault(&places, choice, &world).await.map_err(|error| of_xero(&error.into()))?;
+        let transport: Arc<dyn Transport> =
+            Arc::new(HttpTransport::new().map_err(|error| internal(&error))?);
+        let log = Arc::new(BookLog::new(book.clone()));
+        let session = Session::new(SessionParts {
+            transport: Arc::clone(&transport),
+            origins,
+            vault,
+            refresh_lock: Arc::new(BookRefreshLock::new(book.clone(), world.clone())),
+            observer: Arc::clone(&log) as Arc<dyn xero::Observer>,
+            world: world.clone(),
+        });
+        let open = Self {
+            client_id: config.client_id.clone(),
+            folder: folder.to_owned(),
+            simulator: tokio::sync::Mutex::new(simulator),
+            simulator_url,
+            way: Mutex::default(),
+            background: config.background,
+            lapsed: AtomicBool::default(),
+            offline_since: Mutex::default(),
+            sign_in: Mutex::default(),
+            book,
+            world,
+            host,
+            transport,
+            session,
+            vault: kind,
+            log,
+        };
+        open.restore_way()?;
+        Ok(open)
+    }
+
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.world.now()
+    }
+
+    /// Whether this is the practice company's book.
+    pub(crate) const fn is_practice(&self) -> bool {
+        self.simulator_url.is_some()
+    }
+
+    /// Where the simulator shows its books, in practice.
+    pub(crate) fn simulator_url(&self) -> Option<&str> {
+        self.simulator_url.as_deref()
+    }
+
+    /// The client id to sign in with.
+    pub(crate) async fn client_id(&self) -> Result<Option<String>, Fault> {
+        if let Some(simulator) = self.simulator.lock().await.as_ref() {
+            return Ok(Some(simulator.client_id().to_owned()));
+        }
+        Ok(settings::client_id(&self.book)?.or_else(|| self.client_id.clone()))
+    }
+
+    /// In practice: the simulator may have been another process's, and have ended with it.
+    pub(crate) async fn ensure_simulator(&self) -> Result<(), Fault> {
+        let mut simulator = self.simulator.lock().await;
+        if simulator.as_ref().is_some_and(Simulator::is_elsewhere) {
+            *simulator = Some(practice::start_simulator(&self.book, &self.folder).await?);
+        }
+        Ok(())
+    }
+
+    /// The organisation in use, as (tenant id, name).
+    pub(crate) fn tenant(&self) -> Result<Option<(String, String)>, Fault> {
+        let Some(id) = settings::get(&self.book, TENANT)? else { return Ok(None) };
+        let name = settings::get(&self.book, TENANT_NAME)?.unwrap_or_default();
+        Ok(Some((id, name)))
+    }
+
+    /// The client of the organisation in use.
+    pub(crate) fn client(&self) -> Option<Client> {
+        self.way().map(|way| way.client)
+    }
+
+    /// The outbox of the organisation in use.
+    pub(crate) fn outbox(&self) -> Option<Outbox> {
+        self.way().map(|way| way.outbox)
+    }
+
+    /// Tells the worker that there may be something to do.
+    pub(crate) fn wake(&self) {
+        if let Some(way) = self.way() {
+            way.waker.wake();
+        }
+    }
+
+    /// The page of a posted document, by Xero's id of it.
+    pub(crate) fn link(&self, xero_id: &str) -> Option<String> {
+        let id = xero_id.parse().ok()?;
+        Some(self.session.origins().manual_journal_link(id).to_string())
+    }
+
+    fn way(&self) -> Option<Way> {
+        self.way.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Uses an organisation from now on, if this book may.
+    pub(crate) fn use_tenant(&self, id: Uuid, name: &str) -> Result<(), Fault> {
+        let id_text = id.to_string();
+        if let Some(bound) = self.book.bound_to().map_err(of_book)?
+            && bound != id_text
+        {
+            return Err(of_book(store::Error::OtherOrganisation { bound_to: bound }));
+        }
+        settings::put(&self.book, TENANT, Some(&id_text))?;
+        settings::put(&self.book, TENANT_NAME, Some(name))?;
+        self.go(Some(id));
+        Ok(())
+    }
+
+    /// Forgets the organisation; what the book is bound to stays.
+    pub(crate) fn leave_tenant(&self) -> Result<(), Fault> {
+        settings::put(&self.book, TENANT, None)?;
+        settings::put(&self.book, TENANT_NAME, None)?;
+        self.go(None);
+        Ok(())
+    }
+
+    /// Reads the chart from Xero again.
+    pub(crate) async fn refresh_chart(&self) -> Result<(), Fault> {
+        self.ensure_simulator().await?;
+        let client = self.client().ok_or_else(not_connected)?;
+        let snapshot = sync::refresh_chart(&self.book, &client, &self.world)
+            .await
+            .map_err(|error| self.of_sync(error))?;
+        self.reached();
+        locations::adopt(&self.book, &snapshot.chart)?;
+        self.changed(Topic::Chart);
+        Ok(())
+    }
+
+    /// A fault of a sync error, noting when Xero is out of reach.
+    pub(crate) fn of_sync(&self, error: sync::Error) -> Fault {
+        let fault = crate::fault::of_sync(error);
+        if fault.code == Code::XeroUnreachable {
+            self.unreached();
+        }
+        fault
+    }
+
+    pub(crate) fn changed(&self, topic: Topic) {
+        self.host.changed(&Changed { topic, id: None });
+    }
+
+    pub(crate) fn reached(&self) {
+        *self.offline() = None;
+        self.lapsed.store(false, Ordering::SeqCst);
+    }
+
+    /// Xero did not accept the sign-in.
+    pub(crate) fn lapse(&self) {
+        self.lapsed.store(true, Ordering::SeqCst);
+    }
+
+    pub(crate) fn has_lapsed(&self) -> bool {
+        self.lapsed.load(Ordering::SeqCst)
+    }
+
+    pub(crate) fn unreached(&self) {
+        let now = self.now();
+        self.offline().get_or_insert(now);
+    }
+
+    pub(crate) fn offline_since(&self) -> Option<DateTime<Utc>> {
+        *self.offline()
+    }
+
+    /// Ends what this book keeps running.
+    pub(crate) async fn close(&self) {
+        if let Some(way) = self.way() {
+            way.waker.stop();
+        }
+        if let Some(simulator) = self.simulator.lock().await.take() {
+            simulator.stop().await;
+        }
+    }
+
+    fn offline(&self) -> std::sync::MutexGuard<'_, Option<DateTime<Utc>>> {
+        self.offline_since.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Goes the way to another organisation, or to none. The old way's worker ends.
+    fn go(&self, tenant: Option<Uuid>) {
+        let way = tenant.map(|id| {
+            let client = Client::new(self.session.clone(), id);
+            let outbox = Outbox::new(OutboxParts {
+                book: self.book.clone(),
+                client: client.clone(),
+                log: Arc::clone(&self.log),
+                world: self.world.clone(),
+                steps: Arc::new(NoSteps),
+                timing: Timing::default(),
+            });
+            let waker = outbox.waker();
+            Way { client, outbox, waker }
+        });
+        if let Some(way) = way.as_ref().filter(|_| self.background) {
+            let host = Arc::clone(&self.host);
+            tokio::spawn(sync::work(way.outbox.clone(), move |progress| tell(&*host, &progress)));
+        }
+        let old =
+            std::mem::replace(&mut *self.way.lock().unwrap_or_else(PoisonError::into_inner), way);
+        if let Some(old) = old {
+            old.waker.stop();
+        }
+    }
+
+    fn restore_way(&self) -> Result<(), Fault> {
+        self.go(self.tenant()?.and_then(|(id, _)| id.parse().ok()));
+        Ok(())
+    }
+}
+
+/// Tells the window what the worker did: a document has moved.
+fn tell(host: &dyn Host, progress: &Progress) {
+    let topics: &[Topic] = match progress {
+        Progress::ReadingChart => &[Topic::Chart],
+        Progress::Posted(_) | Progress::Undone(_) | Progress::Held(_) | Progress::Rejected(_) => {
+            &[Topic::Documents, Topic::Transactions, Topic::SyncLog]
+        }
+        Progress::Sending(..) | Progress::Unknown(..) => &[Topic::Documents, Topic::SyncLog],
+        Progress::LookingUp(_) | Progress::Checking(_) | Progress::Waiting(_) => &[],
+    };
+    for &topic in topics {
+        host.changed(&Changed { topic, id: None });
+    }
+}
+
+async fn open_file(folder: &Path, now: DateTime<Utc>) -> Result<Book, Fault> {
+    let folder = folder.to_owned();
+    tokio::task::spawn_blocking(move || Book::open(&folder, now))
+        .await
+        .map_err(|error| internal(&error))?
+        .map_err(of_book)
+}
+
+fn origins(config: &Config, simulator: Option<&str>) -> Result<Origins, Fault> {
+    let origins = match simulator {
+        Some(url) => Origins::one(url),
+        None => Origins::parse(
+            config.origins.api.as_deref(),
+            config.origins.login.as_deref(),
+            config.origins.identity.as_deref(),
+        ),
+    };
+    origins.map_err(|error| fault(Code::InvalidInput, sentence(&error)))
+}
+
+/// A name of this book that no other book has, for its key.
+fn book_id(book: &Book, world: &World) -> Result<String, Fault> {
+    if let Some(id) = settings::get(book, BOOK_ID)? {
+        return Ok(id);
+    }
+    let id = world.id().to_string();
+    settings::put(book, BOOK_ID, Some(&id))?;
+    Ok(id)
+}

@@ -1,0 +1,296 @@
+//! Closing days, sending what is queued, and what a person does with a document.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use ipc::{Action, Code, Document, Fault, RunId, Step, SyncCashout, SyncOutcome};
+use store::{DocumentId, LocationId, Reason, State};
+use sync::{
+    Block, CashoutRequest, Cause, Policy, Progress, RunReport, UndoOutcome, Until, queue_cashout,
+    retry,
+};
+
+use crate::convert;
+use crate::fault::{fault, invalid, of_book, of_sync};
+use crate::open_book::OpenBook;
+use crate::runs::Reporter;
+use crate::{App, locations, views};
+
+/// Who closes days where nobody signs in by name yet.
+const WHO: &str = "desk";
+
+impl App {
+    /// Closes a range and sends it. Asking twice makes nothing twice: what a document has claimed
+    /// is not open any more.
+    pub(crate) async fn close_and_send(
+        &self,
+        request: &SyncCashout,
+    ) -> Result<SyncOutcome, Fault> {
+        let (from, to) = convert::read_range(&request.from, &request.to)?;
+        let location = request.location.clone();
+        let location = self
+            .on_book(move |open| locations::chosen(&open.book, location.as_ref()))
+            .await?
+            .id;
+        let report = Reporter::new(Arc::clone(&self.host));
+        report.step(&request.run, Step::Checking, 0, None);
+        let queued = self.queue(location, from, to, None).await?;
+        report.step(&request.run, Step::Queueing, 1, Some(1));
+        self.announce().await;
+        let concerned = self.documents_of(location, from, to, queued).await?;
+        let blocked = self.send(&request.run, Until::Blocked).await?.blocked_by;
+        self.outcome(concerned, blocked.as_ref(), &request.run).await
+    }
+
+    /// Closes days without sending anything yet. `policy` replaces the book's own.
+    pub(crate) async fn queue(
+        &self,
+        location: LocationId,
+        from: NaiveDate,
+        to: NaiveDate,
+        policy: Option<Policy>,
+    ) -> Result<Vec<DocumentId>, Fault> {
+        self.on_book(move |open| {
+            let own = Policy::of(&open.book).map_err(of_book)?;
+            let policy = policy.unwrap_or(own);
+            let request = CashoutRequest { location, from, to, policy };
+            queue_cashout(&open.book, &request, WHO, &open.world).map_err(of_sync)
+        })
+        .await
+    }
+
+    /// Sends all that waits.
+    pub(crate) async fn send_all(&self, run: &RunId) -> Result<SyncOutcome, Fault> {
+        let waiting = self.on_book(|open| waiting(open)).await?;
+        let blocked = self.send(run, Until::Blocked).await?.blocked_by;
+        self.outcome(waiting, blocked.as_ref(), run).await
+    }
+
+    /// Runs the outbox. Without an organisation nothing is sent and the report says so.
+    pub(crate) async fn send(&self, run: &RunId, until: Until) -> Result<RunReport, Fault> {
+        let open = self.open().await?;
+        open.ensure_simulator().await?;
+        let Some(outbox) = open.outbox() else {
+            let message = "Daybook is not connected to Xero.".to_owned();
+            let blocked_by = Some(Block::Reconnect { message });
+            return Ok(RunReport { blocked_by, ..RunReport::default() });
+        };
+        let report = Reporter::new(Arc::clone(&self.host));
+        let mut tell = |progress: Progress| {
+            if let Some(step) = step_of(&progress) {
+                report.step(run, step, 0, None);
+            }
+        };
+        let ended = outbox.run(until, &mut tell).await.map_err(|error| open.of_sync(error))?;
+        match &ended.blocked_by {
+            Some(Block::Offline) => open.unreached(),
+            Some(Block::Reconnect { .. }) => open.lapse(),
+            _ => open.reached(),
+        }
+        self.announce().await;
+        Ok(ended)
+    }
+
+    /// What became of some documents, in a sentence a person at the desk can act on.
+    async fn outcome(
+        &self,
+        concerned: Vec<DocumentId>,
+        blocked: Option<&Block>,
+        run: &RunId,
+    ) -> Result<SyncOutcome, Fault> {
+        let documents = self
+            .on_book(move |open| {
+                concerned
+                    .into_iter()
+                    .map(|id| {
+                        let document = open.book.document(id).map_err(of_book)?;
+                        views::documents::summary(&open.book, &document.summary, &|xero| {
+                            open.link(xero)
+                        })
+                    })
+                    .collect::<Result<Vec<_>, Fault>>()
+            })
+            .await?;
+        Reporter::new(Arc::clone(&self.host)).step(run, Step::Finished, 1, Some(1));
+        Ok(summed_up(documents, blocked))
+    }
+
+    /// The documents that hold the days now: those just made, else those made before.
+    async fn documents_of(
+        &self,
+        location: LocationId,
+        from: NaiveDate,
+        to: NaiveDate,
+        queued: Vec<DocumentId>,
+    ) -> Result<Vec<DocumentId>, Fault> {
+        if !queued.is_empty() {
+            return Ok(queued);
+        }
+        self.on_book(move |open| {
+            let days = open.book.days(location, from, to).map_err(of_book)?;
+            let mut ids: Vec<DocumentId> =
+                days.into_iter().flat_map(|day| day.documents).map(|(id, _)| id).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            Ok(ids)
+        })
+        .await
+    }
+
+    /// Looks a document up in Xero and sends it again if it is not there.
+    pub(crate) async fn retry(&self, id: DocumentId) -> Result<SyncOutcome, Fault> {
+        self.on_book(move |open| release(open, id)).await?;
+        let run = RunId::from("retry");
+        let blocked = self.send(&run, Until::Blocked).await?.blocked_by;
+        self.outcome(vec![id], blocked.as_ref(), &run).await
+    }
+
+    /// The same for all that waits for one cause.
+    pub(crate) async fn retry_all_of(&self, cause: &str) -> Result<SyncOutcome, Fault> {
+        let cause = cause.to_owned();
+        let ids = self
+            .on_book(move |open| {
+                let all = open.book.attention().map_err(of_book)?;
+                let of_it = all.into_iter().filter(|waiting| waiting.cause == cause);
+                let ids: Vec<_> =
+                    of_it.flat_map(|waiting| waiting.documents).map(|one| one.id).collect();
+                for id in &ids {
+                    release(open, *id)?;
+                }
+                Ok(ids)
+            })
+            .await?;
+        let run = RunId::from("retry");
+        let blocked = self.send(&run, Until::Blocked).await?.blocked_by;
+        self.outcome(ids, blocked.as_ref(), &run).await
+    }
+
+    /// Keeps a queued document back until it is retried.
+    pub(crate) async fn hold(&self, id: DocumentId) -> Result<Document, Fault> {
+        self.on_book(move |open| {
+            let reason = Reason {
+                cause: Cause::ByHand.key(),
+                message: "Held by a person.".to_owned(),
+            };
+            open.book.hold(id, &reason, None).map_err(of_book)?;
+            views::documents::one(&open.book, id, &|xero| open.link(xero))
+        })
+        .await
+    }
+
+    /// Gives a document up, with a reason; what it claimed stays claimed.
+    pub(crate) async fn skip(&self, id: DocumentId, why: &str) -> Result<Document, Fault> {
+        let why = why.trim().to_owned();
+        if why.is_empty() {
+            return Err(invalid("why", "Say why it is not to be posted; the reason is kept."));
+        }
+        self.on_book(move |open| {
+            let reason = Reason { cause: Cause::ByHand.key(), message: why };
+            open.book.skip(id, &reason).map_err(of_book)?;
+            views::documents::one(&open.book, id, &|xero| open.link(xero))
+        })
+        .await
+    }
+
+    /// Takes a document back out of Xero and gives its transactions back.
+    pub(crate) async fn undo(&self, id: DocumentId) -> Result<SyncOutcome, Fault> {
+        let open = self.open().await?;
+        open.ensure_simulator().await?;
+        let outbox = open.outbox().ok_or_else(crate::fault::not_connected)?;
+        let run = RunId::from("undo");
+        let blocked = match outbox.undo(id).await.map_err(|error| open.of_sync(error))? {
+            UndoOutcome::Undone => None,
+            UndoOutcome::VoidQueued => self.send(&run, Until::Blocked).await?.blocked_by,
+        };
+        self.announce().await;
+        self.outcome(vec![id], blocked.as_ref(), &run).await
+    }
+}
+
+/// The documents that are on their way.
+fn waiting(open: &OpenBook) -> Result<Vec<DocumentId>, Fault> {
+    let mut ids = Vec::new();
+    for state in [State::Queued, State::Sending, State::Unknown] {
+        let filter = store::DocumentFilter { state: Some(state), ..Default::default() };
+        let found = open.book.documents(&filter, WAITING_MAX).map_err(of_book)?;
+        ids.extend(found.into_iter().map(|one| one.id));
+    }
+    ids.sort_unstable();
+    Ok(ids)
+}
+
+/// How many waiting documents an outcome names.
+const WAITING_MAX: u32 = 400;
+
+/// Queues a held or rejected document again; one on its way needs no help.
+fn release(open: &OpenBook, id: DocumentId) -> Result<(), Fault> {
+    let document = open.book.document(id).map_err(of_book)?.summary;
+    match document.state {
+        State::Held | State::Rejected => {
+            retry(&open.book, id).map_err(of_sync)?;
+            Ok(())
+        }
+        State::Queued | State::Unknown | State::Sending => Ok(()),
+        State::Draft | State::Posted | State::Skipped | State::Undone => Err(fault(
+            Code::AlreadyDone,
+            format!("This document is {}; there is nothing to send again.", document.state),
+        )),
+    }
+}
+
+/// The window's step for the outbox's.
+const fn step_of(progress: &Progress) -> Option<Step> {
+    match progress {
+        Progress::ReadingChart => Some(Step::ReadingChart),
+        Progress::LookingUp(_) => Some(Step::LookingUp),
+        Progress::Checking(_) => Some(Step::Checking),
+        Progress::Sending(..) => Some(Step::Sending),
+        Progress::Posted(_) => Some(Step::Comparing),
+        Progress::Undone(_)
+        | Progress::Held(_)
+        | Progress::Rejected(_)
+        | Progress::Unknown(..)
+        | Progress::Waiting(_) => None,
+    }
+}
+
+/// One sentence over all documents, and what to do about what did not go.
+fn summed_up(documents: Vec<ipc::DocumentSummary>, blocked: Option<&Block>) -> SyncOutcome {
+    use ipc::DocumentState as Is;
+    let count = |states: &[Is]| documents.iter().filter(|one| states.contains(&one.state)).count();
+    let done = count(&[Is::Posted, Is::Skipped, Is::Undone]);
+    let for_a_person = count(&[Is::Held, Is::Rejected]);
+    let settled = done == documents.len();
+    let mut said = Vec::new();
+    if documents.is_empty() {
+        said.push("There is nothing to post for these days.".to_owned());
+    } else if settled {
+        said.push(match documents.as_slice() {
+            [only] if only.state == Is::Undone => {
+                "Taken back out of Xero. Its transactions are open again.".to_owned()
+            }
+            [only] if only.state == Is::Skipped => {
+                only.message.clone().unwrap_or_else(|| "There was nothing to post.".to_owned())
+            }
+            [_] => "Posted to Xero, read back and equal.".to_owned(),
+            many => format!("{} documents posted to Xero, read back and equal.", many.len()),
+        });
+    } else {
+        said.push("The day is closed and kept here; nothing is lost.".to_owned());
+        said.extend(documents.iter().filter_map(|one| one.message.clone()).take(1));
+    }
+    if let Some(block) = blocked
+        && !settled
+    {
+        said.push(block.to_string());
+    }
+    let mut actions = Vec::new();
+    if matches!(blocked, Some(Block::Reconnect { .. } | Block::Permission { .. })) && !settled {
+        actions.push(Action::Connect);
+    }
+    if for_a_person > 0 {
+        let held = documents.iter().find(|one| matches!(one.state, Is::Held | Is::Rejected));
+        actions.extend(held.map(|one| Action::OpenDocument { document: one.id.clone() }));
+    }
+    SyncOutcome { documents, settled, message: said.join(" "), actions }
+}

@@ -1,0 +1,245 @@
+//! Needs attention: everything that waits for a person, grouped by what would mend it.
+
+use ipc::{Action, Attention, AttentionGroup, AttentionItem, Fault, MappingTarget, Subject};
+use ledger::{Amount, Currency};
+use store::{Book, DocumentSummary, State, TransactionFilter, TransactionRow};
+use sync::Cause;
+
+use super::mappings::{self, InUse};
+use super::{cashout, documents};
+use crate::convert::{day, instant, money};
+use crate::fault::of_book;
+
+/// How many items a group shows; its count says how many there are.
+const SHOWN: usize = 50;
+
+/// All that needs a person.
+pub(crate) fn shown(book: &Book) -> Result<Attention, Fault> {
+    let currency = documents::currency(book)?;
+    let mut groups = Vec::new();
+    for waiting in book.attention().map_err(of_book)? {
+        // No answer yet is the program's to settle; a person is asked only after that.
+        let for_a_person: Vec<_> =
+            waiting.documents.iter().filter(|one| one.state != State::Sending).cloned().collect();
+        if !for_a_person.is_empty() {
+            groups.push(document_group(book, &waiting.cause, &for_a_person, currency)?);
+        }
+    }
+    groups.extend(transaction_groups(book, &groups, currency)?);
+    groups.sort_by_key(|(amount, _)| std::cmp::Reverse(amount.abs()));
+    let groups: Vec<AttentionGroup> = groups.into_iter().map(|(_, group)| group).collect();
+    let total = groups.iter().map(|group| group.count).sum();
+    Ok(Attention { groups, total })
+}
+
+/// How many documents and transactions need a person, for the rail.
+pub(crate) fn count(book: &Book) -> Result<u32, Fault> {
+    Ok(shown(book)?.total)
+}
+
+type Group = (Amount, AttentionGroup);
+
+fn document_group(
+    book: &Book,
+    cause: &str,
+    waiting: &[DocumentSummary],
+    currency: Currency,
+) -> Result<Group, Fault> {
+    let known = Cause::from_key(cause);
+    let first_words = waiting.first().and_then(|one| one.reason.as_ref());
+    let said = first_words.map(|reason| reason.message.clone()).unwrap_or_default();
+    let (title, sentence) = words(&known, &said);
+    let mut items = Vec::new();
+    for document in waiting.iter().take(SHOWN) {
+        let location = book.location(document.location).map_err(of_book)?.location.name;
+        let own_words = document.reason.as_ref().map(|reason| reason.message.clone());
+        items.push(AttentionItem {
+            subject: Subject::Document {
+                document: document.id.to_string().into(),
+                state: documents::state(document.state),
+            },
+            title: documents::title(document, &location),
+            date: day(document.date),
+            amount: money(document.total, currency),
+            since: instant(document.created_at),
+            detail: own_words.clone().filter(|words| *words != said),
+            xero_said: own_words.filter(|_| known == Cause::Refused),
+            actions: documents::actions(document),
+        });
+    }
+    let mut actions = mends(&known);
+    if waiting.len() > 1 {
+        actions.push(Action::RetryCause { cause: cause.into() });
+    }
+    let amount = documents::sum(waiting);
+    let group = AttentionGroup {
+        cause: cause.into(),
+        title,
+        sentence,
+        count: u32::try_from(waiting.len()).unwrap_or(u32::MAX),
+        amount: money(amount, currency),
+        actions,
+        items,
+    };
+    Ok((amount, group))
+}
+
+/// Transactions that cannot be posted by what the mapping says now, a group a problem. Problems
+/// that hold documents already are shown with these.
+fn transaction_groups(
+    book: &Book,
+    with_documents: &[Group],
+    currency: Currency,
+) -> Result<Vec<Group>, Fault> {
+    if book.chart().map_err(of_book)?.is_none() {
+        return Ok(Vec::new());
+    }
+    let in_use = InUse::read(book)?;
+    let mut groups: Vec<Group> = Vec::new();
+    for (problem, targets, waiting) in mappings::open_problems(&in_use) {
+        let cause: ipc::CauseId = Cause::of(&problem).key().into();
+        if with_documents.iter().any(|(_, group)| group.cause == cause) {
+            continue;
+        }
+        let mut rows = Vec::new();
+        for target in targets {
+            let filter = TransactionFilter {
+                target: Some(target),
+                states: vec![store::TransactionState::Open],
+                ..TransactionFilter::default()
+            };
+            let limit = u32::try_from(SHOWN).unwrap_or(u32::MAX);
+            rows.extend(book.transactions(&filter, None, limit).map_err(of_book)?.rows);
+        }
+        rows.truncate(SHOWN);
+        let (title, sentence) = words(&Cause::of(&problem), &problem.sentence());
+        let group = AttentionGroup {
+            cause,
+            title,
+            sentence: format!("{sentence} The day can be closed all the same; nothing is lost."),
+            count: waiting.transactions,
+            amount: money(waiting.amount.abs(), currency),
+            actions: cashout::notice(&problem).actions,
+            items: rows.iter().map(transaction_item).collect(),
+        };
+        groups.push((waiting.amount, group));
+    }
+    Ok(groups)
+}
+
+fn transaction_item(row: &TransactionRow) -> AttentionItem {
+    let transaction = &row.transaction;
+    AttentionItem {
+        subject: Subject::Transaction { transaction: row.id.to_string().into() },
+        title: format!("{} {}", transaction.kind.title(), transaction.source.id),
+        date: day(transaction.business_date),
+        amount: money(row.amount, transaction.currency),
+        since: instant(transaction.at),
+        detail: transaction.lines.first().map(|line| line.description.clone()),
+        xero_said: None,
+        actions: Vec::new(),
+    }
+}
+
+/// A cause in a few words, and what happened, whether anything is lost, what to do.
+fn words(cause: &Cause, said: &str) -> (String, String) {
+    let waits = "Nothing is lost: it waits here and goes by itself once this is mended.";
+    let (title, sentence) = match cause {
+        Cause::Problem { code, concern, name } => {
+            (problem_title(code, concern, name), format!("{said} {waits}"))
+        }
+        Cause::Refused => (
+            "Xero refused it".to_owned(),
+            format!("{said} Nothing was posted. Mend what Xero names, then retry."),
+        ),
+        Cause::FoundDifferent => (
+            "Xero has it with other lines".to_owned(),
+            format!("{said} Compare the two in Xero, then retry, skip it or undo it."),
+        ),
+        Cause::FoundSeveral => (
+            "Xero has it more than once".to_owned(),
+            format!("{said} Void the extra journals in Xero, then retry."),
+        ),
+        Cause::FoundNotPosted => (
+            "In Xero, but voided or a draft".to_owned(),
+            format!("{said} Restore or delete it in Xero, then retry, or undo it here."),
+        ),
+        Cause::Gone => (
+            "No longer in Xero".to_owned(),
+            format!("{said} Undo it here to give its transactions back."),
+        ),
+        Cause::NoAnswer => (
+            "No answer from Xero yet".to_owned(),
+            format!("{said} Daybook looks it up before anything is sent again; just wait."),
+        ),
+        Cause::Offline => ("Waiting for the internet".to_owned(), format!("{said} {waits}")),
+        Cause::XeroDown => ("Xero is not available".to_owned(), format!("{said} {waits}")),
+        Cause::Limit => ("Xero’s limit of calls is reached".to_owned(), format!("{said} {waits}")),
+        Cause::Reconnect => (
+            "Sign in to Xero again".to_owned(),
+            format!("{said} Nothing is lost: it goes by itself after the sign-in."),
+        ),
+        Cause::Permission => (
+            "This Xero user may not post journals".to_owned(),
+            format!("{said} Sign in as a user with the reporting role, then retry."),
+        ),
+        Cause::NothingToPost => ("Nothing to post".to_owned(), said.to_owned()),
+        Cause::ByHand => (
+            "Held by a person".to_owned(),
+            format!("{said} It is safe here. Retry sends it, skip gives it up."),
+        ),
+    };
+    (title, sentence.trim().to_owned())
+}
+
+fn problem_title(code: &str, concern: &str, name: &str) -> String {
+    let thing = match concern {
+        "gl_code" => format!("GL code {name}"),
+        "role" => name.parse::<ledger::Role>().map_or_else(|_| name.to_owned(), |role| role.title().to_owned()),
+        "tender" => format!("Tender {name}"),
+        "tax" | "tax_set" => format!("Tax {name}"),
+        "no_tax_type" => "Lines without tax".to_owned(),
+        "period" => "The period".to_owned(),
+        _ => "The organisation".to_owned(),
+    };
+    let what = match code {
+        "unmapped_gl_code" | "unmapped_role" | "unmapped_tax" => "has no account",
+        "ambiguous_account" | "ambiguous_tax_type" => "could go to two places",
+        "account_archived" => "goes to an archived account",
+        "account_missing" => "goes to an account that is gone",
+        "account_wrong_type" => "goes to an account of a wrong type",
+        "account_system" => "goes to an account Xero keeps to itself",
+        "tax_type_invalid" | "no_tax_type_missing" => "has a tax rate that cannot be used",
+        "tracking_invalid" => "has tracking that is gone",
+        "period_locked" => "is locked in Xero",
+        _ => "cannot be posted",
+    };
+    format!("{thing} {what}")
+}
+
+/// The buttons that mend a cause.
+fn mends(cause: &Cause) -> Vec<Action> {
+    match cause {
+        Cause::Problem { concern, name, .. } => match concern.as_str() {
+            "gl_code" => vec![Action::map_gl_code(name.as_str())],
+            "role" => vec![Action::map_role(name.as_str())],
+            "tender" => vec![Action::map_tender(name.as_str())],
+            "tax" | "tax_set" => vec![Action::Map {
+                target: MappingTarget::Tax { tax: name.as_str().into() },
+            }],
+            _ => vec![Action::RefreshChart],
+        },
+        Cause::Reconnect | Cause::Permission => vec![Action::Connect],
+        Cause::Refused
+        | Cause::FoundDifferent
+        | Cause::FoundSeveral
+        | Cause::FoundNotPosted
+        | Cause::Gone
+        | Cause::NoAnswer
+        | Cause::Offline
+        | Cause::XeroDown
+        | Cause::Limit
+        | Cause::NothingToPost
+        | Cause::ByHand => Vec::new(),
+    }
+}

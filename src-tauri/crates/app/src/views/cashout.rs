@@ -1,0 +1,473 @@
+//! The review of a location's day or days, exactly as it would be sent.
+
+use ipc::{Action, Category, CategoryTotal, Fault, Notice};
+use ledger::{
+    Amount, CashoutInput, Chart, Concern, Currency, JournalLine, Lane, LegTotal, Problem, Resolver,
+    Review, Summary, TaxSet, Target, cashout, summary,
+};
+use store::{Book, DocumentFilter, DocumentSummary, Location, State, TransactionFilter};
+use sync::{CashoutPlan, CashoutRequest, JournalPlan, Policy, plan_cashout};
+
+use super::documents::{self, Link};
+use super::line_key::LineKey;
+use super::{chart, transactions};
+use crate::convert::{self, account_ref, amounts_are, day, money};
+use crate::fault::{of_book, of_sync};
+use crate::{locations, settings};
+
+/// How many earlier open days are named.
+const EARLIER_DAYS: usize = 31;
+/// How many documents of a range are looked at.
+const DOCUMENTS: u32 = 400;
+/// How many transactions without a posting are looked at.
+const UNPOSTED: u32 = 500;
+
+/// What the review is made from.
+struct Looked<'a> {
+    book: &'a Book,
+    chart: &'a Chart,
+    location: &'a Location,
+    request: CashoutRequest,
+    currency: Currency,
+    plan: CashoutPlan,
+    documents: Vec<DocumentSummary>,
+    /// Open and claimed totals together: the day as the till saw it.
+    totals: Vec<LegTotal>,
+}
+
+/// Reviews a day or a range.
+pub(crate) fn review(
+    book: &Book,
+    request: &ipc::CashoutRequest,
+    link: Link<'_>,
+) -> Result<ipc::Cashout, Fault> {
+    let location = locations::chosen(book, request.location.as_ref())?;
+    let (from, to) = convert::read_range(&request.from, &request.to)?;
+    let snapshot = chart::snapshot(book)?;
+    let mapping = book.mapping().map_err(of_book)?;
+    let policy = Policy::of(book).map_err(of_book)?;
+    let request = CashoutRequest { location: location.id, from, to, policy };
+    let plan = plan_cashout(book, &snapshot.chart, &mapping, &request).map_err(of_sync)?;
+    let documents = documents_within(book, &request)?;
+    let mut totals: Vec<LegTotal> =
+        plan.journals.iter().flat_map(|journal| journal.totals.clone()).collect();
+    for document in documents.iter().filter(|one| one.state != State::Undone) {
+        totals.extend(book.claimed_totals(document.id).map_err(of_book)?);
+    }
+    let looked = Looked {
+        book,
+        chart: &snapshot.chart,
+        location: &location,
+        currency: snapshot.chart.organisation.base_currency,
+        request,
+        plan,
+        documents,
+        totals,
+    };
+    let resolver = Resolver::new(&snapshot.chart, &mapping, location.location.tax_way);
+    shown(&looked, &resolver, link)
+}
+
+fn shown(
+    looked: &Looked<'_>,
+    resolver: &Resolver<'_>,
+    link: Link<'_>,
+) -> Result<ipc::Cashout, Fault> {
+    let (from, to) = (looked.request.from, looked.request.to);
+    let sums = summary(&looked.totals);
+    let (posted_separately, separately) = posted_separately(looked)?;
+    let whole = cashout(
+        &CashoutInput {
+            date: to,
+            narration: String::new(),
+            currency: looked.currency,
+            totals: &looked.totals,
+        },
+        resolver,
+    );
+    let journals: Result<Vec<_>, Fault> =
+        looked.plan.journals.iter().map(|one| journal_preview(looked, one)).collect();
+    let documents: Result<Vec<_>, Fault> =
+        looked.documents.iter().map(|one| documents::summary(looked.book, one, link)).collect();
+    Ok(ipc::Cashout {
+        location: looked.location.id.to_string().into(),
+        location_name: looked.location.location.name.clone(),
+        from: day(from),
+        to: day(to),
+        currency: looked.currency.code().to_owned(),
+        state: state(looked),
+        transactions: count(looked.book, looked.location, from, to, Vec::new())?,
+        taken: money(sums.takings + separately, looked.currency),
+        in_cashout: money(sums.takings, looked.currency),
+        separately: money(separately, looked.currency),
+        by_tender: by_tender(looked, resolver),
+        by_account: by_account(looked, &whole),
+        by_category: by_category(&sums, &looked.totals, looked.currency),
+        journals: journals?,
+        posted_separately,
+        blockers: blockers(looked),
+        warnings: warnings(looked),
+        documents: documents?,
+        earlier_open_days: earlier_open_days(looked)?,
+    })
+}
+
+fn state(looked: &Looked<'_>) -> ipc::DayState {
+    use ipc::DayState as Day;
+    let live: Vec<State> = looked
+        .documents
+        .iter()
+        .map(|one| one.state)
+        .filter(|state| *state != State::Undone)
+        .collect();
+    let any = |wanted: &[State]| live.iter().any(|state| wanted.contains(state));
+    if !looked.plan.journals.is_empty() {
+        return if any(&[State::Posted]) { Day::Supplement } else { Day::Open };
+    }
+    if any(&[State::Held, State::Rejected]) {
+        Day::NeedsAttention
+    } else if any(&[State::Queued, State::Sending, State::Unknown, State::Draft]) {
+        Day::Queued
+    } else if any(&[State::Posted, State::Skipped]) {
+        Day::Posted
+    } else {
+        Day::NothingToPost
+    }
+}
+
+fn by_tender(looked: &Looked<'_>, resolver: &Resolver<'_>) -> Vec<ipc::TenderTotal> {
+    let mut rows: Vec<ipc::TenderTotal> = Vec::new();
+    let mut names: Vec<&String> = looked
+        .totals
+        .iter()
+        .filter_map(|total| match &total.target {
+            Target::Tender(name) => Some(name),
+            Target::Gl(_) | Target::Role(_) | Target::Tax(_) => None,
+        })
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    for name in names {
+        let target = Target::Tender(name.clone());
+        let of_it = || looked.totals.iter().filter(|total| total.target == target);
+        let sum = |back: bool| -> Amount {
+            of_it().filter(|one| one.kind.gives_back() == back).map(|one| one.amount).sum()
+        };
+        let found = resolver.account_for(&target, &TaxSet::none());
+        rows.push(ipc::TenderTotal {
+            tender: name.as_str().into(),
+            account: found.ok().map(|found| account_ref(found.account)),
+            taken: money(sum(false), looked.currency),
+            refunded: money(sum(true), looked.currency),
+            net: money(sum(false) + sum(true), looked.currency),
+            transactions: of_it().map(|one| one.transactions).sum(),
+        });
+    }
+    rows
+}
+
+fn by_account(looked: &Looked<'_>, whole: &Review) -> Vec<ipc::AccountTotal> {
+    let currency = looked.currency;
+    let row = |label: String, account, amount: Amount, transactions| ipc::AccountTotal {
+        account,
+        label,
+        debit: (!amount.is_negative()).then(|| money(amount, currency)),
+        credit: amount.is_negative().then(|| money(-amount, currency)),
+        transactions,
+    };
+    let resolved = whole.lines.iter().map(|one| {
+        let line = &one.line;
+        let found = looked.chart.accounts.iter().find(|account| account.id == line.account_id);
+        let transactions = one.totals.iter().map(|total| total.transactions).sum();
+        row(line.account_name.clone(), found.map(account_ref), line.amount, transactions)
+    });
+    let unresolved = whole.unresolved.iter().map(|one| {
+        let label = transactions::target_words(&one.total.target);
+        row(label, None, one.amount, one.total.transactions)
+    });
+    resolved.chain(unresolved).collect()
+}
+
+fn by_category(sums: &Summary, totals: &[LegTotal], currency: Currency) -> Vec<CategoryTotal> {
+    let matching = |wanted: &dyn Fn(&LegTotal) -> bool| -> (Amount, u32) {
+        totals.iter().filter(|one| wanted(one)).fold((Amount::ZERO, 0), |(sum, count), one| {
+            (sum - one.amount, count + one.transactions)
+        })
+    };
+    let revenue = |one: &LegTotal| matches!(one.target, Target::Gl(_));
+    let (sales, sold) = matching(&|one| revenue(one) && !one.kind.gives_back());
+    let (refunds, refunded) = matching(&|one| revenue(one) && one.kind.gives_back());
+    let role = |role: ledger::Role| matching(&|one| one.target == Target::Role(role)).1;
+    let total = |category, label: Option<String>, amount: Amount, transactions| CategoryTotal {
+        category,
+        label,
+        amount: money(amount, currency),
+        transactions,
+    };
+    let mut rows = vec![total(Category::Sales, None, sales, sold)];
+    let mut push = |category, amount: Amount, transactions| {
+        if transactions > 0 {
+            rows.push(total(category, None, amount, transactions));
+        }
+    };
+    push(Category::Refunds, refunds, refunded);
+    push(Category::Discounts, -sums.discounts, role(ledger::Role::Discounts));
+    push(Category::Surcharges, sums.surcharges, role(ledger::Role::Surcharges));
+    push(Category::Tips, sums.tips, role(ledger::Role::TipsPayable));
+    for (code, amount) in &sums.taxes {
+        let (_, with_it) = matching(&|one| one.target == Target::Tax(code.clone()));
+        rows.push(total(Category::Tax, Some(code.clone()), *amount, with_it));
+    }
+    rows
+}
+
+fn journal_preview(
+    looked: &Looked<'_>,
+    journal: &JournalPlan,
+) -> Result<ipc::JournalPreview, Fault> {
+    let currency = looked.currency;
+    let days = (journal.from, journal.to);
+    let key = |totals: &[LegTotal]| LineKey::new(looked.location.id, days, totals).print();
+    let mut lines = Vec::new();
+    let mut debits = Amount::ZERO;
+    for one in &journal.review.lines {
+        let transactions = one.totals.iter().map(|total| total.transactions).sum();
+        let key = key(&one.totals)?;
+        if !one.line.amount.is_negative() {
+            debits += one.line.amount;
+        }
+        let chart = Some(looked.chart);
+        lines.push(journal_line(&one.line, currency, chart, Some(key), transactions, false));
+    }
+    for one in &journal.review.unresolved {
+        let key = key(std::slice::from_ref(&one.total))?;
+        if !one.amount.is_negative() {
+            debits += one.amount;
+        }
+        let line = unresolved_line(one);
+        let count = one.total.transactions;
+        lines.push(journal_line(&line, currency, None, Some(key), count, true));
+    }
+    lines.sort_by_key(|line| line.debit.is_none());
+    let narration = journal.review.narration.split(" · ··").next().unwrap_or_default();
+    Ok(ipc::JournalPreview {
+        date: day(journal.review.date),
+        from: day(journal.from),
+        to: day(journal.to),
+        narration: narration.to_owned(),
+        split_because: journal.cut.map(|cut| cut.sentence(journal.to)),
+        amounts_are: amounts_are(journal.review.tax_way),
+        lines,
+        debits: money(debits, currency),
+        credits: money(debits, currency),
+    })
+}
+
+/// A total without an account, as a line that cannot be sent yet.
+fn unresolved_line(one: &ledger::UnresolvedLine) -> JournalLine {
+    JournalLine {
+        account_id: String::new(),
+        account_code: String::new(),
+        account_name: transactions::target_words(&one.total.target),
+        description: one.problem.sentence(),
+        amount: one.amount,
+        tax_type: String::new(),
+        tracking: Vec::new(),
+        tax_collected: Amount::ZERO,
+        tax_expected: Amount::ZERO,
+    }
+}
+
+/// A line of a journal as the window shows it.
+pub(crate) fn journal_line(
+    line: &JournalLine,
+    currency: Currency,
+    chart: Option<&Chart>,
+    key: Option<ipc::LineKey>,
+    transactions: u32,
+    unmapped: bool,
+) -> ipc::JournalLine {
+    let some = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+    ipc::JournalLine {
+        key,
+        account_code: some(&line.account_code),
+        account_name: line.account_name.clone(),
+        unmapped,
+        description: line.description.clone(),
+        debit: (!line.amount.is_negative()).then(|| money(line.amount, currency)),
+        credit: line.amount.is_negative().then(|| money(-line.amount, currency)),
+        tax_type: some(&line.tax_type).map(Into::into),
+        tracking: chart.map(|chart| tracking(chart, &line.tracking)).unwrap_or_default(),
+        transactions,
+    }
+}
+
+/// Tracking by names.
+pub(crate) fn tracking(chart: &Chart, ids: &[(String, String)]) -> Vec<ipc::TrackingChoice> {
+    ids.iter()
+        .filter_map(|(category, option)| {
+            let category = chart.tracking.iter().find(|one| one.id == *category)?;
+            let option = category.options.iter().find(|one| one.id == *option)?;
+            Some(ipc::TrackingChoice {
+                category: category.name.clone(),
+                option: option.name.clone(),
+            })
+        })
+        .collect()
+}
+
+fn blockers(looked: &Looked<'_>) -> Vec<Notice> {
+    let mut notices: Vec<Notice> = Vec::new();
+    for journal in &looked.plan.journals {
+        for blocker in &journal.review.blockers {
+            let mut notice = notice(&blocker.problem);
+            if let Problem::UnmappedGlCode { code } = &blocker.problem {
+                notice.message = format!(
+                    "Unmapped GL codes: {code} {}",
+                    blocker.waiting(looked.currency)
+                );
+            }
+            if !notices.contains(&notice) {
+                notices.push(notice);
+            }
+        }
+    }
+    notices
+}
+
+/// A problem with the button that mends it.
+pub(crate) fn notice(problem: &Problem) -> Notice {
+    let action = match problem.concern() {
+        Concern::GlCode(code) => Action::map_gl_code(code),
+        Concern::Role(role) => Action::map_role(role.key()),
+        Concern::Tender(name) => Action::map_tender(name),
+        Concern::Tax(code) => Action::map_tax(code),
+        Concern::TaxSet(set) => Action::map_tax(set.key()),
+        Concern::NoTaxType | Concern::Period | Concern::Organisation | Concern::Daybook => {
+            Action::RefreshChart
+        }
+    };
+    Notice {
+        code: problem.code().to_owned(),
+        message: problem.sentence(),
+        hint: None,
+        actions: vec![action],
+    }
+}
+
+fn warnings(looked: &Looked<'_>) -> Vec<Notice> {
+    let plain = |code: &str, message: String| Notice {
+        code: code.to_owned(),
+        message,
+        hint: None,
+        actions: Vec::new(),
+    };
+    let mut notices = Vec::new();
+    for journal in &looked.plan.journals {
+        notices.extend(journal.review.warnings.iter().map(|said| plain("account", said.clone())));
+        let cents = journal.review.tax_difference();
+        if !cents.is_zero() {
+            let message = format!(
+                "Xero rounds tax line by line and will work out {} more than the till collected.",
+                (-cents).display(looked.currency)
+            );
+            notices.push(plain("tax_rounding", message));
+        }
+    }
+    notices.dedup();
+    notices
+}
+
+/// What these days hold that no cashout takes, by kind, and what the till took with it.
+fn posted_separately(
+    looked: &Looked<'_>,
+) -> Result<(Vec<ipc::SeparateDocument>, Amount), Fault> {
+    let filter = TransactionFilter {
+        location: Some(looked.location.id),
+        from: Some(looked.request.from),
+        to: Some(looked.request.to),
+        states: vec![store::TransactionState::NothingToPost],
+        ..TransactionFilter::default()
+    };
+    let rows = looked.book.transactions(&filter, None, UNPOSTED).map_err(of_book)?.rows;
+    let mut sum = Amount::ZERO;
+    let documents = rows
+        .iter()
+        .map(|row| {
+            let kind = row.transaction.kind;
+            let taken: Amount = row.transaction.tenders.iter().map(|tender| tender.amount).sum();
+            let taken = if kind.gives_back() { -taken } else { taken };
+            sum += taken;
+            ipc::SeparateDocument {
+                document: None,
+                kind: ipc::DocumentKind::ManualJournal,
+                state: ipc::DocumentState::Draft,
+                title: format!("{} {}", kind.title(), row.transaction.source.id),
+                amount: money(taken, looked.currency),
+                message: Some(
+                    "Recorded and kept. Posting this kind comes with a later version.".to_owned(),
+                ),
+                link: None,
+            }
+        })
+        .collect();
+    Ok((documents, sum))
+}
+
+fn earlier_open_days(looked: &Looked<'_>) -> Result<Vec<ipc::OpenDay>, Fault> {
+    let Some(before) = looked.request.from.pred_opt() else { return Ok(Vec::new()) };
+    let starts = settings::posting_starts(looked.book)?;
+    let days = looked
+        .book
+        .open_days(looked.location.id, Lane::Cashout, before)
+        .map_err(of_book)?;
+    days.into_iter()
+        .filter(|date| starts.is_none_or(|starts| *date >= starts))
+        .take(EARLIER_DAYS)
+        .map(|date| {
+            let totals = looked
+                .book
+                .open_totals(looked.location.id, Lane::Cashout, date, date)
+                .map_err(of_book)?;
+            let open = vec![store::TransactionState::Open];
+            Ok(ipc::OpenDay {
+                day: day(date),
+                transactions: count(looked.book, looked.location, date, date, open)?,
+                taken: money(summary(&totals).takings, looked.currency),
+            })
+        })
+        .collect()
+}
+
+fn documents_within(
+    book: &Book,
+    request: &CashoutRequest,
+) -> Result<Vec<DocumentSummary>, Fault> {
+    let filter = DocumentFilter {
+        location: Some(request.location),
+        from: Some(request.from),
+        to: Some(request.to),
+        ..DocumentFilter::default()
+    };
+    let mut documents = book.documents(&filter, DOCUMENTS).map_err(of_book)?;
+    documents.retain(|one| one.from >= request.from && one.to <= request.to);
+    Ok(documents)
+}
+
+fn count(
+    book: &Book,
+    location: &Location,
+    from: chrono::NaiveDate,
+    to: chrono::NaiveDate,
+    states: Vec<store::TransactionState>,
+) -> Result<u32, Fault> {
+    let filter = TransactionFilter {
+        location: Some(location.id),
+        from: Some(from),
+        to: Some(to),
+        states,
+        ..TransactionFilter::default()
+    };
+    let count = book.count_transactions(&filter).map_err(of_book)?;
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}

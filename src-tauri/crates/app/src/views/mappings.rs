@@ -1,0 +1,441 @@
+//! Mappings: which account does what, what is in use without one, and saving a choice.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ipc::{Code, Fault, MappingState, MappingTarget};
+use ledger::{
+    Amount, Chart, Currency, How, Lane, LegTotal, Mapping, Problem, Resolved, Resolver, Role,
+    TaxSet, TaxWay, Target, normalise,
+};
+use store::{Book, Location};
+
+use super::suggestions::{self, Ranked};
+use super::{cashout, chart};
+use crate::convert::{account_ref, account_words, money};
+use crate::fault::{of_book, sentence};
+use crate::{locations, settings};
+
+/// How many transactions are looked at to say what a GL code is used for.
+const ITEMS_LOOKED_AT: u32 = 8;
+/// How many items are named.
+const ITEMS_NAMED: usize = 3;
+
+/// What is in use and not posted, over all locations.
+pub(crate) struct InUse {
+    pub(crate) chart: Chart,
+    pub(crate) mapping: Mapping,
+    pub(crate) currency: Currency,
+    /// The way of the default location: what role checks and comboboxes go by.
+    pub(crate) way: TaxWay,
+    pub(crate) totals: Vec<(Location, Vec<LegTotal>)>,
+}
+
+/// What waits on one thing that can be mapped.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Waiting {
+    pub(crate) transactions: u32,
+    pub(crate) amount: Amount,
+}
+
+impl InUse {
+    pub(crate) fn read(book: &Book) -> Result<Self, Fault> {
+        let snapshot = chart::snapshot(book)?;
+        let from = settings::posting_starts(book)?.unwrap_or(chrono::NaiveDate::MIN);
+        let mut totals = Vec::new();
+        for location in locations::ordered(book)? {
+            let open = book
+                .open_totals(location.id, Lane::Cashout, from, chrono::NaiveDate::MAX)
+                .map_err(of_book)?;
+            totals.push((location, open));
+        }
+        let way = totals.first().map_or(TaxWay::TaxLines, |(first, _)| first.location.tax_way);
+        Ok(Self {
+            currency: snapshot.chart.organisation.base_currency,
+            chart: snapshot.chart,
+            mapping: book.mapping().map_err(of_book)?,
+            way,
+            totals,
+        })
+    }
+
+    pub(crate) const fn resolver(&self, way: TaxWay) -> Resolver<'_> {
+        Resolver::new(&self.chart, &self.mapping, way)
+    }
+
+    /// What waits on each name `pick` finds in the totals.
+    fn waiting<K: Ord>(&self, pick: impl Fn(&LegTotal) -> Option<K>) -> BTreeMap<K, Waiting> {
+        let mut waiting: BTreeMap<K, Waiting> = BTreeMap::new();
+        for total in self.totals.iter().flat_map(|(_, totals)| totals) {
+            let Some(key) = pick(total) else { continue };
+            let one = waiting.entry(key).or_default();
+            one.transactions = one.transactions.saturating_add(total.transactions);
+            one.amount += total.amount;
+        }
+        waiting
+    }
+
+    /// Whether any location sends its taxes in this way.
+    pub(crate) fn has_way(&self, way: TaxWay) -> bool {
+        self.totals.iter().any(|(location, _)| location.location.tax_way == way)
+    }
+}
+
+/// Every mapping, and what is in use without one.
+pub(crate) fn shown(book: &Book) -> Result<ipc::Mappings, Fault> {
+    let in_use = InUse::read(book)?;
+    let mut taxes = Vec::new();
+    if in_use.has_way(TaxWay::TaxLines) {
+        taxes.extend(tax_codes(&in_use));
+    }
+    if in_use.has_way(TaxWay::XeroComputes) {
+        taxes.extend(tax_sets(&in_use));
+    }
+    Ok(ipc::Mappings {
+        roles: roles(&in_use),
+        gl_codes: gl_codes(book, &in_use)?,
+        taxes,
+        tenders: tenders(&in_use),
+        problems: problems(&in_use),
+    })
+}
+
+/// What would keep the open transactions from being posted, each thing once.
+pub(crate) fn problems(in_use: &InUse) -> Vec<ipc::Notice> {
+    open_problems(in_use).iter().map(|(problem, _, _)| cashout::notice(problem)).collect()
+}
+
+/// The same, with the targets each problem concerns and what waits on them.
+pub(crate) fn open_problems(in_use: &InUse) -> Vec<(Problem, Vec<Target>, Waiting)> {
+    let mut found: BTreeMap<Problem, (BTreeSet<Target>, Waiting)> = BTreeMap::new();
+    for (location, totals) in &in_use.totals {
+        let way = location.location.tax_way;
+        let resolver = in_use.resolver(way);
+        let is_sent = |total: &&LegTotal| {
+            way == TaxWay::TaxLines || !matches!(total.target, Target::Tax(_))
+        };
+        for total in totals.iter().filter(is_sent) {
+            let Err(problem) = resolver.account_for(&total.target, &total.tax_set) else {
+                continue;
+            };
+            let (targets, waiting) = found.entry(problem).or_default();
+            targets.insert(total.target.clone());
+            waiting.transactions = waiting.transactions.saturating_add(total.transactions);
+            waiting.amount += total.amount;
+        }
+    }
+    found
+        .into_iter()
+        .map(|(problem, (targets, waiting))| (problem, targets.into_iter().collect(), waiting))
+        .collect()
+}
+
+fn roles(in_use: &InUse) -> Vec<ipc::RoleMapping> {
+    let waiting = in_use.waiting(|total| match &total.target {
+        Target::Role(role) => Some(*role),
+        Target::Gl(_) | Target::Tender(_) | Target::Tax(_) => None,
+    });
+    let resolver = in_use.resolver(in_use.way);
+    let mut roles: Vec<ipc::RoleMapping> = Role::ALL
+        .into_iter()
+        .map(|role| {
+            let needed = role == Role::RevenueClearing || waiting.contains_key(&role);
+            let found = resolver.account_for(&Target::Role(role), &TaxSet::none());
+            let mapped = in_use.mapping.roles.contains_key(&role);
+            let stand_in = found.as_ref().is_ok_and(|found| found.how == How::StandIn);
+            ipc::RoleMapping {
+                role: role.key().into(),
+                label: role.title().to_owned(),
+                purpose: purpose(role).to_owned(),
+                needed,
+                state: match (&found, mapped) {
+                    (Ok(_), true) => MappingState::Mapped,
+                    (Ok(_), false) if stand_in => MappingState::Fallback,
+                    (Ok(_), false) => MappingState::Direct,
+                    (Err(_), true) => MappingState::Broken,
+                    (Err(_), false) if needed => MappingState::Unmapped,
+                    (Err(_), false) => MappingState::Unused,
+                },
+                account: found.as_ref().ok().map(|found| account_ref(found.account)),
+                tax_type: None,
+                problem: problem_of(&found, mapped || needed),
+                suggestion: (!mapped)
+                    .then(|| suggestions::for_role(role, &in_use.chart, in_use.way))
+                    .and_then(|ranked| ranked.first().map(suggestion)),
+            }
+        })
+        .collect();
+    roles.sort_by_key(|role| !role.needed);
+    roles
+}
+
+fn gl_codes(book: &Book, in_use: &InUse) -> Result<Vec<ipc::GlMapping>, Fault> {
+    let mut waiting = in_use.waiting(|total| match &total.target {
+        Target::Gl(code) => Some(code.trim().to_owned()),
+        Target::Role(_) | Target::Tender(_) | Target::Tax(_) => None,
+    });
+    for code in in_use.mapping.gl_codes.keys() {
+        if !waiting.keys().any(|used| normalise(used) == *code) {
+            waiting.insert(code.clone(), Waiting::default());
+        }
+    }
+    let resolver = in_use.resolver(in_use.way);
+    let mut codes = Vec::with_capacity(waiting.len());
+    for (code, waiting) in waiting {
+        let found = resolver.account_for(&Target::Gl(code.clone()), &TaxSet::none());
+        let mapped = in_use.mapping.gl_codes.get(&normalise(&code));
+        let items = items_of(book, &code)?;
+        let state = state(&found, mapped.is_some(), waiting.transactions > 0);
+        let ranked = match state {
+            MappingState::Unmapped | MappingState::Broken => {
+                suggestions::for_gl_code(&code, &items, &in_use.chart)
+            }
+            MappingState::Direct
+            | MappingState::Mapped
+            | MappingState::Fallback
+            | MappingState::Unused => Vec::new(),
+        };
+        codes.push(ipc::GlMapping {
+            code: code.as_str().into(),
+            used_by: items.iter().take(ITEMS_NAMED).cloned().collect::<Vec<_>>().join(", "),
+            transactions: waiting.transactions,
+            waiting: money(waiting.amount.abs(), in_use.currency),
+            state,
+            account: found.as_ref().ok().map(|found| account_ref(found.account)),
+            tax_type: mapped.and_then(|gl| gl.tax_type.clone()).map(Into::into),
+            tracking: mapped.map(|gl| cashout::tracking(&in_use.chart, &gl.tracking)).unwrap_or_default(),
+            problem: problem_of(&found, true),
+            suggestions: ranked.iter().map(suggestion).collect(),
+        });
+    }
+    codes.sort_by_key(|code| match code.state {
+        MappingState::Broken => 0,
+        MappingState::Unmapped => 1,
+        MappingState::Mapped => 2,
+        MappingState::Direct => 3,
+        MappingState::Fallback | MappingState::Unused => 4,
+    });
+    Ok(codes)
+}
+
+/// What is sold with a GL code, as far as a few transactions say.
+fn items_of(book: &Book, code: &str) -> Result<Vec<String>, Fault> {
+    let filter = store::TransactionFilter {
+        target: Some(Target::Gl(code.to_owned())),
+        ..store::TransactionFilter::default()
+    };
+    let page = book.transactions(&filter, None, ITEMS_LOOKED_AT).map_err(of_book)?;
+    let wanted = ledger::LineAccount::Gl(code.to_owned());
+    let mut items: Vec<String> = Vec::new();
+    for line in page.rows.iter().flat_map(|row| &row.transaction.lines) {
+        if line.account == wanted && !items.contains(&line.description) {
+            items.push(line.description.clone());
+        }
+    }
+    Ok(items)
+}
+
+/// Way B: each tax and its account.
+fn tax_codes(in_use: &InUse) -> Vec<ipc::TaxMapping> {
+    let mut waiting = in_use.waiting(|total| match &total.target {
+        Target::Tax(code) => Some(code.clone()),
+        Target::Gl(_) | Target::Role(_) | Target::Tender(_) => None,
+    });
+    for code in in_use.mapping.tax_accounts.keys() {
+        waiting.entry(code.clone()).or_default();
+    }
+    let resolver = in_use.resolver(TaxWay::TaxLines);
+    let row = |(code, waiting): (String, Waiting)| {
+        let found = resolver.account_for(&Target::Tax(code.clone()), &TaxSet::none());
+        let mapped = in_use.mapping.tax_accounts.contains_key(&code);
+        ipc::TaxMapping {
+            rate: None,
+            transactions: waiting.transactions,
+            waiting: money(waiting.amount.abs(), in_use.currency),
+            state: state(&found, mapped, waiting.transactions > 0),
+            target: found.as_ref().ok().map(|found| ipc::TaxTarget::Account {
+                account: found.account.id.clone().into(),
+                label: account_words(found.account),
+            }),
+            problem: problem_of(&found, true),
+            suggestion: found
+                .is_err()
+                .then(|| suggestions::for_tax(&code, &in_use.chart))
+                .and_then(|ranked| ranked.first().map(suggestion)),
+            tax: code.into(),
+        }
+    };
+    waiting.into_iter().map(row).collect()
+}
+
+/// Way A: each set of taxes and its Xero tax type.
+fn tax_sets(in_use: &InUse) -> Vec<ipc::TaxMapping> {
+    let mut waiting = in_use.waiting(|total| match &total.target {
+        Target::Gl(code) => Some((total.tax_set.clone(), code.clone())),
+        Target::Role(_) | Target::Tender(_) | Target::Tax(_) => None,
+    });
+    for set in in_use.mapping.tax_types.keys() {
+        if !waiting.keys().any(|(used, _)| used == set) {
+            waiting.insert((set.clone(), String::new()), Waiting::default());
+        }
+    }
+    let resolver = in_use.resolver(TaxWay::XeroComputes);
+    let mut rows: BTreeMap<TaxSet, ipc::TaxMapping> = BTreeMap::new();
+    for ((set, code), waiting) in waiting {
+        let found = resolver.account_for(&Target::Gl(code), &set);
+        let tax_type = match &found {
+            Ok(found) => Some(found.tax_type.clone()),
+            Err(_) => in_use.mapping.tax_types.get(&set).cloned(),
+        };
+        let about_tax = found.as_ref().err().filter(|problem| {
+            matches!(problem.concern(), ledger::Concern::TaxSet(_) | ledger::Concern::NoTaxType)
+        });
+        let mapped = in_use.mapping.tax_types.contains_key(&set);
+        let row = rows.entry(set.clone()).or_insert_with(|| ipc::TaxMapping {
+            tax: set.key().into(),
+            rate: None,
+            transactions: 0,
+            waiting: money(Amount::ZERO, in_use.currency),
+            state: if mapped { MappingState::Mapped } else { MappingState::Direct },
+            target: None,
+            problem: None,
+            suggestion: None,
+        });
+        row.transactions = row.transactions.saturating_add(waiting.transactions);
+        row.target = row.target.take().or_else(|| tax_type_target(&in_use.chart, tax_type?));
+        if let Some(problem) = about_tax {
+            row.problem = Some(sentence(problem));
+            row.state = if mapped { MappingState::Broken } else { MappingState::Unmapped };
+        }
+    }
+    rows.into_values().collect()
+}
+
+fn tax_type_target(chart: &Chart, tax_type: String) -> Option<ipc::TaxTarget> {
+    let rate = chart.tax_rates.iter().find(|rate| rate.tax_type == tax_type)?;
+    Some(ipc::TaxTarget::TaxType { tax_type: tax_type.into(), label: rate.name.clone() })
+}
+
+fn tenders(in_use: &InUse) -> Vec<ipc::TenderMapping> {
+    let mut waiting = in_use.waiting(|total| match &total.target {
+        Target::Tender(name) => Some(name.clone()),
+        Target::Gl(_) | Target::Role(_) | Target::Tax(_) => None,
+    });
+    for name in in_use.mapping.tenders.keys() {
+        if !waiting.keys().any(|used| normalise(used) == *name) {
+            waiting.insert(name.clone(), Waiting::default());
+        }
+    }
+    let resolver = in_use.resolver(in_use.way);
+    let row = |(name, waiting): (String, Waiting)| {
+        let found = resolver.account_for(&Target::Tender(name.clone()), &TaxSet::none());
+        let mapped = in_use.mapping.tenders.contains_key(&normalise(&name));
+        ipc::TenderMapping {
+            transactions: waiting.transactions,
+            waiting: money(waiting.amount, in_use.currency),
+            state: state(&found, mapped, true),
+            account: found.as_ref().ok().map(|found| account_ref(found.account)),
+            problem: problem_of(&found, true),
+            tender: name.into(),
+        }
+    };
+    waiting.into_iter().map(row).collect()
+}
+
+fn state(found: &Result<Resolved<'_>, Problem>, mapped: bool, used: bool) -> MappingState {
+    match (found, mapped) {
+        (Ok(_), true) => MappingState::Mapped,
+        (Ok(found), false) if found.how == How::StandIn => MappingState::Fallback,
+        (Ok(_), false) => MappingState::Direct,
+        (Err(_), true) => MappingState::Broken,
+        (Err(Problem::AccountArchived { .. } | Problem::AmbiguousAccount { .. }), false) => {
+            MappingState::Broken
+        }
+        (Err(_), false) if used => MappingState::Unmapped,
+        (Err(_), false) => MappingState::Unused,
+    }
+}
+
+fn problem_of(found: &Result<Resolved<'_>, Problem>, matters: bool) -> Option<String> {
+    match found {
+        Ok(found) => found.warning.clone(),
+        Err(problem) if matters => Some(sentence(problem)),
+        Err(_) => None,
+    }
+}
+
+fn suggestion(ranked: &Ranked<'_>) -> ipc::Suggestion {
+    ipc::Suggestion { account: account_ref(ranked.account), why: ranked.why.clone() }
+}
+
+/// The target as a person may choose it; a fault names what there is no such thing of.
+pub(crate) fn read_role(name: &ipc::RoleName) -> Result<Role, Fault> {
+    name.as_str().parse().map_err(|error: ledger::UnknownRole| Fault {
+        field: Some("role".to_owned()),
+        hint: Some(format!("Roles are: {}.", Role::ALL.map(Role::key).join(", "))),
+        ..crate::fault::fault(Code::InvalidInput, sentence(&error))
+    })
+}
+
+/// Everything without an account that a suggestion could mend.
+pub(crate) fn open_targets(book: &Book) -> Result<Vec<MappingTarget>, Fault> {
+    let shown = shown(book)?;
+    let open = |state: MappingState| match state {
+        MappingState::Unmapped | MappingState::Unused | MappingState::Fallback => true,
+        MappingState::Direct | MappingState::Mapped | MappingState::Broken => false,
+    };
+    let roles = shown.roles.iter().filter(|role| open(role.state));
+    let codes = shown.gl_codes.iter().filter(|code| open(code.state));
+    Ok(roles
+        .map(|role| MappingTarget::Role { role: role.role.clone() })
+        .chain(codes.map(|code| MappingTarget::GlCode { code: code.code.clone() }))
+        .collect())
+}
+
+/// The accounts nearest to a target, the best first.
+pub(crate) fn ranked<'a>(
+    book: &Book,
+    in_use: &'a InUse,
+    target: &MappingTarget,
+) -> Result<Vec<Ranked<'a>>, Fault> {
+    Ok(match target {
+        MappingTarget::Role { role } => {
+            suggestions::for_role(read_role(role)?, &in_use.chart, in_use.way)
+        }
+        MappingTarget::GlCode { code } => {
+            let items = items_of(book, code.as_str())?;
+            suggestions::for_gl_code(code.as_str(), &items, &in_use.chart)
+        }
+        MappingTarget::Tax { tax } => suggestions::for_tax(tax.as_str(), &in_use.chart),
+        MappingTarget::Tender { .. } => Vec::new(),
+    })
+}
+
+/// How many transactions wait for a mapping.
+pub(crate) fn waiting_in_all(book: &Book) -> Result<u32, Fault> {
+    let in_use = InUse::read(book)?;
+    Ok(open_problems(&in_use).iter().map(|(_, _, waiting)| waiting.transactions).sum())
+}
+
+/// What a role is for, in a sentence.
+const fn purpose(role: Role) -> &'static str {
+    match role {
+        Role::Bank => "The bank account that deposits and payouts arrive in.",
+        Role::RevenueClearing => "Where all money taken waits until it reaches the bank.",
+        Role::CashClearing => "Cash in the drawers, if it is to be kept apart.",
+        Role::CardClearing => "Card takings not paid out yet, if they are to be kept apart.",
+        Role::DeferredRevenue => "Booking payments for rentals that have not begun.",
+        Role::ArControl => "Balances owed since check-in. Not Xero's own Accounts Receivable.",
+        Role::TipsPayable => "Tips taken for staff and not handed out yet.",
+        Role::GiftCards => "Gift cards sold and not used yet.",
+        Role::DamageBonds => "Damage bonds taken and not returned yet.",
+        Role::Discounts => "Discounts that are shown apart from the sale.",
+        Role::Surcharges => "Surcharges for paying by card.",
+        Role::OverShort => "What a cash count is over or short.",
+        Role::ProcessorFees => "What processors keep of a payout.",
+        Role::ExchangeDifferences => "Gains and losses between a sale's rate and its settlement's.",
+        Role::Rounding => "Cents of rounding: Xero's own rounding account.",
+        Role::CancellationIncome => "Fees kept of cancelled bookings.",
+        Role::BadDebts => "Balances owed that are given up.",
+        Role::Chargebacks => "Payments card holders took back.",
+    }
+}

@@ -1,0 +1,12 @@
+//! What people see, worked out from the book: one file a family of commands. Plain functions that
+//! block; [`crate::App`] runs them away from the async threads.
+
+pub(crate) mod attention;
+pub(crate) mod cashout;
+pub(crate) mod chart;
+pub(crate) mod documents;
+pub(crate) mod line_key;
+pub(crate) mod mappings;
+pub(crate) mod suggestions;
+pub(crate) mod sync_log;
+pub(crate) mod transactions;

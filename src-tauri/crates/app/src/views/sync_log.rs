@@ -1,0 +1,73 @@
+//! The sync log: every exchange with Xero, newest first.
+
+use ipc::{ExchangeResult, Fault, SyncLogEntry, SyncLogPage, SyncLogRequest};
+use store::{Book, LogFilter, LoggedEntry};
+
+use crate::convert::{self, instant};
+use crate::fault::{invalid, of_book};
+
+/// How many exchanges a page has.
+const PAGE: u32 = 200;
+
+/// The exchanges that match.
+pub(crate) fn list(
+    book: &Book,
+    request: &SyncLogRequest,
+    link: &dyn Fn(&str) -> Option<String>,
+) -> Result<SyncLogPage, Fault> {
+    let before = request
+        .cursor
+        .as_ref()
+        .map(|cursor| cursor.as_str().parse::<i64>())
+        .transpose()
+        .map_err(|_| invalid("cursor", "This page is no longer there. Start the log again."))?;
+    let only_done = [ExchangeResult::Done];
+    let filter = LogFilter {
+        text: request.search.clone().filter(|text| !text.trim().is_empty()),
+        document: request.document.as_ref().map(convert::read_document).transpose()?,
+        ok: match request.results.as_slice() {
+            [] => None,
+            results if results == only_done => Some(true),
+            results if !results.contains(&ExchangeResult::Done) => Some(false),
+            _ => None,
+        },
+    };
+    let rows = book.sync_log(&filter, before, PAGE).map_err(of_book)?;
+    let next = (rows.len() == usize::try_from(PAGE).unwrap_or(usize::MAX))
+        .then(|| rows.last().map(|row| row.id.to_string().into()))
+        .flatten();
+    let entries: Vec<_> = rows
+        .iter()
+        .map(|row| shown(row, link))
+        .filter(|entry| request.results.is_empty() || request.results.contains(&entry.result))
+        .collect();
+    let total = u32::try_from(entries.len()).unwrap_or(u32::MAX);
+    Ok(SyncLogPage { entries, next, total })
+}
+
+fn shown(row: &LoggedEntry, link: &dyn Fn(&str) -> Option<String>) -> SyncLogEntry {
+    let entry = &row.entry;
+    SyncLogEntry {
+        id: row.id.to_string(),
+        at: instant(entry.at),
+        operation: entry.operation.clone(),
+        document: entry.document.map(|id| id.to_string().into()),
+        document_title: row.narration.clone(),
+        result: result(entry.ok, entry.status),
+        status: entry.status,
+        duration_ms: u32::try_from(entry.duration.as_millis()).unwrap_or(u32::MAX),
+        attempt: entry.attempt,
+        xero_id: entry.xero_id.clone(),
+        link: entry.xero_id.as_deref().and_then(link),
+        message: Some(entry.message.clone()).filter(|message| !message.is_empty()),
+    }
+}
+
+const fn result(ok: bool, status: Option<u16>) -> ExchangeResult {
+    match (ok, status) {
+        (true, _) => ExchangeResult::Done,
+        (false, Some(429)) => ExchangeResult::Busy,
+        (false, Some(400..=499)) => ExchangeResult::Refused,
+        (false, _) => ExchangeResult::NoAnswer,
+    }
+}

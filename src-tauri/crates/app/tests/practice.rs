@@ -1,0 +1,78 @@
+//! The main job at the practice company.
+
+use serde_json::{Value, json};
+
+use crate::Desk;
+
+async fn today(desk: &Desk) -> Value {
+    let status = desk.ask("status", json!({})).await;
+    status["today"].clone()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_first_cashout_maps_the_one_unmapped_code_and_posts_one_journal() {
+    let desk = Desk::practice().await;
+    let today = today(&desk).await;
+    let day = json!({"location": null, "from": today, "to": today});
+
+    let review = desk.ask("cashout", day.clone()).await;
+    assert_eq!(review["state"]["kind"], "open");
+    assert_eq!(
+        review["blockers"][0]["message"],
+        "Unmapped GL codes: 6545 (3 transactions, 120.00)"
+    );
+    assert_eq!(review["blockers"].as_array().map(Vec::len), Some(1), "only one thing is in the way");
+    assert_eq!(review["journals"][0]["debits"], review["journals"][0]["credits"]);
+
+    let candidates =
+        desk.ask("candidates", json!({"kind": "glCode", "code": "6545"})).await;
+    let sales = candidates["accounts"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .find(|one| one["account"]["name"] == "Equipment Sales")
+        .expect("the practice company has it");
+    assert_eq!(sales["refused"], Value::Null);
+    let account = sales["account"]["id"].clone();
+    desk.ask(
+        "set_gl_code",
+        json!({"code": "6545", "account": account, "taxType": null, "tracking": []}),
+    )
+    .await;
+
+    let sync = json!({"run": "r1", "location": null, "from": today, "to": today});
+    let outcome = desk.ask("sync_cashout", sync.clone()).await;
+    assert_eq!(outcome["settled"], true, "{outcome:#}");
+    assert_eq!(outcome["documents"].as_array().map(Vec::len), Some(1));
+    assert_eq!(outcome["documents"][0]["state"], "posted");
+    let again = desk.ask("sync_cashout", sync).await;
+    assert_eq!(again["documents"][0]["id"], outcome["documents"][0]["id"], "nothing twice");
+
+    let review = desk.ask("cashout", day).await;
+    assert_eq!(review["state"]["kind"], "posted");
+    assert_eq!(review["blockers"], json!([]));
+    desk.app.shut_down().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_of_the_journal_opens_to_the_transactions_in_it() {
+    let desk = Desk::practice().await;
+    let today = today(&desk).await;
+    let review = desk.ask("cashout", json!({"location": null, "from": today, "to": today})).await;
+    let line = review["journals"][0]["lines"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .find(|line| line["unmapped"] == true)
+        .expect("the unmapped code has a line");
+    let page =
+        desk.ask("cashout_line_transactions", json!({"line": line["key"], "cursor": null})).await;
+    let shares: Vec<_> = page["transactions"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|one| one["share"].as_str().unwrap_or_default())
+        .collect();
+    assert_eq!(shares, ["-40.00", "-40.00", "-40.00"]);
+    desk.app.shut_down().await;
+}

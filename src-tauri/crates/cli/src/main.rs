@@ -1,0 +1,2 @@
+//! `daybook`, the headless face of the program.
+fn main() {}

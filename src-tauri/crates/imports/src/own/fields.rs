@@ -1,0 +1,197 @@
+//! Reading the fields of a JSON value, noting every problem with its place.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use ledger::{Amount, Currency};
+use rust_decimal::Decimal;
+use serde_json::{Map, Value};
+
+use super::problem::{Problem, Wrong};
+
+/// The longest text. Notes are long, but not this long.
+const MAX_TEXT: usize = 32 * 1024;
+
+/// A place in a value, printed as a JSON pointer.
+#[derive(Clone, Copy)]
+pub(super) enum Place<'p> {
+    Root,
+    Key(&'p Place<'p>, &'p str),
+    Index(&'p Place<'p>, usize),
+}
+
+impl Place<'_> {
+    pub(super) fn key<'p>(&'p self, key: &'p str) -> Place<'p> {
+        Place::Key(self, key)
+    }
+
+    pub(super) fn index(&self, index: usize) -> Place<'_> {
+        Place::Index(self, index)
+    }
+}
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Root => Ok(()),
+            Self::Key(above, key) => {
+                write!(f, "{above}/{}", key.replace('~', "~0").replace('/', "~1"))
+            }
+            Self::Index(above, index) => write!(f, "{above}/{index}"),
+        }
+    }
+}
+
+/// An object of the value, at its place.
+#[derive(Clone, Copy)]
+pub(super) struct Object<'v, 'p> {
+    pub(super) map: &'v Map<String, Value>,
+    pub(super) place: Place<'p>,
+}
+
+impl<'v> Object<'v, '_> {
+    /// A field that is there and not null.
+    pub(super) fn get(&self, key: &str) -> Option<&'v Value> {
+        self.map.get(key).filter(|value| !value.is_null())
+    }
+}
+
+/// The problems met so far, and the currency amounts are read in.
+pub(super) struct Fields {
+    pub(super) problems: Vec<Problem>,
+    pub(super) currency: Currency,
+}
+
+impl Fields {
+    pub(super) fn note(&mut self, place: Place<'_>, what: Wrong) {
+        self.problems.push(Problem { place: place.to_string(), what });
+    }
+
+    /// An object whose every field is among `allowed`.
+    pub(super) fn object<'v, 'p>(
+        &mut self,
+        value: &'v Value,
+        place: Place<'p>,
+        allowed: &[&str],
+    ) -> Option<Object<'v, 'p>> {
+        let Some(map) = value.as_object() else {
+            self.note(place, Wrong::WrongType("an object"));
+            return None;
+        };
+        for key in map.keys().filter(|key| !allowed.contains(&key.as_str())) {
+            self.note(place.key(key), Wrong::Unknown);
+        }
+        Some(Object { map, place })
+    }
+
+    /// The values of a list; none where there is no list.
+    pub(super) fn list<'v>(&mut self, object: Object<'v, '_>, key: &str) -> &'v [Value] {
+        match object.get(key) {
+            None => &[],
+            Some(Value::Array(values)) => values,
+            Some(_) => {
+                self.note(object.place.key(key), Wrong::WrongType("a list"));
+                &[]
+            }
+        }
+    }
+
+    /// A text, trimmed; a blank one is none.
+    pub(super) fn text<'v>(&mut self, object: Object<'v, '_>, key: &str) -> Option<&'v str> {
+        let place = object.place;
+        let Value::String(text) = object.get(key)? else {
+            self.note(place.key(key), Wrong::WrongType("a text in quotes"));
+            return None;
+        };
+        if text.len() > MAX_TEXT {
+            self.note(place.key(key), Wrong::TooLong(text.len()));
+        }
+        if text.contains('\0') {
+            self.note(place.key(key), Wrong::Nul);
+        }
+        Some(text.trim()).filter(|text| !text.is_empty())
+    }
+
+    pub(super) fn owned(&mut self, object: Object<'_, '_>, key: &str) -> Option<String> {
+        self.text(object, key).map(str::to_owned)
+    }
+
+    /// A decimal number, written as a text so that no program in between rounds it.
+    pub(super) fn decimal(&mut self, object: Object<'_, '_>, key: &str) -> Option<Decimal> {
+        let text = self.text(object, key)?;
+        let parsed = is_plain(text).then(|| text.parse().ok()).flatten();
+        if parsed.is_none() {
+            self.note(object.place.key(key), Wrong::NotADecimal(text.to_owned()));
+        }
+        parsed
+    }
+
+    /// An amount of the transaction's currency.
+    pub(super) fn amount(&mut self, object: Object<'_, '_>, key: &str) -> Option<Amount> {
+        let currency = self.currency;
+        self.amount_in(object, key, currency)
+    }
+
+    pub(super) fn amount_in(
+        &mut self,
+        object: Object<'_, '_>,
+        key: &str,
+        currency: Currency,
+    ) -> Option<Amount> {
+        let value = self.decimal(object, key)?;
+        match Amount::from_decimal(value, currency) {
+            Ok(amount) => Some(amount),
+            Err(error) => {
+                self.note(object.place.key(key), Wrong::NotAnAmount(error));
+                None
+            }
+        }
+    }
+
+    /// An amount that must be there and must not be below zero.
+    pub(super) fn magnitude(&mut self, object: Object<'_, '_>, key: &str) -> Option<Amount> {
+        self.need(object, key);
+        self.positive(object, key)
+    }
+
+    /// An amount that must not be below zero where it is there.
+    pub(super) fn positive(&mut self, object: Object<'_, '_>, key: &str) -> Option<Amount> {
+        let amount = self.amount(object, key)?;
+        if amount.is_negative() {
+            let shown = amount.display(self.currency);
+            self.note(object.place.key(key), Wrong::Negative(shown));
+        }
+        Some(amount)
+    }
+
+    pub(super) fn date(&mut self, object: Object<'_, '_>, key: &str) -> Option<NaiveDate> {
+        let text = self.text(object, key)?;
+        let parsed = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
+        if parsed.is_none() {
+            self.note(object.place.key(key), Wrong::NotADate(text.to_owned()));
+        }
+        parsed
+    }
+
+    /// Notes the field as missing where it is.
+    pub(super) fn need(&mut self, object: Object<'_, '_>, key: &str) {
+        let blank = |value: &Value| match value {
+            Value::String(text) => text.trim().is_empty(),
+            Value::Array(values) => values.is_empty(),
+            Value::Null => true,
+            Value::Bool(_) | Value::Number(_) | Value::Object(_) => false,
+        };
+        if object.get(key).is_none_or(blank) {
+            self.note(object.place.key(key), Wrong::Missing);
+        }
+    }
+}
+
+/// Whether a text is digits with at most a sign and a point: the only way the schema has.
+fn is_plain(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, "0"));
+    [whole, decimals]
+        .iter()
+        .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+}

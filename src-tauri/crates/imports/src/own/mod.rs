@@ -1,0 +1,57 @@
+//! Daybook's own formats: one JSON schema of a transaction, and a table that says the same.
+//!
+//! A table's rows become a value of the schema first, so that there is one set of rules. What a
+//! kind has beyond [`ledger::Transaction`] is checked here and kept in the raw value, for the
+//! version that posts it.
+
+mod fields;
+mod json;
+mod parts;
+mod payout;
+mod problem;
+mod shape;
+mod split;
+mod table;
+mod value;
+
+use ledger::{Amount, Transaction};
+
+pub use self::problem::{Problem, Problems, Wrong};
+pub use self::value::transaction;
+use crate::row::Warning;
+
+pub(crate) use self::json::read_json;
+pub(crate) use self::table::read_csv;
+
+/// The published JSON schema of a transaction (JSON Schema 2020-12).
+pub const SCHEMA: &str = include_str!("../../../../docs/transaction.schema.json");
+
+/// One transaction of Daybook's own schema, as it is recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// What happened.
+    pub transaction: Transaction,
+    /// The value it was read from, as JSON: it may say more than the transaction holds.
+    pub raw: String,
+    /// What was taken with a caveat.
+    pub warnings: Vec<Warning>,
+}
+
+/// The figures the report sums, in this order.
+const TOTALS: [&str; 6] = ["net", "discount", "tax", "tip", "surcharge", "tenders"];
+
+/// A transaction's share of each of them, below zero where money is given back.
+fn shares(transaction: &Transaction) -> [Amount; 6] {
+    let lines = &transaction.lines;
+    let taxes = lines.iter().flat_map(|line| &line.taxes);
+    let shares = [
+        lines.iter().map(|line| line.net).sum(),
+        lines.iter().map(|line| line.discount).sum(),
+        taxes.map(|tax| tax.amount).sum(),
+        transaction.tip,
+        transaction.surcharge,
+        transaction.tenders.iter().map(|tender| tender.amount).sum(),
+    ];
+    let turn = crate::sink::gives_back(transaction.kind);
+    shares.map(|share| if turn { -share } else { share })
+}

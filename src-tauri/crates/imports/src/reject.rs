@@ -1,0 +1,176 @@
+//! Why one row cannot be recorded, or is nothing to record.
+
+use std::fmt;
+
+use crate::own::Problems;
+
+/// Why one row cannot be recorded, as a sentence without its line.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Reject {
+    /// The row is not as wide as the header.
+    #[error(
+        "It has {found} cells and the header {expected}{}.",
+        if *last_line > *line {
+            format!("; it goes on to line {last_line}, so a quote may not be closed")
+        } else {
+            String::new()
+        }
+    )]
+    WrongWidth {
+        /// The cells it has.
+        found: usize,
+        /// The cells of the header.
+        expected: usize,
+        /// Its first line.
+        line: u64,
+        /// Its last line.
+        last_line: u64,
+    },
+    /// A cell holds more than any cell should.
+    #[error("Column {column} holds {bytes} bytes, more than the {limit} a cell may.")]
+    HugeCell {
+        /// The column.
+        column: String,
+        /// How much it holds.
+        bytes: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// A cell has a NUL in it: the file is damaged, or was written by a broken program.
+    #[error("Column {column} has a NUL character in it: the file may be damaged.")]
+    Nul {
+        /// The column.
+        column: String,
+    },
+    /// A cell that must say something is blank.
+    #[error("Column {column} is blank.")]
+    Blank {
+        /// The column.
+        column: String,
+    },
+    /// A cell is not an amount.
+    #[error("{column} \"{text}\" {why}.")]
+    NotAnAmount {
+        /// The column.
+        column: String,
+        /// What it says.
+        text: String,
+        /// Why it is none.
+        why: NotAnAmount,
+    },
+    /// A cell is not a date in the file's order.
+    #[error("Date \"{text}\" is not a date with the {order}.")]
+    NotADate {
+        /// What it says.
+        text: String,
+        /// The order the file is read in.
+        order: crate::DateOrder,
+    },
+    /// A cell is not a time of day.
+    #[error("Time \"{text}\" is not a time of day.")]
+    NotATime {
+        /// What it says.
+        text: String,
+    },
+    /// The row is of a kind that is not known: summing it would be a guess.
+    #[error("Event Type \"{text}\" is neither Payment nor Refund.")]
+    UnknownEvent {
+        /// What it says.
+        text: String,
+    },
+    /// A payment below zero or a refund above it.
+    #[error("It is a {event} but its Total Collected is {total}.")]
+    WrongSign {
+        /// The kind of row.
+        event: &'static str,
+        /// Its total.
+        total: String,
+    },
+    /// A sum in the row does not hold.
+    #[error("{0}.")]
+    DoesNotAddUp(Sums),
+    /// The location is not one of the book's.
+    #[error("{}", if name.is_empty() {
+        "It names no location.".to_owned()
+    } else {
+        format!("\"{name}\" is not a location of this book.")
+    })]
+    UnknownLocation {
+        /// The name as the file has it; blank for none.
+        name: String,
+    },
+    /// No GL code is chosen for revenue.
+    #[error("No GL code is chosen for the revenue of this file.")]
+    NeedsRevenue,
+    /// No tax code is chosen.
+    #[error("It has tax, and no tax code is chosen for this file.")]
+    NeedsTax,
+    /// A transaction of Daybook's own formats breaks the schema.
+    #[error("{0}")]
+    Schema(Problems),
+    /// The rows of one transaction do not follow one another.
+    #[error("Transaction \"{id}\" has rows further up: the rows of one transaction must follow one another.")]
+    Scattered {
+        /// The id.
+        id: String,
+    },
+    /// A value is not JSON.
+    #[error("It is not JSON: {what}.")]
+    NotJson {
+        /// What the parser said.
+        what: String,
+    },
+}
+
+/// Why a text is not an amount of the file's currency.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotAnAmount {
+    /// It is not written as an amount.
+    #[error("is not an amount")]
+    Malformed,
+    /// It names another currency.
+    #[error("is not in {currency}")]
+    OtherCurrency {
+        /// The file's currency.
+        currency: ledger::Currency,
+    },
+    /// It has more decimals than the currency, or is too large.
+    #[error("is no amount: {0}")]
+    OutOfRange(#[from] ledger::MoneyError),
+}
+
+/// A figure of the row and the sums it ought to be one of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sums {
+    /// The column and what it says: "Total Collected 33.62".
+    pub figure: String,
+    /// The sums tried: "Net Sales 30.00 + Tax 2.10 = 32.10".
+    pub tried: Vec<String>,
+}
+
+impl fmt::Display for Sums {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} is not {}", self.figure, self.tried.join(" and not "))
+    }
+}
+
+/// Why a row is nothing to record.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Ignored {
+    /// It did not come to anything, or not yet.
+    Status {
+        /// The status as the file has it: "Pending", "Failed".
+        status: String,
+    },
+    /// Nothing was sold, given back or paid.
+    Nothing,
+}
+
+impl fmt::Display for Ignored {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Status { status } => write!(f, "Transaction Status is {status}"),
+            Self::Nothing => f.write_str("nothing was sold, given back or paid"),
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! Tables: rows of cells, found by the names in their header and never by position.
+
+use std::io::{Read, Seek, SeekFrom};
+
+use csv::StringRecord;
+use serde::Serializer;
+
+use crate::error::ImportError;
+use crate::format::Recognised;
+use crate::reject::Reject;
+use crate::text::Decoded;
+
+/// The most one cell may hold. Notes are long, but not this long.
+const MAX_CELL: usize = 32 * 1024;
+
+/// How much of a rejected row is kept to be looked at.
+const RAW_KEPT: usize = 4 * 1024;
+
+/// How header names compare: trimmed, one space between words, without regard to case.
+pub(crate) fn header_key(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// The columns of a table, by name.
+#[derive(Debug, Clone)]
+pub(crate) struct Columns {
+    /// As in the file, trimmed; a name met again is numbered: "Total Collected (2)".
+    names: Vec<String>,
+    keys: Vec<String>,
+}
+
+impl Columns {
+    pub(crate) fn of<'a>(headers: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut names = Vec::new();
+        let mut keys: Vec<String> = Vec::new();
+        for header in headers {
+            let key = header_key(header);
+            let before = keys.iter().filter(|known| **known == key).count();
+            let name = header.trim();
+            names.push(if before > 0 && !name.is_empty() {
+                format!("{name} ({})", before + 1)
+            } else {
+                name.to_owned()
+            });
+            keys.push(key);
+        }
+        Self { names, keys }
+    }
+
+    /// Where a column is; the first of those that share its name.
+    pub(crate) fn find(&self, name: &str) -> Option<usize> {
+        let key = header_key(name);
+        self.keys.iter().position(|known| *known == key)
+    }
+
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.find(name).is_some()
+    }
+
+    pub(crate) fn name(&self, index: usize) -> &str {
+        self.names.get(index).map_or("", String::as_str)
+    }
+
+    pub(crate) fn names(&self) -> &[String] {
+        &self.names
+    }
+}
+
+/// One pass over a table's rows.
+pub(crate) struct Table<'r, R> {
+    csv: csv::Reader<Decoded<&'r mut R>>,
+    record: StringRecord,
+    columns: Columns,
+}
+
+/// One row of a table.
+pub(crate) struct TableRow<'t> {
+    /// Its first line.
+    pub(crate) line: u64,
+    /// Its last line.
+    pub(crate) last_line: u64,
+    /// Bytes of the file gone through so far.
+    pub(crate) done: u64,
+    pub(crate) cells: &'t StringRecord,
+    pub(crate) columns: &'t Columns,
+}
+
+impl<'r, R: Read + Seek> Table<'r, R> {
+    /// Starts at the first row under the header.
+    pub(crate) fn open(reader: &'r mut R, file: &Recognised) -> Result<Self, ImportError> {
+        reader.seek(SeekFrom::Start(0))?;
+        let csv = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(file.delimiter)
+            .from_reader(Decoded::new(reader, file.encoding));
+        let columns = Columns::of(file.headers.iter().map(String::as_str));
+        let mut table = Self { csv, record: StringRecord::new(), columns };
+        while let Some(row) = table.advance()? {
+            if row.line >= file.header_line {
+                break;
+            }
+        }
+        Ok(table)
+    }
+
+    pub(crate) fn columns(&self) -> &Columns {
+        &self.columns
+    }
+
+    /// The next row that is not blank all over.
+    pub(crate) fn next_row(&mut self) -> Result<Option<TableRow<'_>>, ImportError> {
+        while self.read_record()? {
+            if self.record.iter().any(|cell| !cell.trim().is_empty()) {
+                return Ok(Some(self.row()));
+            }
+        }
+        Ok(None)
+    }
+
+    fn advance(&mut self) -> Result<Option<TableRow<'_>>, ImportError> {
+        Ok(if self.read_record()? { Some(self.row()) } else { None })
+    }
+
+    fn row(&self) -> TableRow<'_> {
+        TableRow {
+            line: self.line(),
+            last_line: self.csv.position().line().saturating_sub(1),
+            done: self.csv.get_ref().done,
+            cells: &self.record,
+            columns: &self.columns,
+        }
+    }
+
+    fn line(&self) -> u64 {
+        self.record.position().map_or(0, csv::Position::line)
+    }
+
+    fn read_record(&mut self) -> Result<bool, ImportError> {
+        let begins = self.csv.position().line();
+        let read = self.csv.read_record(&mut self.record);
+        if self.csv.get_ref().is_endless() && read.is_err() {
+            return Err(ImportError::EndlessRow { line: begins });
+        }
+        self.csv.get_mut().row_ended();
+        read.map_err(|error| match error.into_kind() {
+            csv::ErrorKind::Io(error) => ImportError::Io(error),
+            other => ImportError::Io(std::io::Error::other(format!("{other:?}"))),
+        })
+    }
+}
+
+impl<'t> TableRow<'t> {
+    /// A cell, trimmed; blank where the row or the file does not have it.
+    pub(crate) fn cell(&self, index: Option<usize>) -> &'t str {
+        index.and_then(|index| self.cells.get(index)).unwrap_or("").trim()
+    }
+
+    /// Whether the row can be trusted to be what it looks like.
+    pub(crate) fn check(&self) -> Result<(), Reject> {
+        let expected = self.columns.names.len();
+        let found = self.cells.len();
+        let beyond = self.cells.iter().skip(expected).any(|cell| !cell.trim().is_empty());
+        if found < expected || beyond {
+            let (line, last_line) = (self.line, self.last_line);
+            return Err(Reject::WrongWidth { found, expected, line, last_line });
+        }
+        for (index, cell) in self.cells.iter().enumerate() {
+            let column = || self.columns.name(index).to_owned();
+            if cell.len() > MAX_CELL {
+                let bytes = cell.len();
+                return Err(Reject::HugeCell { column: column(), bytes, limit: MAX_CELL });
+            }
+            if cell.contains('\0') {
+                return Err(Reject::Nul { column: column() });
+            }
+        }
+        Ok(())
+    }
+
+    /// The row as a JSON object of its cells by header name, blank ones left out.
+    pub(crate) fn raw(&self) -> String {
+        let cells = self.cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty());
+        let named = cells.map(|(index, cell)| (self.columns.name(index), cell.trim()));
+        let mut json = Vec::with_capacity(512);
+        serde_json::Serializer::new(&mut json)
+            .collect_map(named)
+            .expect("strings serialise into memory");
+        String::from_utf8(json).expect("JSON is UTF-8")
+    }
+
+    /// The same, cut where it is too long to be looked at.
+    pub(crate) fn raw_cut(&self) -> String {
+        cut(self.raw())
+    }
+}
+
+/// Cuts what is kept of a rejected row.
+pub(crate) fn cut(mut raw: String) -> String {
+    if raw.len() > RAW_KEPT {
+        raw.truncate(raw.floor_char_boundary(RAW_KEPT));
+        raw.push('…');
+    }
+    raw
+}

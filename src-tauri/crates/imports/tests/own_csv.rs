@@ -1,0 +1,85 @@
+//! Daybook's own table.
+
+use imports::ImportError;
+use ledger::{Kind, LineAccount, Role};
+
+use crate::{cents, import, options, try_import};
+
+/// A sale of two lines and two tenders on two rows, a refund, and a cash count on two rows.
+pub(crate) const SALES: &str = "\
+id,kind,at,customer_name,line_description,line_gl_code,line_net,line_discount,tax:GST,tax:PST,\
+tender_name,tender_amount,tender_tendered,tender_change,tip,counted,denomination_value,\
+denomination_count
+S1,sale,2026-08-14 12:59,Ada,Kayak,Kayak Rentals,100.00,10.00,4.50,6.30,Cash,,60.00,5.80,4.00,,,
+S1,,,,Paddle,Equipment Sales,20.00,,1.00,1.40,Card,73.00,,,,,,
+R1,refund,2026-08-14T15:00:00-07:00,,Paddle,,-20.00,,-1.00,-1.40,Card,-22.40,,,,,,
+C1,cash_count,2026-08-14 18:00,,,,,,,,,,,,,537.50,100.00,5
+C1,,,,,,,,,,,,,,,,12.50,3
+";
+
+#[test]
+fn rows_of_one_id_are_one_transaction() {
+    let outcome = import(SALES.as_bytes(), &options());
+    assert_eq!(outcome.rejects, []);
+    let [sale, back, count] = outcome.transactions.as_slice() else { panic!("three") };
+    assert_eq!((sale.source.source.as_str(), sale.lines.len()), ("daybook", 2));
+    assert_eq!(sale.tenders[0].amount, cents(5_420));
+    assert_eq!(sale.billed(), sale.tendered());
+    assert_eq!(sale.lines[1].taxes[1].amount, cents(140));
+    assert_eq!((back.kind, back.lines[0].net), (Kind::Refund, cents(2_000)));
+    assert_eq!(back.lines[0].account, LineAccount::Gl("Boats".to_owned()));
+    assert_eq!(count.kind, Kind::CashCount);
+    assert!(outcome.raws[2].contains(r#""denominations":[{"count":"5","value":"100.00"}"#));
+    assert_eq!(outcome.report.totals[5].taken, cents(5_420 + 7_300 - 2_240));
+}
+
+#[test]
+fn separators_and_windows_encoding_are_accepted() {
+    let german = SALES.replace(',', ";").replace("Ada", "Käthe");
+    let bytes = encoding_rs::WINDOWS_1252.encode(&german).0.into_owned();
+    let outcome = import(&bytes, &options());
+    let customer = outcome.transactions[0].customer.as_ref().unwrap();
+    assert_eq!(customer.name, "Käthe");
+}
+
+#[test]
+fn a_problem_names_its_row_and_column() {
+    let broken = SALES
+        .replace("Equipment Sales,20.00,,1.00", "Equipment Sales,20.00,,\"1,00\"")
+        .replace("Card,73.00", ",73.00");
+    let outcome = import(broken.as_bytes(), &options());
+    assert_eq!(outcome.rejects[0].0, 2);
+    let expected = "line 3, tax:GST: \"1,00\" is not a number like \"-12.50\". \
+                    line 3, tender_name: it is missing.";
+    assert_eq!(outcome.reason(), expected);
+}
+
+#[test]
+fn an_unknown_column_refuses_the_file() {
+    let misspelt = SALES.replace("line_discount", "line_discuont");
+    let error = try_import(misspelt.as_bytes(), &options()).err().expect("refused");
+    assert!(matches!(error, ImportError::UnknownColumns { .. }));
+    assert!(error.to_string().contains("\"line_discuont\""), "{error}");
+}
+
+#[test]
+fn rows_that_contradict_or_scatter_are_rejected() {
+    let contradicts = SALES.replace("S1,,,,Paddle", "S1,refund,,,Paddle");
+    let reason = import(contradicts.as_bytes(), &options()).reason();
+    assert!(reason.starts_with("line 3, kind: \"refund\" is not what"), "{reason}");
+    let scattered = format!("{SALES}S1,sale,2026-08-14 12:59,,,,,,,,,,,,4.00,,,\n");
+    let outcome = import(scattered.as_bytes(), &options());
+    assert!(outcome.reason().contains("must follow one another"));
+}
+
+#[test]
+fn a_gift_card_and_a_bond_find_their_liability() {
+    let text = "id,kind,at,line_net,tender_name,tender_amount,bond\n\
+                G1,gift_card_sale,2026-08-14 12:00,50.00,Card,50.00,\n\
+                B1,bond_taken,2026-08-14 12:00,,Card,200.00,B-7\n";
+    let outcome = import(text.as_bytes(), &options());
+    let [card, bond] = outcome.transactions.as_slice() else { panic!("{:?}", outcome.rejects) };
+    assert_eq!(card.lines[0].account, LineAccount::Role(Role::GiftCards));
+    assert_eq!(bond.lines[0].account, LineAccount::Role(Role::DamageBonds));
+    assert_eq!(bond.billed(), bond.tendered());
+}

@@ -1,0 +1,126 @@
+//! The one list of commands.
+//!
+//! [`with_commands!`](crate::with_commands) hands the list to any macro: here it becomes
+//! [`NAMES`] and the TypeScript, in `app` the dispatcher. A command without a handler there does
+//! not compile, nor a window that calls one that is not here.
+
+/// The one list of commands. Hands `name(Request) -> Answer` lines to the macro it is given;
+/// every command can also fail with a [`Fault`](crate::Fault).
+///
+/// ```
+/// macro_rules! count {
+///     ($($(#[$doc:meta])* $name:ident($request:ty) -> $answer:ty,)*) => {
+///         [$(stringify!($name)),*].len()
+///     };
+/// }
+/// assert_eq!(ipc::with_commands!(count), ipc::NAMES.len());
+/// ```
+#[macro_export]
+macro_rules! with_commands {
+    ($then:ident) => {
+        $then! {
+            /// Where this book stands.
+            status($crate::NoArguments) -> $crate::Status,
+
+            /// Starts the simulator and makes the practice company's book, or goes back to it.
+            start_practice($crate::Run) -> $crate::Status,
+            /// Opens the system browser to sign in. `connect_status` tells how it goes.
+            connect_start($crate::ConnectStart) -> $crate::Connection,
+            /// How far the sign-in has come.
+            connect_status($crate::NoArguments) -> $crate::Connection,
+            /// Stops waiting for the browser.
+            connect_cancel($crate::NoArguments) -> $crate::Connection,
+            /// The organisations the sign-in has opened to us.
+            list_organisations($crate::NoArguments) -> Vec<$crate::Organisation>,
+            /// Uses an organisation, and reads its chart.
+            use_organisation($crate::OrganisationRef) -> $crate::Connection,
+            /// Ends the connection and forgets the sign-in. The book stays as it is.
+            disconnect($crate::NoArguments) -> $crate::Done,
+            /// Keeps the client id of the user's own Xero app.
+            set_client_id($crate::SetClientId) -> $crate::Done,
+            /// Opens the simulator's page of its books in the system browser.
+            open_simulator($crate::NoArguments) -> $crate::Done,
+
+            /// The review of a day or a range.
+            cashout($crate::CashoutRequest) -> $crate::Cashout,
+            /// The transactions in a line of a reviewed journal.
+            cashout_line_transactions($crate::LineTransactionsRequest) -> $crate::TransactionPage,
+            /// Closes a range, queues its documents and sends them.
+            sync_cashout($crate::SyncCashout) -> $crate::SyncOutcome,
+            /// Sends all that waits.
+            sync_now($crate::Run) -> $crate::SyncOutcome,
+
+            /// All that needs a person.
+            attention($crate::NoArguments) -> $crate::Attention,
+            /// Looks a document up in Xero and sends it again if it is not there.
+            retry_document($crate::DocumentRef) -> $crate::SyncOutcome,
+            /// The same for all that waits for one cause.
+            retry_cause($crate::CauseRef) -> $crate::SyncOutcome,
+            /// Keeps a queued document back until it is retried.
+            hold_document($crate::DocumentRef) -> $crate::Document,
+            /// Gives a document up, with a reason.
+            skip_document($crate::SkipDocument) -> $crate::Document,
+            /// Takes a document back out of Xero and gives its transactions back.
+            undo_document($crate::DocumentRef) -> $crate::SyncOutcome,
+            /// The documents made for Xero.
+            documents($crate::DocumentsRequest) -> $crate::DocumentPage,
+            /// One of them with all that is known of it.
+            document($crate::DocumentRef) -> $crate::Document,
+            /// Opens a posted document in the system browser.
+            open_document($crate::DocumentRef) -> $crate::Done,
+
+            /// The chart as last read.
+            chart($crate::NoArguments) -> $crate::Chart,
+            /// Reads the chart from Xero again.
+            refresh_chart($crate::NoArguments) -> $crate::ChartRefresh,
+            /// Every mapping, and what is in use without one.
+            mappings($crate::NoArguments) -> $crate::Mappings,
+            /// What could be chosen for one of them.
+            candidates($crate::MappingTarget) -> $crate::Candidates,
+            /// Gives a role its account.
+            set_role($crate::SetRole) -> $crate::MappingsSaved,
+            /// Gives a GL code its account.
+            set_gl_code($crate::SetGlCode) -> $crate::MappingsSaved,
+            /// Says where a tax goes.
+            set_tax($crate::SetTax) -> $crate::MappingsSaved,
+            /// Gives a way of paying its own clearing account.
+            set_tender($crate::SetTender) -> $crate::MappingsSaved,
+            /// Takes suggestions.
+            accept_suggestions($crate::AcceptSuggestions) -> $crate::MappingsSaved,
+
+            /// Transactions, searched and filtered.
+            transactions($crate::TransactionsRequest) -> $crate::TransactionPage,
+            /// One of them with all that is known of it.
+            transaction($crate::TransactionRef) -> $crate::Transaction,
+            /// Asks the person for a file.
+            pick_file($crate::PickFile) -> $crate::PickedFile,
+            /// Reads a file without recording anything.
+            import_preview($crate::ImportPreviewRequest) -> $crate::ImportPreview,
+            /// Records what was previewed.
+            import_run($crate::ImportRun) -> $crate::ImportOutcome,
+            /// Cancels a piece of long work.
+            cancel_run($crate::Run) -> $crate::Done,
+
+            /// Every exchange with Xero.
+            sync_log($crate::SyncLogRequest) -> $crate::SyncLogPage,
+            /// The policies of this book.
+            settings($crate::NoArguments) -> $crate::Settings,
+            /// Keeps the policies of this book.
+            set_settings($crate::Settings) -> $crate::Settings,
+            /// Every location.
+            locations($crate::NoArguments) -> $crate::Locations,
+            /// Adds a location.
+            add_location($crate::AddLocation) -> $crate::Locations,
+            /// Keeps a location's name, zone, day end and tax way.
+            save_location($crate::Location) -> $crate::Locations,
+        }
+    };
+}
+
+macro_rules! declare_names {
+    ($($(#[$doc:meta])* $name:ident($request:ty) -> $answer:ty,)*) => {
+        /// The names of all commands, in the order of the list.
+        pub const NAMES: &[&str] = &[$(stringify!($name)),*];
+    };
+}
+with_commands!(declare_names);

@@ -1,0 +1,72 @@
+//! The one list of commands and events between window and program.
+//!
+//! Everything that crosses the edge is here: requests, answers, events and faults, each a plain
+//! shape with serde and ts-rs on it. The crate knows no domain crate and has no behaviour, so that
+//! a change of the core can't change the wire by accident: `app` converts, by hand, in one place.
+//! [`typescript`] prints the same shapes for the window; `cargo xtask codegen` writes them down.
+//!
+//! Wire rules: names in camelCase, requests refuse fields they don't know, money is a decimal
+//! string, days are `YYYY-MM-DD`, instants RFC 3339 in UTC, and no number needs more than 32 bits.
+
+mod attention;
+mod cashout;
+mod chart;
+mod commands;
+mod connection;
+mod documents;
+mod events;
+mod fault;
+mod imports;
+mod mappings;
+mod notice;
+mod settings;
+mod status;
+mod sync_log;
+mod transactions;
+mod typescript;
+mod wire;
+
+pub use attention::{Attention, AttentionGroup, AttentionItem, CauseRef, Subject};
+pub use cashout::{
+    AccountTotal, Cashout, CashoutRequest, Category, CategoryTotal, DayState, JournalLine,
+    JournalPreview, LineTransactionsRequest, OpenDay, SeparateDocument, TenderTotal,
+};
+pub use chart::{
+    Account, AccountRef, AmountsAre, Chart, ChartChange, ChartRefresh, TaxRate, TrackingCategory,
+    TrackingChoice, TrackingOption,
+};
+pub use commands::NAMES;
+pub use connection::{ConnectStart, Connection, Organisation, OrganisationRef, SetClientId};
+pub use documents::{
+    Attempt, Document, DocumentKind, DocumentPage, DocumentRef, DocumentState, DocumentSummary,
+    DocumentsRequest, SkipDocument, SyncCashout, SyncOutcome,
+};
+pub use events::{Changed, EVENT_NAMES, Progress, Run, Step, Topic};
+pub use fault::{Code, Fault};
+pub use imports::{
+    ImportNeed, ImportOptions, ImportOutcome, ImportPreview, ImportPreviewRequest, ImportProfile,
+    ImportRun, PickFile, PickedFile, Reject, TaxColumn, TaxShare, TotalCheck,
+};
+pub use mappings::{
+    AcceptSuggestions, Candidate, Candidates, GlMapping, MappingState, MappingTarget, Mappings,
+    MappingsSaved, RoleMapping, SetGlCode, SetRole, SetTax, SetTender, Suggestion, TaxMapping,
+    TaxTarget, TaxTypeCandidate, TenderMapping,
+};
+pub use notice::{Action, Notice};
+pub use settings::{
+    AddLocation, DeferralPolicy, Location, Locations, RangePosting, Settings, TaxWay,
+};
+pub use status::{
+    ChecklistItem, ChecklistStep, ConnectionState, Done, NoArguments, Status, SyncState,
+};
+pub use sync_log::{ExchangeResult, SyncLogEntry, SyncLogPage, SyncLogRequest};
+pub use transactions::{
+    HistoryEntry, Posting, Transaction, TransactionFilter, TransactionKind, TransactionLine,
+    TransactionPage, TransactionRef, TransactionSummary, TransactionTender, TransactionsRequest,
+};
+pub use typescript::typescript;
+pub use wire::{
+    AccountId, CauseId, Cursor, Day, DocumentId, GlCode, Instant, LineKey, LocationId, Money,
+    OptionId, PreviewId, RoleName, RunId, TaxCode, TaxType, TenantId, TenderName, TimeOfDay,
+    TransactionId,
+};

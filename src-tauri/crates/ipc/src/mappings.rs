@@ -1,0 +1,307 @@
+//! Which account does what: roles, GL codes, taxes and tenders over the chart.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    AccountId, AccountRef, GlCode, Money, Notice, RoleName, TaxCode, TaxType, TenderName,
+    TrackingCategory, TrackingChoice,
+};
+
+/// Every mapping, and what is in use without one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Mappings {
+    /// The roles, needed ones first.
+    pub roles: Vec<RoleMapping>,
+    /// The GL codes, what needs a person first.
+    pub gl_codes: Vec<GlMapping>,
+    /// The taxes the desk and the files name.
+    pub taxes: Vec<TaxMapping>,
+    /// The ways of paying the desk and the files name.
+    pub tenders: Vec<TenderMapping>,
+    /// What is wrong as a whole, as `daybook map check` prints it.
+    pub problems: Vec<Notice>,
+}
+
+/// How a thing stands to its account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum MappingState {
+    /// Its name or code is that of an account.
+    Direct,
+    /// A person said which account.
+    Mapped,
+    /// Falls back on another: a tender on Revenue clearing.
+    Fallback,
+    /// Not mapped, and not needed yet.
+    Unused,
+    /// In use without an account.
+    Unmapped,
+    /// Its account can't be used any more, or more than one fits.
+    Broken,
+}
+
+/// A role and its account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RoleMapping {
+    /// The role.
+    pub role: RoleName,
+    /// Its name in words: "Revenue clearing".
+    pub label: String,
+    /// What it is for, in a sentence.
+    pub purpose: String,
+    /// Whether anything can be posted without it.
+    pub needed: bool,
+    /// How it stands.
+    pub state: MappingState,
+    /// Its account.
+    pub account: Option<AccountRef>,
+    /// The tax type its lines carry in way A, when it may have one.
+    pub tax_type: Option<TaxType>,
+    /// What is wrong with it, in a sentence.
+    pub problem: Option<String>,
+    /// The best account for it.
+    pub suggestion: Option<Suggestion>,
+}
+
+/// A GL code and its account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct GlMapping {
+    /// The code.
+    pub code: GlCode,
+    /// Where it is used: "Kayak tour, Paddle".
+    pub used_by: String,
+    /// Transactions with it that no document has claimed.
+    pub transactions: u32,
+    /// What waits on it.
+    pub waiting: Money,
+    /// How it stands.
+    pub state: MappingState,
+    /// Its account.
+    pub account: Option<AccountRef>,
+    /// The tax type its lines carry; the account's own when absent.
+    pub tax_type: Option<TaxType>,
+    /// The tracking options its lines carry.
+    pub tracking: Vec<TrackingChoice>,
+    /// What is wrong with it, in a sentence.
+    pub problem: Option<String>,
+    /// The nearest accounts, the best first.
+    pub suggestions: Vec<Suggestion>,
+}
+
+/// A tax and where it goes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TaxMapping {
+    /// The tax as the desk names it, or a set of them (`GST+PST`).
+    pub tax: TaxCode,
+    /// Per cent as a decimal string, when known.
+    pub rate: Option<String>,
+    /// Transactions with it that no document has claimed.
+    pub transactions: u32,
+    /// What waits on it.
+    pub waiting: Money,
+    /// How it stands.
+    pub state: MappingState,
+    /// Where it goes.
+    pub target: Option<TaxTarget>,
+    /// What is wrong with it, in a sentence.
+    pub problem: Option<String>,
+    /// The best account or tax type for it.
+    pub suggestion: Option<Suggestion>,
+}
+
+/// Where a tax goes: a tax type (way A) or an account (way B).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase",
+    deny_unknown_fields
+)]
+pub enum TaxTarget {
+    /// Its own journal line to an account.
+    Account {
+        /// Which one.
+        account: AccountId,
+        /// The account in words: "820 · GST".
+        #[serde(default)]
+        label: String,
+    },
+    /// A tax type of Xero's on the revenue lines.
+    TaxType {
+        /// Which one.
+        tax_type: TaxType,
+        /// The tax rate's name in Xero.
+        #[serde(default)]
+        label: String,
+    },
+}
+
+/// A way of paying and its clearing account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TenderMapping {
+    /// The way of paying.
+    pub tender: TenderName,
+    /// Transactions with it that no document has claimed.
+    pub transactions: u32,
+    /// What waits on it.
+    pub waiting: Money,
+    /// How it stands; `Fallback` is Revenue clearing.
+    pub state: MappingState,
+    /// Its own account, or the one it falls back on.
+    pub account: Option<AccountRef>,
+    /// What is wrong with it, in a sentence.
+    pub problem: Option<String>,
+}
+
+/// An account that would fit, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Suggestion {
+    /// The account.
+    pub account: AccountRef,
+    /// Why: "The name is nearly the same".
+    pub why: String,
+}
+
+/// Something that can be mapped.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase",
+    deny_unknown_fields
+)]
+pub enum MappingTarget {
+    /// A role.
+    Role {
+        /// Which one.
+        role: RoleName,
+    },
+    /// A GL code.
+    GlCode {
+        /// Which one.
+        code: GlCode,
+    },
+    /// A tax.
+    Tax {
+        /// Which one.
+        tax: TaxCode,
+    },
+    /// A way of paying.
+    Tender {
+        /// Which one.
+        tender: TenderName,
+    },
+}
+
+/// What could be chosen for something that can be mapped.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Candidates {
+    /// Every account, those that may be chosen first, the suggested ones before them.
+    pub accounts: Vec<Candidate>,
+    /// Every tax type; empty where none can be chosen.
+    pub tax_types: Vec<TaxTypeCandidate>,
+    /// The tracking categories; empty where none can be chosen.
+    pub tracking: Vec<TrackingCategory>,
+}
+
+/// An account in a combobox.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Candidate {
+    /// The account.
+    pub account: AccountRef,
+    /// Its type in words: "Current asset".
+    pub type_name: String,
+    /// Why it may not be chosen; absent when it may.
+    pub refused: Option<String>,
+    /// Why it may be chosen with care; absent when there is nothing to say.
+    pub warning: Option<String>,
+    /// Why it is suggested; absent when it is not.
+    pub suggested: Option<String>,
+}
+
+/// A tax type in a combobox.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TaxTypeCandidate {
+    /// The tax type.
+    pub tax_type: TaxType,
+    /// Its name in Xero.
+    pub name: String,
+    /// Per cent as a decimal string.
+    pub rate: String,
+    /// Why it may not be chosen; absent when it may.
+    pub refused: Option<String>,
+}
+
+/// Gives a role its account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SetRole {
+    /// The role.
+    pub role: RoleName,
+    /// Its account; absent to take it away.
+    pub account: Option<AccountId>,
+    /// The tax type its lines carry in way A, where the role may have one.
+    pub tax_type: Option<TaxType>,
+}
+
+/// Gives a GL code its account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SetGlCode {
+    /// The code.
+    pub code: GlCode,
+    /// Its account; absent to take the mapping away.
+    pub account: Option<AccountId>,
+    /// The tax type its lines carry; the account's own when absent.
+    pub tax_type: Option<TaxType>,
+    /// The tracking options its lines carry.
+    pub tracking: Vec<TrackingChoice>,
+}
+
+/// Says where a tax goes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SetTax {
+    /// The tax.
+    pub tax: TaxCode,
+    /// Where it goes; absent to take the mapping away.
+    pub target: Option<TaxTarget>,
+}
+
+/// Gives a way of paying its own clearing account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SetTender {
+    /// The way of paying.
+    pub tender: TenderName,
+    /// Its account; absent to fall back on Revenue clearing.
+    pub account: Option<AccountId>,
+}
+
+/// Takes the first suggestion of each of these.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AcceptSuggestions {
+    /// Which; everything that has a suggestion and no account when empty.
+    pub targets: Vec<MappingTarget>,
+}
+
+/// What saving a mapping brought.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct MappingsSaved {
+    /// How many mappings were changed.
+    pub changed: u32,
+    /// What can go now, in a sentence: "3 transactions (120.00) can now be posted."
+    pub message: String,
+}

@@ -1,0 +1,52 @@
+//! The words on a journal line: what it is made of, for whoever reads it in Xero.
+
+use std::collections::BTreeMap;
+
+use crate::kind::Kind;
+use crate::leg::{LegTotal, Target};
+use crate::role::Role;
+
+/// How many names a description lists before it counts the rest.
+const MAX_NAMES: usize = 4;
+
+/// "Boats: 23 sales, 1 refund", "Card, Cash: 23 payments, 1 refund". Targets that share a line
+/// are counted together; a payment in two tenders is two payments.
+pub(super) fn line(account_name: &str, totals: &[LegTotal]) -> String {
+    let mut names: Vec<&str> = totals.iter().map(|total| name(account_name, total)).collect();
+    names.sort_unstable();
+    names.dedup();
+    let more = names.len().saturating_sub(MAX_NAMES);
+    names.truncate(MAX_NAMES);
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    let mut counts: BTreeMap<(Kind, &str), u32> = BTreeMap::new();
+    for total in totals {
+        let count = counts.entry((total.kind, noun(total))).or_default();
+        *count = count.saturating_add(total.transactions);
+    }
+    let counts: Vec<String> =
+        counts.into_iter().map(|((_, noun), count)| counted(count, noun)).collect();
+    format!("{}{more}: {}", names.join(", "), counts.join(", "))
+}
+
+/// "1 sale", "23 sales".
+pub(super) fn counted(count: u32, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// GL codes go by their account's name, everything else by what the desk calls it.
+fn name<'a>(account_name: &'a str, total: &'a LegTotal) -> &'a str {
+    match &total.target {
+        Target::Gl(_) => account_name,
+        Target::Role(Role::TipsPayable) => "Tips",
+        Target::Role(role) => role.title(),
+        Target::Tender(name) | Target::Tax(name) => name,
+    }
+}
+
+fn noun(total: &LegTotal) -> &'static str {
+    match (&total.target, total.kind) {
+        (Target::Tender(_), kind) if kind.gives_back() => "refund",
+        (Target::Tender(_), _) => "payment",
+        (Target::Gl(_) | Target::Role(_) | Target::Tax(_), kind) => kind.noun(),
+    }
+}

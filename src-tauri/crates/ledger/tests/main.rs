@@ -1,0 +1,10 @@
+//! What the ledger claims, by subject. The worked examples are those of the accounting design §5.
+
+mod books;
+mod cashouts;
+mod checks;
+mod invariants;
+mod money;
+mod ranges;
+mod resolving;
+mod worked;

@@ -1,0 +1,211 @@
+//! Documents and the outbox: what is put into Xero, and how far each has come.
+//!
+//! A document is written with its lines and claims in one transaction before anything is sent; an
+//! attempt is durable before its request leaves; an outcome is durable before anything follows
+//! from it (DESIGN §4). What to send and what an answer means is not known here.
+
+mod attempt;
+mod claim;
+mod read;
+mod read_back;
+mod state;
+mod step;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use ledger::{Amount, Journal, Lane, LegTotal};
+
+use crate::ids::{DocumentId, LocationId};
+
+pub use state::{DocumentKind, Operation, Outcome, State};
+
+/// A document to make. It claims every open part of its location, lane and business dates.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewDocument {
+    /// What it is in Xero.
+    pub kind: DocumentKind,
+    /// Its short unique code, the last word of its narration ("4K7Q2M").
+    pub code: String,
+    /// Whose day it holds.
+    pub location: LocationId,
+    /// Which parts it takes.
+    pub lane: Lane,
+    /// First business date.
+    pub from: NaiveDate,
+    /// Last business date.
+    pub to: NaiveDate,
+    /// What is to be posted; its narration is unique in the book for ever. Without lines where
+    /// something (an unmapped code) stands in the way of working them out; then `hold` says what.
+    pub journal: Journal,
+    /// The request's body; empty while there are no lines.
+    pub body: String,
+    /// The open totals it was worked out from, as [`crate::Book::open_totals`] gave them.
+    pub expected: Vec<LegTotal>,
+    /// Who closed the day.
+    pub created_by: String,
+    /// Why it is not to be sent yet.
+    pub hold: Option<Reason>,
+}
+
+/// Why a document waits, was refused or left out.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Reason {
+    /// A code that groups what is mended together ("unmapped:6545", "locked").
+    pub cause: String,
+    /// The sentence people read.
+    pub message: String,
+}
+
+/// A document in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentSummary {
+    /// Its id.
+    pub id: DocumentId,
+    /// What it is in Xero.
+    pub kind: DocumentKind,
+    /// Where it is on its way.
+    pub state: State,
+    /// What is being done with it.
+    pub operation: Operation,
+    /// The text it is looked up by in Xero.
+    pub narration: String,
+    /// Its short code.
+    pub code: String,
+    /// Whose day it holds.
+    pub location: LocationId,
+    /// Its date in Xero.
+    pub date: NaiveDate,
+    /// First business date.
+    pub from: NaiveDate,
+    /// Last business date.
+    pub to: NaiveDate,
+    /// The sum of its debit lines.
+    pub total: Amount,
+    /// How many transactions it claimed.
+    pub transactions: u32,
+    /// Why it waits, was refused or left out.
+    pub reason: Option<Reason>,
+    /// Before when nothing is to be done with it: the look-up of an unknown one, the next try.
+    pub not_before: Option<DateTime<Utc>>,
+    /// Xero's id, once posted.
+    pub xero_id: Option<String>,
+    /// Who closed the day.
+    pub created_by: String,
+    /// When.
+    pub created_at: DateTime<Utc>,
+    /// When it was found in Xero.
+    pub posted_at: Option<DateTime<Utc>>,
+}
+
+/// Everything about one document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// As in the list.
+    pub summary: DocumentSummary,
+    /// Which parts it takes.
+    pub lane: Lane,
+    /// What is posted.
+    pub journal: Journal,
+    /// The body of the request that makes it.
+    pub body: String,
+    /// Every attempt, oldest first.
+    pub attempts: Vec<Attempt>,
+    /// What Xero had when it was posted.
+    pub read_back: Option<ReadBack>,
+}
+
+/// One attempt to do something to a document in Xero.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attempt {
+    /// 1 for the first of a document.
+    pub number: u32,
+    /// What was tried.
+    pub operation: Operation,
+    /// The idempotency key it was sent with.
+    pub key: String,
+    /// The bytes that were sent.
+    pub body: String,
+    /// When it was committed, just before the request left.
+    pub started_at: DateTime<Utc>,
+    /// When its outcome was committed.
+    pub finished_at: Option<DateTime<Utc>>,
+    /// How it ended; none while it runs or when the program stopped.
+    pub outcome: Option<Outcome>,
+    /// What was said about it.
+    pub message: Option<String>,
+}
+
+/// What Xero has, as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadBack {
+    /// Xero's status word ("POSTED").
+    pub status: String,
+    /// Its date there.
+    pub date: NaiveDate,
+    /// Its lines there, in Xero's order.
+    pub lines: Vec<ReadBackLine>,
+}
+
+/// One line as Xero has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadBackLine {
+    /// Xero's account id, where it said one.
+    pub account_id: Option<String>,
+    /// The account's code.
+    pub account_code: String,
+    /// The description.
+    pub description: String,
+    /// The line's amount, debit positive, with or without tax as it was sent.
+    pub amount: Amount,
+    /// The tax Xero worked out, debit positive.
+    pub tax: Amount,
+    /// The tax type.
+    pub tax_type: String,
+}
+
+/// Which documents to list. Every field that is set must hold.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DocumentFilter {
+    /// The state.
+    pub state: Option<State>,
+    /// The location.
+    pub location: Option<LocationId>,
+    /// Ends on or after this business date.
+    pub from: Option<NaiveDate>,
+    /// Begins on or before this business date.
+    pub to: Option<NaiveDate>,
+    /// Only ids below this one: the cursor of the next page.
+    pub before: Option<DocumentId>,
+}
+
+/// Documents that need a person or an answer, for one cause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attention {
+    /// The cause they share.
+    pub cause: String,
+    /// Held, rejected or unknown, oldest first.
+    pub documents: Vec<DocumentSummary>,
+}
+
+/// The next thing to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// The document.
+    pub document: DocumentId,
+    /// What is due.
+    pub what: DueFor,
+    /// How many attempts it had. Above zero, look it up before sending: it may be there.
+    pub attempts: u32,
+}
+
+/// What is due for a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DueFor {
+    /// A request was on its way when the program stopped: make it unknown.
+    Interrupted,
+    /// Its settle time is over: look it up.
+    LookUp,
+    /// What it was held for may be over: check again.
+    Reconsider,
+    /// Send it.
+    Send,
+}

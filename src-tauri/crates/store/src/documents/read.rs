@@ -1,0 +1,286 @@
+//! Reading documents: the next one due, lists, one opened.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use ledger::{Amount, Journal, JournalLine};
+use rusqlite::{Connection, Row, named_params};
+
+use super::{
+    Attempt, Attention, Document, DocumentFilter, DocumentKind, DocumentSummary, Due, DueFor,
+    Operation, Outcome, Reason, State, read_back,
+};
+use crate::book::Book;
+use crate::error::Error;
+use crate::ids::{DocumentId, LocationId};
+use crate::settings::tax_way;
+use crate::sql::{self, day, ms};
+use crate::words;
+
+impl Book {
+    /// The next thing to do, the oldest document first within each [`DueFor`]. Ask it only while
+    /// holding the outbox's lease: a sending document is then one whose sender is gone.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn next_due(&self, now: DateTime<Utc>) -> Result<Option<Due>, Error> {
+        self.read(|view| {
+            sql::first(
+                view,
+                "SELECT d.id, d.state,
+                     (SELECT count(*) FROM attempts a WHERE a.document_id = d.id) AS attempts
+                 FROM documents d
+                 WHERE d.state = 'sending'
+                     OR (d.state = 'unknown' AND coalesce(d.not_before_ms, 0) <= :now_ms)
+                     OR (d.state = 'held' AND d.not_before_ms <= :now_ms)
+                     OR (d.state = 'queued' AND coalesce(d.not_before_ms, 0) <= :now_ms)
+                 ORDER BY CASE d.state
+                     WHEN 'sending' THEN 1 WHEN 'unknown' THEN 2 WHEN 'held' THEN 3 ELSE 4 END,
+                     d.id
+                 LIMIT 1",
+                named_params! { ":now_ms": ms(now) },
+                due,
+            )
+        })
+    }
+
+    /// When something will be due next, where something waits for a time.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn next_due_at(&self) -> Result<Option<DateTime<Utc>>, Error> {
+        self.read(|view| {
+            sql::first(
+                view,
+                "SELECT min(not_before_ms) FROM documents
+                 WHERE state IN ('queued', 'unknown', 'held')",
+                [],
+                |row| row.get::<_, Option<i64>>(0)?.map(sql::instant).transpose(),
+            )
+        })
+        .map(Option::flatten)
+    }
+
+    /// The documents that match, newest first, at most `limit`.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn documents(
+        &self,
+        filter: &DocumentFilter,
+        limit: u32,
+    ) -> Result<Vec<DocumentSummary>, Error> {
+        self.read(|view| {
+            let ids = matching(view, filter, limit)?;
+            ids.into_iter().map(|id| Ok(load(view, id)?.summary)).collect()
+        })
+    }
+
+    /// One document with its lines and attempts.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub fn document(&self, id: DocumentId) -> Result<Document, Error> {
+        self.read(|view| {
+            let mut document = load(view, id)?;
+            document.journal.lines = lines(view, id)?;
+            document.attempts = attempts(view, id)?;
+            document.read_back = read_back::latest(view, id)?;
+            Ok(document)
+        })
+    }
+
+    /// The documents that need a person or an answer, grouped by cause.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn attention(&self) -> Result<Vec<Attention>, Error> {
+        let mut groups: BTreeMap<String, Vec<DocumentSummary>> = BTreeMap::new();
+        self.read(|view| {
+            for (id, cause) in troubled(view)? {
+                groups.entry(cause).or_default().push(load(view, id)?.summary);
+            }
+            Ok(())
+        })?;
+        Ok(groups.into_iter().map(|(cause, documents)| Attention { cause, documents }).collect())
+    }
+
+    /// How many documents are in each state; states without any are left out.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn document_counts(&self) -> Result<Vec<(State, u32)>, Error> {
+        self.read(|view| {
+            sql::all(
+                view,
+                "SELECT state, count(*) AS documents FROM documents GROUP BY state",
+                [],
+                |row| {
+                    let state = State::from_key(&row.get::<_, String>("state")?)?;
+                    Ok((state, row.get("documents")?))
+                },
+            )
+        })
+    }
+}
+
+fn due(row: &Row<'_>) -> Result<Due, Error> {
+    let what = match State::from_key(&row.get::<_, String>("state")?)? {
+        State::Sending => DueFor::Interrupted,
+        State::Unknown => DueFor::LookUp,
+        State::Held => DueFor::Reconsider,
+        State::Draft
+        | State::Queued
+        | State::Posted
+        | State::Rejected
+        | State::Skipped
+        | State::Undone => DueFor::Send,
+    };
+    Ok(Due { document: DocumentId(row.get("id")?), what, attempts: row.get("attempts")? })
+}
+
+fn matching(
+    view: &Connection,
+    filter: &DocumentFilter,
+    limit: u32,
+) -> Result<Vec<DocumentId>, Error> {
+    sql::all(
+        view,
+        "SELECT id FROM documents
+         WHERE id < :before
+             AND (:state IS NULL OR state = :state)
+             AND (:location IS NULL OR location_id = :location)
+             AND last_day >= :from AND first_day <= :to
+         ORDER BY id DESC LIMIT :limit",
+        named_params! {
+            ":before": filter.before.map_or(i64::MAX, |id| id.0),
+            ":state": filter.state.map(State::key),
+            ":location": filter.location.map(|id| id.0),
+            ":from": filter.from.map_or(i64::MIN, day),
+            ":to": filter.to.map_or(i64::MAX, day),
+            ":limit": limit,
+        },
+        |row| Ok(DocumentId(row.get("id")?)),
+    )
+}
+
+fn troubled(view: &Connection) -> Result<Vec<(DocumentId, String)>, Error> {
+    sql::all(
+        view,
+        "SELECT id, cause FROM documents
+         WHERE state IN ('held', 'rejected', 'unknown') ORDER BY id",
+        [],
+        |row| Ok((DocumentId(row.get("id")?), row.get("cause")?)),
+    )
+}
+
+/// A document without its lines, attempts and read-back.
+fn load(view: &Connection, id: DocumentId) -> Result<Document, Error> {
+    sql::first(
+        view,
+        "SELECT d.id, d.kind, d.state, d.operation, d.narration, d.code, d.location_id, d.lane,
+             d.first_day, d.last_day, d.journal_day, d.currency, d.tax_way, d.total, d.body,
+             d.cause, d.message, d.not_before_ms, d.xero_id, d.posted_at_ms, d.created_by,
+             d.created_at_ms,
+             (SELECT count(DISTINCT c.transaction_id) FROM claims c WHERE c.document_id = d.id)
+                 AS transactions
+         FROM documents d WHERE d.id = :id",
+        named_params! { ":id": id.0 },
+        document,
+    )?
+    .ok_or(Error::NotFound { what: "document", id: id.0 })
+}
+
+fn document(row: &Row<'_>) -> Result<Document, Error> {
+    let summary = summary(row)?;
+    Ok(Document {
+        lane: words::lane(&row.get::<_, String>("lane")?)?,
+        journal: Journal {
+            narration: summary.narration.clone(),
+            date: summary.date,
+            currency: words::currency(&row.get::<_, String>("currency")?)?,
+            tax_way: tax_way(&row.get::<_, String>("tax_way")?)?,
+            lines: Vec::new(),
+        },
+        body: row.get("body")?,
+        attempts: Vec::new(),
+        read_back: None,
+        summary,
+    })
+}
+
+fn summary(row: &Row<'_>) -> Result<DocumentSummary, Error> {
+    let cause: Option<String> = row.get("cause")?;
+    let message: Option<String> = row.get("message")?;
+    Ok(DocumentSummary {
+        id: DocumentId(row.get("id")?),
+        kind: DocumentKind::from_key(&row.get::<_, String>("kind")?)?,
+        state: State::from_key(&row.get::<_, String>("state")?)?,
+        operation: Operation::from_key(&row.get::<_, String>("operation")?)?,
+        narration: row.get("narration")?,
+        code: row.get("code")?,
+        location: LocationId(row.get("location_id")?),
+        date: sql::date(row.get("journal_day")?)?,
+        from: sql::date(row.get("first_day")?)?,
+        to: sql::date(row.get("last_day")?)?,
+        total: Amount::from_minor(row.get("total")?),
+        transactions: row.get("transactions")?,
+        reason: cause.zip(message).map(|(cause, message)| Reason { cause, message }),
+        not_before: optional_instant(row, "not_before_ms")?,
+        xero_id: row.get("xero_id")?,
+        created_by: row.get("created_by")?,
+        created_at: sql::instant(row.get("created_at_ms")?)?,
+        posted_at: optional_instant(row, "posted_at_ms")?,
+    })
+}
+
+fn optional_instant(row: &Row<'_>, column: &str) -> Result<Option<DateTime<Utc>>, Error> {
+    row.get::<_, Option<i64>>(column)?.map(sql::instant).transpose()
+}
+
+fn lines(view: &Connection, id: DocumentId) -> Result<Vec<JournalLine>, Error> {
+    sql::all(
+        view,
+        "SELECT account_id, account_code, account_name, description, amount, tax_type, tracking,
+             tax_collected, tax_expected
+         FROM document_lines WHERE document_id = :id ORDER BY position",
+        named_params! { ":id": id.0 },
+        |row| {
+            let tracking: String = row.get("tracking")?;
+            Ok(JournalLine {
+                account_id: row.get("account_id")?,
+                account_code: row.get("account_code")?,
+                account_name: row.get("account_name")?,
+                description: row.get("description")?,
+                amount: Amount::from_minor(row.get("amount")?),
+                tax_type: row.get("tax_type")?,
+                tracking: serde_json::from_str(&tracking)
+                    .map_err(|_| Error::Unreadable { what: "tracking", text: tracking })?,
+                tax_collected: Amount::from_minor(row.get("tax_collected")?),
+                tax_expected: Amount::from_minor(row.get("tax_expected")?),
+            })
+        },
+    )
+}
+
+fn attempts(view: &Connection, id: DocumentId) -> Result<Vec<Attempt>, Error> {
+    sql::all(
+        view,
+        "SELECT number, operation, key, body, started_at_ms, finished_at_ms, outcome, message
+         FROM attempts WHERE document_id = :id ORDER BY number",
+        named_params! { ":id": id.0 },
+        |row| {
+            let outcome: Option<String> = row.get("outcome")?;
+            Ok(Attempt {
+                number: row.get("number")?,
+                operation: Operation::from_key(&row.get::<_, String>("operation")?)?,
+                key: row.get("key")?,
+                body: row.get("body")?,
+                started_at: sql::instant(row.get("started_at_ms")?)?,
+                finished_at: optional_instant(row, "finished_at_ms")?,
+                outcome: outcome.as_deref().map(Outcome::from_key).transpose()?,
+                message: row.get("message")?,
+            })
+        },
+    )
+}

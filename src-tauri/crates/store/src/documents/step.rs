@@ -1,0 +1,301 @@
+//! Steps of a document: the paths of its state, and those a person or the planner takes.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, named_params};
+
+use super::claim::give_up;
+use super::{DocumentKind, Operation, Reason, State};
+use crate::book::Book;
+use crate::changes::{self, Topic};
+use crate::error::Error;
+use crate::ids::DocumentId;
+use crate::sql::{self, ms};
+
+/// What is asked of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    Sent,
+    Posted,
+    Rejected,
+    Unknown,
+    QueuedAgain,
+    Absent,
+    Undone,
+    Held,
+    Released,
+    Postponed,
+    Skipped,
+    UndoRequested,
+    UndoWithdrawn,
+    Rewritten,
+}
+
+impl Wanted {
+    /// The word in "it cannot be … now".
+    const fn participle(self) -> &'static str {
+        match self {
+            Self::Sent => "sent",
+            Self::Posted => "recorded as posted",
+            Self::Rejected => "recorded as refused",
+            Self::Unknown => "recorded as unknown",
+            Self::QueuedAgain => "recorded as not sent",
+            Self::Absent => "recorded as absent",
+            Self::Undone => "recorded as undone",
+            Self::Held => "held",
+            Self::Released => "queued",
+            Self::Postponed => "put off",
+            Self::Skipped => "skipped",
+            Self::UndoRequested => "undone",
+            Self::UndoWithdrawn => "kept",
+            Self::Rewritten => "changed",
+        }
+    }
+
+    /// Where it leads from a standing, where it may be asked for. `document_paths` in the database
+    /// says the same once more.
+    const fn next(self, operation: Operation, state: State) -> Option<(Operation, State)> {
+        use Operation::{Create, Void};
+        use State::{Draft, Held, Posted, Queued, Rejected, Sending, Skipped, Undone, Unknown};
+        match (self, operation, state) {
+            (Self::Sent, _, Queued) => Some((operation, Sending)),
+            (Self::Posted, Create, Sending | Unknown | Held | Rejected)
+            | (Self::UndoWithdrawn, Void, Queued | Held | Rejected) => Some((Create, Posted)),
+            (Self::Rejected, _, Sending) => Some((operation, Rejected)),
+            (Self::Unknown, _, Sending) => Some((operation, Unknown)),
+            (Self::QueuedAgain, _, Sending)
+            | (Self::Absent, _, Unknown)
+            | (Self::Released, _, Held | Rejected)
+            | (Self::Released, Create, Draft) => Some((operation, Queued)),
+            (Self::Undone, Void, Queued | Sending | Unknown | Held | Rejected)
+            | (Self::Undone, Create, Draft | Queued | Held | Rejected | Skipped) => {
+                Some((operation, Undone))
+            }
+            (Self::Held, _, Queued | Unknown | Rejected | Held) | (Self::Held, Create, Draft) => {
+                Some((operation, Held))
+            }
+            (Self::Postponed, _, Queued | Unknown)
+            | (Self::Rewritten, Create, Draft | Queued | Held | Rejected) => {
+                Some((operation, state))
+            }
+            (Self::Skipped, Create, Draft | Queued | Held | Rejected) => Some((Create, Skipped)),
+            (Self::UndoRequested, Create, Posted) => Some((Void, Queued)),
+            _ => None,
+        }
+    }
+}
+
+/// How a document stands, and where what is wanted leads.
+pub(super) struct Standing {
+    pub(super) kind: DocumentKind,
+    pub(super) operation: Operation,
+    next: (Operation, State),
+}
+
+/// Refuses what a document's state does not allow.
+pub(super) fn allow(
+    book: &Connection,
+    document: DocumentId,
+    wanted: Wanted,
+) -> Result<Standing, Error> {
+    let (kind, operation, state) = sql::first(
+        book,
+        "SELECT kind, operation, state FROM documents WHERE id = :id",
+        named_params! { ":id": document.0 },
+        |row| {
+            Ok((
+                DocumentKind::from_key(&row.get::<_, String>("kind")?)?,
+                Operation::from_key(&row.get::<_, String>("operation")?)?,
+                State::from_key(&row.get::<_, String>("state")?)?,
+            ))
+        },
+    )?
+    .ok_or(Error::NotFound { what: "document", id: document.0 })?;
+    match wanted.next(operation, state) {
+        Some(next) => Ok(Standing { kind, operation, next }),
+        None => Err(Error::NotNow { document, state, operation, wanted: wanted.participle() }),
+    }
+}
+
+/// Takes a step that was allowed. The reason and the time to wait for are those of the new state.
+pub(super) fn take(
+    book: &Connection,
+    document: DocumentId,
+    standing: &Standing,
+    reason: Option<&Reason>,
+    not_before: Option<DateTime<Utc>>,
+) -> Result<(), Error> {
+    let (operation, state) = standing.next;
+    sql::run(
+        book,
+        "UPDATE documents SET operation = :operation, state = :state, cause = :cause,
+             message = :message, not_before_ms = :not_before_ms
+         WHERE id = :id",
+        named_params! {
+            ":id": document.0,
+            ":operation": operation.key(),
+            ":state": state.key(),
+            ":cause": reason.map(|reason| &reason.cause),
+            ":message": reason.map(|reason| &reason.message),
+            ":not_before_ms": not_before.map(ms),
+        },
+    )?;
+    changes::note(book, Topic::Documents, Some(document.0))
+}
+
+impl Book {
+    /// Holds a draft, queued, unknown or rejected document, or a held one for another reason;
+    /// where `until` is given it is due to be reconsidered then.
+    ///
+    /// # Errors
+    /// [`Error::NotNow`].
+    pub fn hold(
+        &self,
+        document: DocumentId,
+        reason: &Reason,
+        until: Option<DateTime<Utc>>,
+    ) -> Result<(), Error> {
+        self.step(document, Wanted::Held, Some(reason), until)
+    }
+
+    /// Queues a draft, held or rejected document (again).
+    ///
+    /// # Errors
+    /// [`Error::NotNow`].
+    pub fn release(&self, document: DocumentId) -> Result<(), Error> {
+        self.step(document, Wanted::Released, None, None)
+    }
+
+    /// Puts off a queued or unknown document without an attempt: offline, out of budget, the
+    /// look-up itself failed.
+    ///
+    /// # Errors
+    /// [`Error::NotNow`].
+    pub fn postpone(
+        &self,
+        document: DocumentId,
+        reason: &Reason,
+        not_before: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        self.step(document, Wanted::Postponed, Some(reason), Some(not_before))
+    }
+
+    /// Leaves a draft, queued, held or rejected document out for good; what it claimed stays
+    /// claimed, so that nothing posts it again.
+    ///
+    /// # Errors
+    /// [`Error::NotNow`].
+    pub fn skip(&self, document: DocumentId, reason: &Reason) -> Result<(), Error> {
+        self.step(document, Wanted::Skipped, Some(reason), None)
+    }
+
+    /// Queues the void of a posted document.
+    ///
+    /// # Errors
+    /// [`Error::NotNow`].
+    pub fn request_undo(&self, document: DocumentId) -> Result<(), Error> {
+        self.step(document, Wanted::UndoRequested, None, None)
+    }
+
+    /// Gives up the void of a document that is still in Xero (queued, held, rejected): it is
+    /// posted again.
+    ///
+    /// # Errors
+    /// [`Error::NotNow`].
+    pub fn withdraw_undo(&self, document: DocumentId) -> Result<(), Error> {
+        self.step(document, Wanted::UndoWithdrawn, None, None)
+    }
+
+    /// The look-up said that Xero does not have it, or for a void still has it (unknown): it is
+    /// queued again.
+    ///
+    /// # Errors
+    /// [`Error::NotNow`].
+    pub fn record_absent(&self, document: DocumentId) -> Result<(), Error> {
+        self.step(document, Wanted::Absent, None, None)
+    }
+
+    /// It is out of Xero, or never was in it: what it claimed is open again.
+    ///
+    /// For a void it may be queued, sending, unknown, held or rejected; for a document that was
+    /// never posted draft, queued, held, rejected or skipped. Look it up first where it had
+    /// attempts.
+    ///
+    /// # Errors
+    /// [`Error::NotNow`].
+    pub fn record_undone(&self, document: DocumentId, now: DateTime<Utc>) -> Result<(), Error> {
+        self.write(|book| {
+            let standing = allow(book, document, Wanted::Undone)?;
+            super::attempt::finish(book, document, super::Outcome::Done, None, now)?;
+            take(book, document, &standing, None, None)?;
+            give_up(book, document, now)
+        })
+    }
+
+    fn step(
+        &self,
+        document: DocumentId,
+        wanted: Wanted,
+        reason: Option<&Reason>,
+        not_before: Option<DateTime<Utc>>,
+    ) -> Result<(), Error> {
+        self.write(|book| {
+            let standing = allow(book, document, wanted)?;
+            take(book, document, &standing, reason, not_before)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use rusqlite::Connection;
+
+    use super::{Operation, State, Wanted};
+    use crate::sql;
+
+    const ALL: [Wanted; 14] = [
+        Wanted::Sent,
+        Wanted::Posted,
+        Wanted::Rejected,
+        Wanted::Unknown,
+        Wanted::QueuedAgain,
+        Wanted::Absent,
+        Wanted::Undone,
+        Wanted::Held,
+        Wanted::Released,
+        Wanted::Postponed,
+        Wanted::Skipped,
+        Wanted::UndoRequested,
+        Wanted::UndoWithdrawn,
+        Wanted::Rewritten,
+    ];
+
+    #[test]
+    fn the_paths_in_the_database_are_the_paths_here() {
+        let mut here = BTreeSet::new();
+        for wanted in ALL {
+            for operation in Operation::ALL.iter().copied() {
+                for state in State::ALL.iter().copied() {
+                    let next = wanted.next(operation, state);
+                    here.extend(next.map(|next| (operation.key(), state.key(), next)));
+                }
+            }
+        }
+        let here: BTreeSet<[String; 4]> = here
+            .into_iter()
+            .map(|(operation, state, next)| [operation, state, next.0.key(), next.1.key()])
+            .filter(|[operation, state, next_operation, next_state]| {
+                (operation, state) != (next_operation, next_state)
+            })
+            .map(|path| path.map(str::to_owned))
+            .collect();
+
+        let book = Connection::open_in_memory().expect("a database");
+        book.execute_batch(include_str!("../../migrations/0003_documents.sql")).expect("tables");
+        let there = sql::all(&book, "SELECT * FROM document_paths", [], |row| {
+            Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?])
+        });
+        assert_eq!(here, there.expect("paths").into_iter().collect());
+    }
+}

@@ -1,0 +1,154 @@
+//! What can go wrong with the book, as sentences: what happened, whether anything is lost.
+
+use std::error::Error as StdError;
+use std::io;
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+
+use crate::documents::{Operation, State};
+use crate::ids::DocumentId;
+
+/// Why an operation on the book was not done. Nothing of a refused operation is kept.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The folder or file cannot be made or read.
+    #[error("the book at {} cannot be opened; nothing was changed", path.display())]
+    Folder {
+        /// What was to be opened.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+    },
+    /// The book was written by a newer version.
+    #[error(
+        "this book was written by a newer Daybook (format {found}, this one knows {known}); \
+         nothing was changed; install the newer version"
+    )]
+    NewerBook {
+        /// The format of the book.
+        found: u32,
+        /// The newest format this version knows.
+        known: u32,
+    },
+    /// An applied migration is not the one this version carries.
+    #[error("the book's format was changed by another build (step {number}); nothing was changed")]
+    OtherHistory {
+        /// The migration's number.
+        number: u32,
+    },
+    /// Another process kept the book busy for longer than it is waited for.
+    #[error("another Daybook is busy writing this book; nothing was changed; try again")]
+    Busy,
+    /// No room on the disk.
+    #[error("the disk is full; what was saved before is safe, this was not saved")]
+    DiskFull,
+    /// The folder or file does not let itself be written.
+    #[error("the book cannot be written here (read-only); nothing was changed")]
+    ReadOnly,
+    /// The file is damaged.
+    #[error("the book's file is damaged; stop posting and restore the latest backup")]
+    Damaged(#[source] Box<dyn StdError + Send + Sync>),
+    /// A row of the book does not say what it must.
+    #[error("the book holds a {what} that cannot be read ({text}); stop posting, run the check")]
+    Unreadable {
+        /// The kind of thing.
+        what: &'static str,
+        /// What stands there.
+        text: String,
+    },
+    /// The database refused; a bug of ours, or of the disk.
+    #[error("the book refused an operation; nothing of it was kept")]
+    Database(#[source] Box<dyn StdError + Send + Sync>),
+    /// No location of this name or id.
+    #[error("there is no location \"{name}\" in this book; add it in the settings first")]
+    UnknownLocation {
+        /// The name or number asked for.
+        name: String,
+    },
+    /// Another location has this name.
+    #[error("there is already a location \"{name}\"")]
+    NameTaken {
+        /// The name.
+        name: String,
+    },
+    /// No row of this id.
+    #[error("there is no {what} {id} in this book")]
+    NotFound {
+        /// The kind of thing.
+        what: &'static str,
+        /// The id asked for.
+        id: i64,
+    },
+    /// The parts given for a transaction do not balance.
+    #[error("the posting of \"{id}\" does not sum to zero; nothing of this recording was kept")]
+    Unbalanced {
+        /// The source's id of the transaction.
+        id: String,
+    },
+    /// The day is no longer what was reviewed.
+    #[error("something was recorded since this was reviewed; nothing was queued; review again")]
+    DayChanged,
+    /// There is nothing open in the range.
+    #[error("there is nothing to post in this range; nothing was queued")]
+    NothingToClaim,
+    /// The kept totals of a day are not the sum of its transactions.
+    #[error("the totals of {date} are not the sum of its transactions; nothing was queued")]
+    TotalsDiffer {
+        /// The business date.
+        date: NaiveDate,
+    },
+    /// A day cannot be marked as empty: it is not.
+    #[error("{date} has transactions waiting to be posted")]
+    DayNotEmpty {
+        /// The business date.
+        date: NaiveDate,
+    },
+    /// A document's lines do not sum to zero.
+    #[error("the lines of \"{narration}\" do not sum to zero; nothing was queued")]
+    UnbalancedDocument {
+        /// The document's narration.
+        narration: String,
+    },
+    /// A narration was used before; it is what a document is looked up by in Xero.
+    #[error("\"{narration}\" was used before; nothing was queued; try again with a new code")]
+    NarrationUsed {
+        /// The narration.
+        narration: String,
+    },
+    /// The document's state does not allow this.
+    #[error("document {document} is {state} ({operation}); it cannot be {wanted} now")]
+    NotNow {
+        /// The document.
+        document: DocumentId,
+        /// The state it is in.
+        state: State,
+        /// What is being done with it.
+        operation: Operation,
+        /// What was asked for, as a participle.
+        wanted: &'static str,
+    },
+    /// The book already belongs to another organisation.
+    #[error(
+        "this book posts to another Xero organisation; open or create the book of this \
+         organisation instead; nothing was sent"
+    )]
+    OtherOrganisation {
+        /// The tenant id the book is bound to.
+        bound_to: String,
+    },
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode as Code;
+        match error.sqlite_error_code() {
+            Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Busy,
+            Some(Code::DiskFull) => Self::DiskFull,
+            Some(Code::ReadOnly | Code::CannotOpen | Code::PermissionDenied) => Self::ReadOnly,
+            Some(Code::DatabaseCorrupt | Code::NotADatabase) => Self::Damaged(Box::new(error)),
+            _ => Self::Database(Box::new(error)),
+        }
+    }
+}

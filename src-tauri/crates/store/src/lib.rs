@@ -1,0 +1,54 @@
+//! The book: everything recorded, queued and posted, in one SQLite file.
+//!
+//! The only place that says SQL, and it offers operations, not tables: no SQL type crosses its
+//! face, so that a second store can take its place. It knows `ledger`'s values and nothing of
+//! Xero's HTTP, of the screens or of the time: instants come in as arguments. All calls block;
+//! asynchronous callers run them on a thread for blocking work.
+//!
+//! What holds at every moment, by the database's own constraints and triggers:
+//! - a transaction, its parts and their legs are never changed or deleted;
+//! - a part of a transaction is claimed by at most one live document;
+//! - the kept totals are the sums of the legs (checked again before a document is made);
+//! - a document changes state only along the paths of [`State`].
+
+mod backup;
+mod book;
+mod changes;
+mod chart;
+mod check;
+mod days;
+mod documents;
+mod error;
+mod ids;
+mod imports;
+mod lease;
+mod mapping;
+mod migrate;
+mod record;
+mod settings;
+mod sql;
+mod sync_log;
+mod totals;
+mod transactions;
+mod words;
+
+pub use book::Book;
+pub use changes::{Change, Topic};
+pub use chart::ChartSnapshot;
+pub use check::Finding;
+pub use days::Day;
+pub use documents::{
+    Attempt, Attention, Document, DocumentFilter, DocumentKind, DocumentSummary, Due, DueFor,
+    NewDocument, Operation, Outcome, ReadBack, ReadBackLine, Reason, State,
+};
+pub use error::Error;
+pub use ids::{DocumentId, ImportId, LocationId, TransactionId};
+pub use imports::{ImportProfile, ImportRun, NewImport};
+pub use mapping::{MapChange, MapEntry};
+pub use record::{NewTransaction, Recorded, Recorder};
+pub use settings::{Location, NewLocation};
+pub use sync_log::{LogEntry, LogFilter, LoggedEntry};
+pub use transactions::{
+    Claim, Cursor, LineOf, Page, TransactionDetail, TransactionFilter, TransactionRow,
+    TransactionState,
+};

@@ -1,0 +1,251 @@
+//! The statements of recording.
+
+use ledger::{Amount, Lane, Leg, Transaction};
+use rusqlite::{Connection, named_params};
+
+use super::particulars;
+use crate::error::Error;
+use crate::ids::ImportId;
+use crate::sql::{self, day, ms};
+use crate::words::Words;
+
+/// A transaction as its row will be.
+#[derive(Debug)]
+pub(super) struct Row<'new> {
+    outside_id: &'new str,
+    source: i64,
+    pub(super) kind: i64,
+    at_ms: i64,
+    pub(super) day: i64,
+    pub(super) location: i64,
+    till: Option<i64>,
+    staff: Option<i64>,
+    currency: i64,
+    amount: Amount,
+    particulars: String,
+    import: Option<ImportId>,
+}
+
+/// What the book has under an outside id.
+pub(super) enum Known {
+    /// Its latest revision has this content.
+    Same(i64),
+    /// An older revision had this content; this is the latest.
+    Superseded(i64),
+    /// Its latest revision has another content.
+    Different { latest: i64, revision: u32 },
+}
+
+impl<'new> Row<'new> {
+    pub(super) fn of(
+        book: &Connection,
+        words: &mut Words,
+        new: &'new Transaction,
+        import: Option<ImportId>,
+    ) -> Result<Self, Error> {
+        Ok(Self {
+            outside_id: &new.source.id,
+            source: words.word(book, &new.source.source)?,
+            kind: words.word(book, new.kind.key())?,
+            at_ms: ms(new.at),
+            day: day(new.business_date),
+            location: words.location(book, &new.location)?,
+            till: words.optional(book, new.till.as_deref())?,
+            staff: words.optional(book, new.staff.as_deref())?,
+            currency: words.word(book, new.currency.code())?,
+            amount: amount(new),
+            particulars: particulars::write(new),
+            import,
+        })
+    }
+}
+
+/// What changed hands: the tenders, or what was billed where there are none.
+fn amount(new: &Transaction) -> Amount {
+    if !new.tenders.is_empty() {
+        return new.tenders.iter().map(|tender| tender.amount).sum();
+    }
+    let lines = new.lines.iter().map(|line| {
+        line.net - line.discount + line.taxes.iter().map(|tax| tax.amount).sum::<Amount>()
+    });
+    lines.sum::<Amount>() + new.tip + new.surcharge
+}
+
+/// Inserts a revision; `None` when the book has that revision already.
+pub(super) fn transaction(
+    book: &Connection,
+    row: &Row<'_>,
+    revision: u32,
+    recorded_at_ms: i64,
+) -> Result<Option<i64>, Error> {
+    let inserted = sql::run(
+        book,
+        "INSERT INTO transactions (source_id, outside_id, revision, kind_id, at_ms, business_day,
+             location_id, till_id, staff_id, currency_id, amount, particulars, import_id,
+             recorded_at_ms)
+         VALUES (:source, :outside_id, :revision, :kind, :at_ms, :day,
+             :location, :till, :staff, :currency, :amount, :particulars, :import,
+             :recorded_at_ms)
+         ON CONFLICT (outside_id, source_id, revision) DO NOTHING",
+        named_params! {
+            ":source": row.source,
+            ":outside_id": row.outside_id,
+            ":revision": revision,
+            ":kind": row.kind,
+            ":at_ms": row.at_ms,
+            ":day": row.day,
+            ":location": row.location,
+            ":till": row.till,
+            ":staff": row.staff,
+            ":currency": row.currency,
+            ":amount": row.amount.minor(),
+            ":particulars": row.particulars,
+            ":import": row.import.map(|id| id.0),
+            ":recorded_at_ms": recorded_at_ms,
+        },
+    )?;
+    Ok((inserted > 0).then(|| book.last_insert_rowid()))
+}
+
+/// Compares a row with every revision the book has of it.
+pub(super) fn known(book: &Connection, row: &Row<'_>) -> Result<Known, Error> {
+    let revisions = sql::all(
+        book,
+        "SELECT id, revision, reverses IS NULL AND kind_id = :kind AND at_ms = :at_ms
+             AND location_id = :location AND till_id IS :till AND staff_id IS :staff
+             AND currency_id = :currency AND particulars = :particulars AS same
+         FROM transactions
+         WHERE outside_id = :outside_id AND source_id = :source
+         ORDER BY revision",
+        named_params! {
+            ":source": row.source,
+            ":outside_id": row.outside_id,
+            ":kind": row.kind,
+            ":at_ms": row.at_ms,
+            ":location": row.location,
+            ":till": row.till,
+            ":staff": row.staff,
+            ":currency": row.currency,
+            ":particulars": row.particulars,
+        },
+        |found| {
+            let same: bool = found.get("same")?;
+            Ok((found.get("id")?, found.get("revision")?, same))
+        },
+    )?;
+    let (latest, revision, same) = *revisions.last().expect("a revision stood in the way");
+    Ok(if same {
+        Known::Same(latest)
+    } else if revisions.iter().any(|(_, _, same)| *same) {
+        Known::Superseded(latest)
+    } else {
+        Known::Different { latest, revision }
+    })
+}
+
+/// Inserts the opposite of a transaction, on the same business date.
+pub(super) fn reversal(
+    book: &Connection,
+    reverses: i64,
+    import: Option<ImportId>,
+    recorded_at_ms: i64,
+) -> Result<(), Error> {
+    sql::run(
+        book,
+        "INSERT INTO transactions (source_id, outside_id, revision, reverses, kind_id, at_ms,
+             business_day, location_id, till_id, staff_id, currency_id, amount, particulars,
+             import_id, recorded_at_ms)
+         SELECT source_id, outside_id, revision + 1, id, kind_id, at_ms,
+             business_day, location_id, till_id, staff_id, currency_id, -amount, particulars,
+             :import, :recorded_at_ms
+         FROM transactions WHERE id = :reverses",
+        named_params! {
+            ":reverses": reverses,
+            ":import": import.map(|id| id.0),
+            ":recorded_at_ms": recorded_at_ms,
+        },
+    )?;
+    let id = book.last_insert_rowid();
+    reverse_parts(book, reverses, id)?;
+    reverse_legs(book, reverses, id)
+}
+
+fn reverse_parts(book: &Connection, reverses: i64, id: i64) -> Result<(), Error> {
+    sql::run(
+        book,
+        "INSERT INTO parts (transaction_id, part_id, position, lane, location_id, business_day)
+         SELECT :id, part_id, position, lane, location_id, business_day
+         FROM parts WHERE transaction_id = :reverses",
+        named_params! { ":id": id, ":reverses": reverses },
+    )
+    .map(drop)
+}
+
+fn reverse_legs(book: &Connection, reverses: i64, id: i64) -> Result<(), Error> {
+    sql::run(
+        book,
+        "INSERT INTO legs (transaction_id, part_id, position, target_id, tax_set_id, amount, tax)
+         SELECT :id, part_id, position, target_id, tax_set_id, -amount, -tax
+         FROM legs WHERE transaction_id = :reverses",
+        named_params! { ":id": id, ":reverses": reverses },
+    )
+    .map(drop)
+}
+
+pub(super) fn raw(book: &Connection, id: i64, raw: &str) -> Result<(), Error> {
+    sql::run(
+        book,
+        "INSERT INTO raw_rows (transaction_id, raw) VALUES (:id, :raw)",
+        named_params! { ":id": id, ":raw": raw },
+    )
+    .map(drop)
+}
+
+pub(super) fn part(
+    book: &Connection,
+    id: i64,
+    part: i64,
+    position: i64,
+    lane: Lane,
+    row: &Row<'_>,
+) -> Result<(), Error> {
+    sql::run(
+        book,
+        "INSERT INTO parts (transaction_id, part_id, position, lane, location_id, business_day)
+         VALUES (:id, :part, :position, :lane, :location, :day)",
+        named_params! {
+            ":id": id,
+            ":part": part,
+            ":position": position,
+            ":lane": lane.key(),
+            ":location": row.location,
+            ":day": row.day,
+        },
+    )
+    .map(drop)
+}
+
+/// Inserts a leg; its place is the transaction, the part and the position within it.
+pub(super) fn leg(
+    book: &Connection,
+    (id, part, position): (i64, i64, i64),
+    target: i64,
+    tax_set: i64,
+    leg: &Leg,
+) -> Result<(), Error> {
+    sql::run(
+        book,
+        "INSERT INTO legs (transaction_id, part_id, position, target_id, tax_set_id, amount, tax)
+         VALUES (:id, :part, :position, :target, :tax_set, :amount, :tax)",
+        named_params! {
+            ":id": id,
+            ":part": part,
+            ":position": position,
+            ":target": target,
+            ":tax_set": tax_set,
+            ":amount": leg.amount.minor(),
+            ":tax": leg.tax.minor(),
+        },
+    )
+    .map(drop)
+}

@@ -1,0 +1,169 @@
+//! One transaction, with everything that belongs to it.
+
+use ledger::{Amount, Leg, Part, PartKey, SourceId};
+use rusqlite::{Connection, Row, named_params};
+
+use super::list::state_of_t;
+use super::{Claim, TransactionDetail, TransactionRow, TransactionState};
+use crate::book::Book;
+use crate::documents::State;
+use crate::error::Error;
+use crate::ids::{DocumentId, ImportId, TransactionId};
+use crate::record::particulars::{self, Head};
+use crate::sql;
+use crate::words;
+
+impl Book {
+    /// One transaction with everything that belongs to it.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub fn transaction(&self, id: TransactionId) -> Result<TransactionDetail, Error> {
+        self.read(|view| {
+            let row = load(view, id)?;
+            let (raw, import, recorded_at_ms) = origin(view, id)?;
+            Ok(TransactionDetail {
+                parts: parts(view, id)?,
+                claims: claims(view, id)?,
+                history: history(view, id)?,
+                raw,
+                import: import.map(ImportId),
+                recorded_at: sql::instant(recorded_at_ms)?,
+                row,
+            })
+        })
+    }
+}
+
+/// A transaction as it stands in a list.
+pub(super) fn load(view: &Connection, id: TransactionId) -> Result<TransactionRow, Error> {
+    sql::first(
+        view,
+        concat!(
+            "SELECT t.id, t.outside_id, t.reverses, t.at_ms, t.business_day, t.amount,
+                 t.particulars, o.name AS location, s.text AS source, k.text AS kind,
+                 u.text AS currency, w.text AS till, f.text AS staff, ",
+            state_of_t!(),
+            " AS state
+             FROM transactions t
+                 JOIN locations o ON o.id = t.location_id
+                 JOIN words s ON s.id = t.source_id
+                 JOIN words k ON k.id = t.kind_id
+                 JOIN words u ON u.id = t.currency_id
+                 LEFT JOIN words w ON w.id = t.till_id
+                 LEFT JOIN words f ON f.id = t.staff_id
+             WHERE t.id = :id"
+        ),
+        named_params! { ":id": id.0 },
+        row,
+    )?
+    .ok_or(Error::NotFound { what: "transaction", id: id.0 })
+}
+
+fn row(row: &Row<'_>) -> Result<TransactionRow, Error> {
+    let head = Head {
+        source: SourceId { source: row.get("source")?, id: row.get("outside_id")? },
+        kind: words::kind(&row.get::<_, String>("kind")?)?,
+        at: sql::instant(row.get("at_ms")?)?,
+        business_date: sql::date(row.get("business_day")?)?,
+        location: row.get("location")?,
+        till: row.get("till")?,
+        staff: row.get("staff")?,
+        currency: words::currency(&row.get::<_, String>("currency")?)?,
+    };
+    Ok(TransactionRow {
+        id: TransactionId(row.get("id")?),
+        transaction: particulars::read(head, &row.get::<_, String>("particulars")?)?,
+        amount: Amount::from_minor(row.get("amount")?),
+        reverses: row.get::<_, Option<i64>>("reverses")?.map(TransactionId),
+        state: TransactionState::from_key(&row.get::<_, String>("state")?)?,
+    })
+}
+
+/// The source's own row, the import and the time of recording (ms).
+fn origin(
+    view: &Connection,
+    id: TransactionId,
+) -> Result<(Option<String>, Option<i64>, i64), Error> {
+    sql::first(
+        view,
+        "SELECT r.raw, t.import_id, t.recorded_at_ms
+         FROM transactions t LEFT JOIN raw_rows r ON r.transaction_id = t.id
+         WHERE t.id = :id",
+        named_params! { ":id": id.0 },
+        |row| Ok((row.get("raw")?, row.get("import_id")?, row.get("recorded_at_ms")?)),
+    )?
+    .ok_or(Error::NotFound { what: "transaction", id: id.0 })
+}
+
+fn parts(view: &Connection, id: TransactionId) -> Result<Vec<Part>, Error> {
+    sql::all(
+        view,
+        "SELECT p.part_id, w.text AS key, p.lane
+         FROM parts p JOIN words w ON w.id = p.part_id
+         WHERE p.transaction_id = :id ORDER BY p.position",
+        named_params! { ":id": id.0 },
+        |row| {
+            Ok(Part {
+                key: PartKey(row.get("key")?),
+                lane: words::lane(&row.get::<_, String>("lane")?)?,
+                legs: legs(view, id, row.get("part_id")?)?,
+            })
+        },
+    )
+}
+
+fn legs(view: &Connection, id: TransactionId, part: i64) -> Result<Vec<Leg>, Error> {
+    sql::all(
+        view,
+        "SELECT g.sort, g.name, s.text AS tax_set, l.amount, l.tax
+         FROM legs l
+             JOIN targets g ON g.id = l.target_id
+             JOIN words s ON s.id = l.tax_set_id
+         WHERE l.transaction_id = :id AND l.part_id = :part ORDER BY l.position",
+        named_params! { ":id": id.0, ":part": part },
+        |row| {
+            Ok(Leg {
+                target: words::target(&row.get::<_, String>("sort")?, row.get("name")?)?,
+                tax_set: words::tax_set(&row.get::<_, String>("tax_set")?),
+                amount: Amount::from_minor(row.get("amount")?),
+                tax: Amount::from_minor(row.get("tax")?),
+            })
+        },
+    )
+}
+
+fn claims(view: &Connection, id: TransactionId) -> Result<Vec<Claim>, Error> {
+    sql::all(
+        view,
+        "SELECT w.text AS part, d.id, d.narration, d.state, c.released_at_ms
+         FROM claims c
+             JOIN words w ON w.id = c.part_id
+             JOIN documents d ON d.id = c.document_id
+         WHERE c.transaction_id = :id ORDER BY d.id, w.text",
+        named_params! { ":id": id.0 },
+        |row| {
+            Ok(Claim {
+                part: PartKey(row.get("part")?),
+                document: DocumentId(row.get("id")?),
+                narration: row.get("narration")?,
+                state: State::from_key(&row.get::<_, String>("state")?)?,
+                released_at: row
+                    .get::<_, Option<i64>>("released_at_ms")?
+                    .map(sql::instant)
+                    .transpose()?,
+            })
+        },
+    )
+}
+
+fn history(view: &Connection, id: TransactionId) -> Result<Vec<TransactionId>, Error> {
+    sql::all(
+        view,
+        "SELECT h.id FROM transactions t
+             JOIN transactions h ON h.outside_id = t.outside_id AND h.source_id = t.source_id
+         WHERE t.id = :id ORDER BY h.revision",
+        named_params! { ":id": id.0 },
+        |row| Ok(TransactionId(row.get("id")?)),
+    )
+}

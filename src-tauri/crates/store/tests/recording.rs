@@ -1,0 +1,183 @@
+//! Recording: once, whole, never changed.
+
+use ledger::{Amount, Lane};
+use store::{Error, NewImport, NewTransaction, Recorded, TransactionFilter, TransactionId};
+
+use crate::desk::{Desk, desk, everything, later, noon, november, refund, sale};
+
+fn counts(recorded: Recorded) -> (u64, u64, u64, u64) {
+    (recorded.recorded, recorded.already_known, recorded.corrected, recorded.superseded)
+}
+
+fn push(desk: &Desk, new: &NewTransaction) -> TransactionId {
+    let mut recorder = desk.book.recorder(None, noon()).expect("a recorder");
+    let id = recorder.push(new).expect("recorded");
+    recorder.commit().expect("durable");
+    id
+}
+
+#[test]
+fn a_transaction_comes_back_exactly_as_it_was_recorded() {
+    let desk = desk();
+    for new in [everything("P-1"), sale("S-1", november(20), 10_000)] {
+        let detail = desk.book.transaction(push(&desk, &new)).expect("read");
+        assert_eq!(detail.row.transaction, new.transaction);
+        assert_eq!(detail.parts, new.parts);
+        assert_eq!(detail.raw, new.raw);
+        assert_eq!(detail.recorded_at, noon());
+        assert_eq!(detail.history, [detail.row.id]);
+    }
+}
+
+#[test]
+fn recording_the_same_again_adds_nothing() {
+    let desk = desk();
+    let day = [sale("S-1", november(20), 10_000), everything("P-1")];
+    assert_eq!(counts(desk.record(&day)), (2, 0, 0, 0));
+    let totals = || desk.book.open_totals(desk.dock, Lane::Cashout, november(1), november(30));
+    let before = totals().expect("totals");
+    assert_eq!(counts(desk.record(&day)), (0, 2, 0, 0));
+    assert_eq!(desk.book.transaction_count().expect("a count"), 2);
+    assert_eq!(totals().expect("totals"), before);
+}
+
+#[test]
+fn the_same_id_from_another_source_is_another_transaction() {
+    let desk = desk();
+    let mut other = sale("S-1", november(20), 10_000);
+    other.transaction.source.source = "stripe".to_owned();
+    let both = [sale("S-1", november(20), 10_000), other];
+    assert_eq!(counts(desk.record(&both)), (2, 0, 0, 0));
+}
+
+#[test]
+fn a_changed_day_end_does_not_make_an_old_file_new() {
+    let desk = desk();
+    let mut new = sale("S-1", november(20), 10_000);
+    desk.record(std::slice::from_ref(&new));
+    new.transaction.business_date = november(19);
+    assert_eq!(counts(desk.record(&[new])), (0, 1, 0, 0));
+}
+
+#[test]
+fn a_correction_reverses_the_old_and_records_the_new() {
+    let desk = desk();
+    let first = push(&desk, &sale("S-1", november(20), 10_000));
+    let corrected = sale("S-1", november(20), 12_000);
+    assert_eq!(counts(desk.record(std::slice::from_ref(&corrected))), (0, 0, 1, 0));
+
+    let history = desk.book.transaction(first).expect("read").history;
+    assert_eq!(history.len(), 3);
+    let [reversal, latest] = [history[1], history[2]].map(|id| desk.book.transaction(id));
+    let (reversal, latest) = (reversal.expect("read"), latest.expect("read"));
+    assert_eq!(reversal.row.reverses, Some(first));
+    assert_eq!(reversal.row.transaction.business_date, november(20));
+    let legs = |new: &NewTransaction| new.parts[0].legs.clone();
+    for (reversed, leg) in reversal.parts[0].legs.iter().zip(legs(&sale("", november(20), 10_000)))
+    {
+        assert_eq!((reversed.amount, reversed.tax), (-leg.amount, -leg.tax));
+    }
+    assert_eq!(latest.row.transaction, corrected.transaction);
+    desk.assert_sound();
+}
+
+#[test]
+fn an_old_export_does_not_undo_a_correction() {
+    let desk = desk();
+    let (old, new) = (sale("S-1", november(20), 10_000), sale("S-1", november(20), 12_000));
+    desk.record(std::slice::from_ref(&old));
+    desk.record(std::slice::from_ref(&new));
+    assert_eq!(counts(desk.record(&[old])), (0, 0, 0, 1));
+    assert_eq!(counts(desk.record(&[new])), (0, 1, 0, 0));
+    assert_eq!(desk.book.transaction_count().expect("a count"), 3);
+}
+
+#[test]
+fn a_dropped_recording_leaves_nothing() {
+    let desk = desk();
+    let mut recorder = desk.book.recorder(Some(&file()), noon()).expect("a recorder");
+    for number in 0..100 {
+        recorder.push(&sale(&format!("S-{number}"), november(20), 500)).expect("recorded");
+    }
+    assert_eq!(recorder.so_far().recorded, 100);
+    drop(recorder);
+    assert_eq!(desk.book.transaction_count().expect("a count"), 0);
+    assert!(desk.book.imports(10).expect("read").is_empty());
+    desk.record(&[sale("S-1", november(20), 500)]);
+    desk.assert_sound();
+}
+
+#[test]
+fn a_transaction_that_does_not_balance_takes_the_recording_with_it() {
+    let desk = desk();
+    let mut lame = sale("S-2", november(20), 10_000);
+    lame.parts[0].legs[0].amount += Amount::from_minor(1);
+    let refused = desk.book.record(&[sale("S-1", november(20), 500), lame], noon());
+    assert!(matches!(refused, Err(Error::Unbalanced { .. })), "{refused:?}");
+    assert_eq!(desk.book.transaction_count().expect("a count"), 0);
+}
+
+#[test]
+fn a_transaction_of_an_unknown_location_is_refused() {
+    let desk = desk();
+    let mut lost = sale("S-1", november(20), 10_000);
+    lost.transaction.location = "Moon".to_owned();
+    let refused = desk.book.record(&[lost], noon());
+    assert!(matches!(refused, Err(Error::UnknownLocation { .. })), "{refused:?}");
+}
+
+fn file() -> NewImport {
+    NewImport {
+        file_name: "november.csv".to_owned(),
+        sha256: "ab".repeat(32),
+        format: "square".to_owned(),
+        who: "Ana".to_owned(),
+    }
+}
+
+#[test]
+fn an_import_knows_its_file_its_counts_and_its_transactions() {
+    let desk = desk();
+    desk.record(&[sale("S-1", november(20), 10_000), sale("S-2", november(20), 10_000)]);
+    let mut recorder = desk.book.recorder(Some(&file()), later(60)).expect("a recorder");
+    for new in [
+        sale("S-1", november(20), 10_000),
+        sale("S-2", november(20), 11_000),
+        refund("R-1", november(21), 500),
+    ] {
+        recorder.push(&new).expect("recorded");
+    }
+    recorder.note_rejected(4);
+    let recorded = recorder.commit().expect("durable");
+    assert_eq!(counts(recorded), (1, 1, 1, 0));
+
+    let runs = desk.book.imports(10).expect("read");
+    let run = &runs[0];
+    assert_eq!((Some(run.id), &run.import, run.at), (recorded.import, &file(), later(60)));
+    assert_eq!((run.recorded, run.already_known, run.corrected, run.rejected), (1, 1, 1, 4));
+    let filter = TransactionFilter { import: Some(run.id), ..TransactionFilter::default() };
+    let page = desk.book.transactions(&filter, None, 10).expect("read");
+    assert_eq!(page.rows.len(), 3, "the reversal came with it too");
+}
+
+#[test]
+fn the_database_refuses_to_edit_or_delete_what_was_recorded() {
+    let desk = desk();
+    desk.record(&[sale("S-1", november(20), 10_000)]);
+    for statement in [
+        "UPDATE transactions SET amount = 1",
+        "DELETE FROM transactions",
+        "UPDATE parts SET lane = 'other'",
+        "DELETE FROM parts",
+        "UPDATE legs SET amount = amount + 1",
+        "DELETE FROM legs",
+        "UPDATE raw_rows SET raw = ''",
+        "DELETE FROM raw_rows",
+        "UPDATE words SET text = 'x' WHERE id = 1",
+        "UPDATE targets SET name = 'x'",
+    ] {
+        let refused = desk.file().execute(statement, []).expect_err(statement);
+        assert!(refused.to_string().contains("never"), "{statement}: {refused}");
+    }
+    desk.assert_sound();
+}

@@ -1,0 +1,118 @@
+//! Causes: why a document waits, as a short text in the book that groups what is mended together.
+
+use ledger::Problem;
+
+/// Why a document is held, was refused, is unknown or waits. Its key is what the book keeps.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Cause {
+    /// A [`Problem`] of the plan. Mended in the mapping, the chart or the lock date; the document
+    /// is then planned again by itself.
+    Problem {
+        /// [`Problem::code`]: `unmapped_gl_code`, `period_locked`, …
+        code: String,
+        /// The kind of row that mends it ([`ledger::Concern::key`]).
+        concern: String,
+        /// Which row ([`ledger::Concern::name`]); empty where there is only one.
+        name: String,
+    },
+    /// Xero refused it and said why.
+    Refused,
+    /// Xero has a journal of this narration that is not what was to be posted.
+    FoundDifferent,
+    /// Xero has several journals of this narration.
+    FoundSeveral,
+    /// The journal is in Xero, but voided, deleted or a draft.
+    FoundNotPosted,
+    /// A posted journal that was to be voided is not in Xero any more.
+    Gone,
+    /// No answer came: it is looked up when its settle time is over.
+    NoAnswer,
+    /// Nothing could be sent: no connection.
+    Offline,
+    /// Xero is not available, or had a fault of its own.
+    XeroDown,
+    /// A limit of calls is reached.
+    Limit,
+    /// The sign-in has ended or lacks a permission: a person signs in again.
+    Reconnect,
+    /// The signed-in person may not do this in Xero.
+    Permission,
+    /// The sums netted out to nothing.
+    NothingToPost,
+    /// A person holds it.
+    ByHand,
+}
+
+/// The causes that have no parts, with their keys.
+const PLAIN: [(Cause, &str); 13] = [
+    (Cause::Refused, "refused"),
+    (Cause::FoundDifferent, "found_different"),
+    (Cause::FoundSeveral, "found_several"),
+    (Cause::FoundNotPosted, "found_not_posted"),
+    (Cause::Gone, "gone"),
+    (Cause::NoAnswer, "no_answer"),
+    (Cause::Offline, "offline"),
+    (Cause::XeroDown, "xero_down"),
+    (Cause::Limit, "limit"),
+    (Cause::Reconnect, "reconnect"),
+    (Cause::Permission, "permission"),
+    (Cause::NothingToPost, "nothing_to_post"),
+    (Cause::ByHand, "by_hand"),
+];
+
+impl Cause {
+    /// The text the book keeps: `unmapped_gl_code:gl_code:6545`, `offline`.
+    #[must_use]
+    pub fn key(&self) -> String {
+        if let Self::Problem { code, concern, name } = self {
+            return format!("{code}:{concern}:{name}");
+        }
+        let row = PLAIN.iter().find(|(cause, _)| cause == self);
+        row.map(|(_, key)| (*key).to_owned()).unwrap_or_default()
+    }
+
+    /// Reads a key; a text that is none of ours is a person's own reason.
+    #[must_use]
+    pub fn from_key(key: &str) -> Self {
+        if let Some((cause, _)) = PLAIN.iter().find(|(_, plain)| *plain == key) {
+            return cause.clone();
+        }
+        let mut parts = key.splitn(3, ':').map(str::to_owned);
+        match (parts.next(), parts.next(), parts.next()) {
+            (Some(code), Some(concern), Some(name)) => Self::Problem { code, concern, name },
+            _ => Self::ByHand,
+        }
+    }
+
+    /// The cause of a problem of the plan.
+    #[must_use]
+    pub fn of(problem: &Problem) -> Self {
+        let concern = problem.concern();
+        Self::Problem {
+            code: problem.code().to_owned(),
+            concern: concern.key().to_owned(),
+            name: concern.name().to_owned(),
+        }
+    }
+
+    /// Whether planning the document again can mend it, without asking anybody.
+    #[must_use]
+    pub fn mended_by_planning(&self) -> bool {
+        match self {
+            Self::Problem { .. } => true,
+            Self::Refused
+            | Self::FoundDifferent
+            | Self::FoundSeveral
+            | Self::FoundNotPosted
+            | Self::Gone
+            | Self::NoAnswer
+            | Self::Offline
+            | Self::XeroDown
+            | Self::Limit
+            | Self::Reconnect
+            | Self::Permission
+            | Self::NothingToPost
+            | Self::ByHand => false,
+        }
+    }
+}

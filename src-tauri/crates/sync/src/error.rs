@@ -1,0 +1,56 @@
+//! What can keep planning or sending from being done at all. What is wrong with one document is
+//! not here: that is written into the book as its [`crate::Cause`].
+
+use chrono::NaiveDate;
+use ledger::MoneyError;
+use store::{DocumentId, State};
+
+/// Why something was not done. Nothing that was recorded or queued is lost by any of these.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The book refused or could not be read.
+    #[error(transparent)]
+    Book(#[from] store::Error),
+    /// Xero refused or did not answer.
+    #[error(transparent)]
+    Xero(#[from] xero::Error),
+    /// The organisation's chart has never been read.
+    #[error(
+        "Xero's chart of accounts has not been read yet; connect to Xero once; what is recorded \
+         is safe"
+    )]
+    NoChart,
+    /// Xero gave the organisation a base currency that is none.
+    #[error("the organisation's base currency cannot be used; nothing was changed")]
+    BaseCurrency(#[source] MoneyError),
+    /// The range ends before it begins, or is longer than one cashout may be.
+    #[error("a cashout takes 1 to {max} days, from its first to its last; nothing was queued")]
+    Range {
+        /// The longest range, in days.
+        max: u32,
+    },
+    /// The document's date is locked in Xero, so that it cannot be voided.
+    #[error(
+        "document {document} is dated {date} and the books are locked up to {until}; it stays \
+         posted; move the lock date in Xero first"
+    )]
+    UndoLocked {
+        /// The document.
+        document: DocumentId,
+        /// Its date.
+        date: NaiveDate,
+        /// The last locked date.
+        until: NaiveDate,
+    },
+    /// The document is on its way: what became of it has to be known first.
+    #[error("document {document} is {state}; wait until it is known whether Xero has it")]
+    UndoTooEarly {
+        /// The document.
+        document: DocumentId,
+        /// Its state.
+        state: State,
+    },
+    /// A task of the program's own was stopped while it used the book.
+    #[error("the program is closing; nothing is lost")]
+    Closing,
+}

@@ -1,0 +1,42 @@
+//! Between the book and Xero: plan (pure), do, record.
+//!
+//! It joins `ledger`'s rules, `store`'s book and `xero`'s client, and knows neither SQL nor HTTP
+//! nor any screen. The way through it, in the order of a day:
+//!
+//! 1. [`refresh_chart`] reads the organisation's chart and says what changed ([`chart_changes`]).
+//! 2. [`plan_cashout`] works out the journals a day or range would give, for the review.
+//! 3. [`queue_cashout`] closes the day: documents are written with their claims before anything
+//!    is sent. What cannot be sent yet is held with its cause, and goes by itself once mended.
+//! 4. [`Outbox::run`] sends them by the protocol that puts each into Xero exactly once, and
+//!    [`work`] does so in the background.
+//!
+//! Everything here may be stopped at any moment, by `kill -9` too: what happens next depends only
+//! on what was committed to the book.
+
+mod body;
+mod cause;
+mod chart;
+mod compare;
+mod error;
+mod log;
+mod outbox;
+mod plan;
+mod policy;
+mod refresh_lock;
+mod steps;
+
+pub use cause::Cause;
+pub use chart::{Change, ChartChange, Mapped, chart_changes, iana_zone, refresh_chart};
+pub use compare::{Difference, differences};
+pub use error::Error;
+pub use log::BookLog;
+pub use outbox::{
+    Block, Outbox, OutboxParts, Progress, RunReport, Timing, UndoOutcome, Until, Waker, work,
+};
+pub use plan::{
+    CashoutPlan, CashoutRequest, JournalPlan, Replanned, plan_cashout, queue_cashout, replan,
+    replan_held, retry,
+};
+pub use policy::{LOCKED_SETTING, LockedDays, Policy, RANGE_SETTING, RangeMode};
+pub use refresh_lock::BookRefreshLock;
+pub use steps::{NoSteps, Step, Steps};

@@ -1,0 +1,156 @@
+//! The sync log: every exchange with Xero and every outcome of a document, in the book.
+//!
+//! It observes the session's exchanges, which carry neither header nor body, so that no secret can
+//! reach it. The outbox says which document it is busy with; other calls of the same session are
+//! logged without one.
+
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use store::{Book, DocumentId, LogEntry, Operation};
+use xero::{Exchange, Observer};
+
+/// Who is named in the log for what Daybook does by itself.
+const WHO: &str = "Daybook";
+
+/// Writes exchanges into a book's sync log, on a thread of its own: an observer must not block.
+#[derive(Debug)]
+pub struct BookLog {
+    entries: Option<Sender<LogEntry>>,
+    writer: Option<JoinHandle<()>>,
+    focus: Mutex<Option<Focus>>,
+}
+
+/// The document the outbox is busy with.
+#[derive(Debug, Clone, Copy)]
+struct Focus {
+    document: DocumentId,
+    operation: Operation,
+    attempt: u32,
+}
+
+impl BookLog {
+    /// A log that writes into `book` until it is dropped; dropping it waits for what is left.
+    #[must_use]
+    pub fn new(book: Book) -> Self {
+        let (entries, received) = channel::<LogEntry>();
+        let writer = std::thread::spawn(move || {
+            for entry in received {
+                if let Err(error) = book.log(&entry) {
+                    tracing::warn!(%error, "a line of the sync log could not be written");
+                }
+            }
+        });
+        Self { entries: Some(entries), writer: Some(writer), focus: Mutex::default() }
+    }
+
+    /// From now on the journal calls are this document's.
+    pub(crate) fn focus(&self, document: DocumentId, operation: Operation, attempt: u32) {
+        *self.locked() = Some(Focus { document, operation, attempt });
+    }
+
+    /// From now on the calls are nobody's.
+    pub(crate) fn unfocus(&self) {
+        *self.locked() = None;
+    }
+
+    /// Logs what became of a document.
+    pub(crate) fn outcome(
+        &self,
+        document: DocumentId,
+        at: DateTime<Utc>,
+        outcome: &str,
+        ok: bool,
+        message: &str,
+        xero_id: Option<String>,
+    ) {
+        self.append(LogEntry {
+            at,
+            who: WHO.to_owned(),
+            operation: outcome.to_owned(),
+            document: Some(document),
+            ok,
+            message: message.to_owned(),
+            status: None,
+            duration: Duration::ZERO,
+            attempt: None,
+            xero_id,
+        });
+    }
+
+    fn append(&self, entry: LogEntry) {
+        if let Some(entries) = &self.entries
+            && entries.send(entry).is_err()
+        {
+            tracing::warn!("the sync log's writer has ended");
+        }
+    }
+
+    fn locked(&self) -> std::sync::MutexGuard<'_, Option<Focus>> {
+        self.focus.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Observer for BookLog {
+    fn exchanged(&self, exchange: &Exchange) {
+        let resource = resource(&exchange.path);
+        let focus = self.locked().filter(|_| resource == "ManualJournals");
+        let ok = exchange.status.is_some_and(|status| (200..300).contains(&status));
+        self.append(LogEntry {
+            at: exchange.started_at,
+            who: WHO.to_owned(),
+            operation: operation(&exchange.method, resource, focus),
+            document: focus.map(|focus| focus.document),
+            ok,
+            message: message(exchange),
+            status: exchange.status,
+            duration: exchange.duration,
+            attempt: focus.map(|focus| focus.attempt),
+            xero_id: None,
+        });
+    }
+}
+
+impl Drop for BookLog {
+    fn drop(&mut self) {
+        // Closing the channel ends the writer once it has written what is left.
+        self.entries = None;
+        if self.writer.take().is_some_and(|writer| writer.join().is_err()) {
+            tracing::warn!("the sync log's writer ended with a fault");
+        }
+    }
+}
+
+/// The part of the path that says what is read or written: `ManualJournals`, `Accounts`, `token`.
+fn resource(path: &str) -> &str {
+    let path = path.split('?').next().unwrap_or_default();
+    let after_api = path.split_once("/api.xro/2.0/").map(|(_, rest)| rest);
+    after_api
+        .and_then(|rest| rest.split('/').next())
+        .or_else(|| path.rsplit('/').next())
+        .unwrap_or_default()
+}
+
+fn operation(method: &str, resource: &str, focus: Option<Focus>) -> String {
+    match (method, focus.map(|focus| focus.operation)) {
+        ("GET", Some(_)) => "look up journal".to_owned(),
+        (_, Some(Operation::Create)) => "create journal".to_owned(),
+        (_, Some(Operation::Void)) => "void journal".to_owned(),
+        ("GET", None) => format!("read {resource}"),
+        (_, None) => format!("write {resource}"),
+    }
+}
+
+fn message(exchange: &Exchange) -> String {
+    match exchange.status {
+        None => "No answer.".to_owned(),
+        Some(200..300) => "Done.".to_owned(),
+        Some(429) => "Xero's limit of calls was reached.".to_owned(),
+        Some(401 | 403) => "Xero did not accept the sign-in for this.".to_owned(),
+        Some(400..500) => "Xero refused it.".to_owned(),
+        Some(_) => "Xero had a fault of its own.".to_owned(),
+    }
+}

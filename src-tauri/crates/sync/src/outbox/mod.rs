@@ -1,0 +1,161 @@
+//! The outbox: everything queued goes into Xero, each document exactly once (DESIGN §4).
+//!
+//! One owner at a time empties it ([`owner`]). For each document it looks up what may be there
+//! already ([`look_up`]), plans it again over a fresh chart, commits an attempt, sends it
+//! ([`send`]) and commits what came of it. Nothing is kept in memory that a restart would miss.
+
+mod backoff;
+mod look_up;
+mod owner;
+mod report;
+mod run;
+mod send;
+mod undo;
+mod verdict;
+mod void;
+mod work;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use store::Book;
+use tokio::sync::{Mutex, Notify};
+use world::World;
+use xero::Client;
+
+use crate::error::Error;
+use crate::log::BookLog;
+use crate::steps::{Step, Steps};
+
+pub use report::{Block, Progress, RunReport, Until};
+pub use undo::UndoOutcome;
+pub use work::work;
+
+/// What an outbox is made of.
+#[derive(Debug, Clone)]
+pub struct OutboxParts {
+    /// The book whose documents it sends.
+    pub book: Book,
+    /// The organisation it sends them to.
+    pub client: Client,
+    /// The log that also observes the client's session.
+    pub log: Arc<BookLog>,
+    /// Clock and randomness: the same as the client's.
+    pub world: World,
+    /// Hears of every step; [`crate::NoSteps`] outside tests.
+    pub steps: Arc<dyn Steps>,
+    /// How long things take.
+    pub timing: Timing,
+}
+
+/// How long things take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timing {
+    /// From the committed sending time until a request without an answer is looked up. Longer
+    /// than the client's whole time-out, so that nothing of ours is still on its way then.
+    pub settle: Duration,
+    /// How long the outbox stays a silent owner's. A dead one on this machine is noticed at once.
+    pub lease: Duration,
+    /// How old a chart may grow during one run before it is read again.
+    pub chart_fresh: Duration,
+}
+
+impl Default for Timing {
+    fn default() -> Self {
+        Self {
+            settle: Duration::from_secs(90),
+            lease: Duration::from_secs(5 * 60),
+            chart_fresh: Duration::from_secs(5 * 60),
+        }
+    }
+}
+
+const _: () = assert!(
+    xero::WHOLE_TIMEOUT.as_secs() < 90,
+    "the settle time is longer than the client waits for an answer"
+);
+
+/// The outbox of one book. Clones share it; within a process its runs take turns.
+#[derive(Debug, Clone)]
+pub struct Outbox {
+    parts: Arc<OutboxParts>,
+    owner: Arc<str>,
+    turn: Arc<Mutex<()>>,
+    waker: Waker,
+}
+
+impl Outbox {
+    /// The outbox of a book and an organisation.
+    #[must_use]
+    pub fn new(parts: OutboxParts) -> Self {
+        let owner = parts.world.id().to_string().into();
+        Self { parts: Arc::new(parts), owner, turn: Arc::default(), waker: Waker::default() }
+    }
+
+    /// What wakes the worker of this outbox when something was queued, mapped or connected, and
+    /// stops it when the program closes.
+    #[must_use]
+    pub fn waker(&self) -> Waker {
+        self.waker.clone()
+    }
+
+    async fn reached(&self, step: Step) {
+        self.parts.steps.reached(step).await;
+    }
+
+    fn book(&self) -> &Book {
+        &self.parts.book
+    }
+}
+
+/// Wakes the worker and stops it. Clones are the same one.
+#[derive(Debug, Clone, Default)]
+pub struct Waker {
+    inner: Arc<WakerState>,
+}
+
+#[derive(Debug, Default)]
+struct WakerState {
+    woken: Notify,
+    stopped: AtomicBool,
+}
+
+impl Waker {
+    /// Says that there may be something to do. Never lost: a worker that is busy looks again.
+    pub fn wake(&self) {
+        self.inner.woken.notify_one();
+    }
+
+    /// Ends the worker, and any run, after the document it is busy with.
+    pub fn stop(&self) {
+        self.inner.stopped.store(true, Ordering::SeqCst);
+        self.wake();
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.inner.stopped.load(Ordering::SeqCst)
+    }
+
+    async fn woken(&self) {
+        self.inner.woken.notified().await;
+    }
+}
+
+/// Does some work on the book on a thread where it may block.
+pub(crate) async fn on_book<T, E>(
+    book: &Book,
+    work: impl FnOnce(&Book) -> Result<T, E> + Send + 'static,
+) -> Result<T, Error>
+where
+    T: Send + 'static,
+    E: Send + 'static,
+    Error: From<E>,
+{
+    let book = book.clone();
+    match tokio::task::spawn_blocking(move || work(&book)).await {
+        Ok(done) => Ok(done?),
+        Err(stopped) if stopped.is_panic() => std::panic::resume_unwind(stopped.into_panic()),
+        Err(_cancelled) => Err(Error::Closing),
+    }
+}

@@ -1,0 +1,101 @@
+//! One owner of a book's outbox at a time.
+//!
+//! Between processes of one machine a locked file decides, which the operating system lets go of
+//! however the process ends; the next one reads in it whose lease it may take over at once.
+//! Between machines the lease in the book decides, and a dead machine's runs out.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Read as _, Seek as _, Write as _};
+use std::sync::Arc;
+
+use store::Book;
+
+use super::{Outbox, on_book};
+use crate::error::Error;
+
+/// The lease's name in the book.
+const LEASE: &str = "outbox";
+/// The locked file's name beside the book.
+const LOCK_FILE: &str = "outbox.lock";
+/// Longest owner id that is read back: longer than any of ours.
+const OWNER_BYTES_MAX: u64 = 64;
+
+/// The right to send. A program that dies without giving it back loses it with its file.
+#[derive(Debug)]
+pub(super) struct Ownership {
+    _machine: Option<File>,
+}
+
+impl Outbox {
+    /// Takes the right to send; none while somebody else has it.
+    pub(super) async fn own(&self) -> Result<Option<Ownership>, Error> {
+        let owner = Arc::clone(&self.owner);
+        let (now, ttl) = (self.parts.world.now(), self.parts.timing.lease);
+        on_book(self.book(), move |book| {
+            let machine = match lock_machine(book) {
+                Machine::Ours(mut file) => {
+                    if let Some(dead) = succeed(&mut file, &owner) {
+                        book.release_lease(LEASE, &dead)?;
+                    }
+                    Some(file)
+                }
+                Machine::Others => return Ok::<_, store::Error>(None),
+                Machine::CannotLock => None,
+            };
+            let is_ours = book.acquire_lease(LEASE, &owner, now, ttl)?;
+            Ok(is_ours.then_some(Ownership { _machine: machine }))
+        })
+        .await
+    }
+
+    /// Renews the right to send; false when another machine has taken it over.
+    pub(super) async fn renew(&self) -> Result<bool, Error> {
+        let owner = Arc::clone(&self.owner);
+        let (now, ttl) = (self.parts.world.now(), self.parts.timing.lease);
+        on_book(self.book(), move |book| book.acquire_lease(LEASE, &owner, now, ttl)).await
+    }
+
+    /// Gives the right to send back.
+    pub(super) async fn give_back(&self, ownership: Ownership) -> Result<(), Error> {
+        let owner = Arc::clone(&self.owner);
+        on_book(self.book(), move |book| {
+            let released = book.release_lease(LEASE, &owner);
+            drop(ownership);
+            released
+        })
+        .await
+    }
+}
+
+enum Machine {
+    Ours(File),
+    Others,
+    /// The folder's file system knows no locks: the lease alone decides.
+    CannotLock,
+}
+
+fn lock_machine(book: &Book) -> Machine {
+    let path = book.path().with_file_name(LOCK_FILE);
+    let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
+    let Ok(file) = opened else { return Machine::CannotLock };
+    match file.try_lock() {
+        Ok(()) => Machine::Ours(file),
+        Err(TryLockError::WouldBlock) => Machine::Others,
+        Err(TryLockError::Error(_)) => Machine::CannotLock,
+    }
+}
+
+/// Writes the new owner into the file and gives the one before, who is dead: it let go of the
+/// file. What cannot be read or written only costs the wait for the lease to run out.
+fn succeed(file: &mut File, owner: &str) -> Option<String> {
+    let mut before = String::new();
+    let read = std::io::Read::by_ref(file).take(OWNER_BYTES_MAX).read_to_string(&mut before);
+    let written = file
+        .rewind()
+        .and_then(|()| file.set_len(0))
+        .and_then(|()| file.write_all(owner.as_bytes()));
+    if let Err(error) = written {
+        tracing::warn!(%error, "the outbox's lock file cannot be written");
+    }
+    (read.is_ok() && !before.is_empty() && before != owner).then_some(before)
+}

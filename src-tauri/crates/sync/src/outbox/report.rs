@@ -1,0 +1,152 @@
+//! What a run says while it goes on, and what it came to.
+
+use chrono::{DateTime, Utc};
+use store::DocumentId;
+
+/// How long a run goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Until {
+    /// Until nothing can be done now. Waits for nothing.
+    Blocked,
+    /// Until nothing is left to do: waits out settle times and short limits, and stops when the
+    /// network, the sign-in or a person is needed.
+    Empty,
+    /// Like `Empty`, and also waits for the network, but no longer than this.
+    Deadline(DateTime<Utc>),
+}
+
+/// What a run is doing. Steps of one document come in this order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Progress {
+    /// The chart is read from Xero.
+    ReadingChart,
+    /// The document is looked up: it may be there already.
+    LookingUp(DocumentId),
+    /// The document is planned and checked over the fresh chart.
+    Checking(DocumentId),
+    /// The attempt of this number leaves.
+    Sending(DocumentId, u32),
+    /// The document is in Xero, read back and equal.
+    Posted(DocumentId),
+    /// The document is out of Xero; its transactions are open again.
+    Undone(DocumentId),
+    /// The document waits for a person or a mend.
+    Held(DocumentId),
+    /// Xero refused the document.
+    Rejected(DocumentId),
+    /// No answer: it will be looked up at this time.
+    Unknown(DocumentId, DateTime<Utc>),
+    /// Nothing can be done before this time.
+    Waiting(DateTime<Utc>),
+}
+
+/// What a run came to. A document is in one of the lists at most: where it ended.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RunReport {
+    /// In Xero now.
+    pub posted: Vec<DocumentId>,
+    /// Out of Xero now.
+    pub undone: Vec<DocumentId>,
+    /// Refused by Xero.
+    pub rejected: Vec<DocumentId>,
+    /// Waiting for a person or a mend.
+    pub held: Vec<DocumentId>,
+    /// Without an answer yet.
+    pub unknown: Vec<DocumentId>,
+    /// Why the run ended before the outbox was empty.
+    pub blocked_by: Option<Block>,
+}
+
+/// Why nothing more could be done. What is queued stays queued. Its `Display` is a sentence.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Block {
+    /// Another window or process is sending.
+    #[error("Another Daybook is sending what is queued here.")]
+    OtherOwner,
+    /// Xero cannot be reached.
+    #[error("Xero cannot be reached. What is queued goes by itself when it can be.")]
+    Offline,
+    /// Xero is reached and not available.
+    #[error("Xero is not available at the moment. What is queued goes by itself when it is.")]
+    XeroDown,
+    /// A limit of calls is reached.
+    #[error("Xero's limit of calls is reached until {}. What is queued goes by itself then.",
+        until.format("%Y-%m-%d %H:%M UTC"))]
+    Limit {
+        /// When a call may succeed again.
+        until: DateTime<Utc>,
+    },
+    /// The sign-in has ended, lacks a permission or was disconnected in Xero.
+    #[error("{message} What is queued waits until then.")]
+    Reconnect {
+        /// What is wrong.
+        message: String,
+    },
+    /// The signed-in person may not do this in Xero.
+    #[error("{message} What is queued waits until this is allowed in Xero.")]
+    Permission {
+        /// What is wrong.
+        message: String,
+    },
+    /// The book posts to another organisation than the one connected.
+    #[error(
+        "This book posts to another Xero organisation than the one connected. Nothing was sent. \
+         Connect the book's own organisation, or open the other one's book."
+    )]
+    OtherOrganisation,
+    /// Something waits for a time that a run does not wait for.
+    #[error("What is left waits until {}.", until.format("%Y-%m-%d %H:%M UTC"))]
+    Waiting {
+        /// When the next thing is due.
+        until: DateTime<Utc>,
+    },
+    /// The program is closing.
+    #[error("Daybook is closing. What is queued goes when it is open again.")]
+    Stopped,
+}
+
+impl Block {
+    /// Whether it passes by itself.
+    #[must_use]
+    pub fn passes(&self) -> bool {
+        match self {
+            Self::OtherOwner
+            | Self::Offline
+            | Self::XeroDown
+            | Self::Limit { .. }
+            | Self::Waiting { .. } => true,
+            Self::Reconnect { .. }
+            | Self::Permission { .. }
+            | Self::OtherOrganisation
+            | Self::Stopped => false,
+        }
+    }
+}
+
+impl RunReport {
+    /// Enters where a document ended, in the place of where it was before.
+    pub(super) fn ended(&mut self, progress: &Progress) {
+        let (list, document): (fn(&mut Self) -> &mut Vec<DocumentId>, _) = match progress {
+            Progress::Posted(document) => (|report| &mut report.posted, *document),
+            Progress::Undone(document) => (|report| &mut report.undone, *document),
+            Progress::Held(document) => (|report| &mut report.held, *document),
+            Progress::Rejected(document) => (|report| &mut report.rejected, *document),
+            Progress::Unknown(document, _) => (|report| &mut report.unknown, *document),
+            Progress::ReadingChart
+            | Progress::LookingUp(_)
+            | Progress::Checking(_)
+            | Progress::Sending(..)
+            | Progress::Waiting(_) => return,
+        };
+        for other in [
+            &mut self.posted,
+            &mut self.undone,
+            &mut self.rejected,
+            &mut self.held,
+            &mut self.unknown,
+        ] {
+            other.retain(|one| *one != document);
+        }
+        list(self).push(document);
+    }
+}

@@ -1,0 +1,243 @@
+//! A run: one thing due after the other, until nothing is left or something is in the way.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use store::{ChartSnapshot, DocumentId, Due, DueFor};
+
+use super::backoff::backoff;
+use super::owner::Ownership;
+use super::report::{Block, Progress, RunReport, Until};
+use super::{Outbox, on_book, verdict};
+use crate::chart::refresh_chart;
+use crate::error::Error;
+use crate::plan::{Replanned, has_mendable, replan_held, retry};
+use crate::steps::Step;
+
+/// Most steps of one run: far beyond a season's days, so that a fault of ours ends.
+const STEPS_MAX: u32 = 100_000;
+/// Longest wait of a run for something that is due later.
+const WAIT_MAX: TimeDelta = TimeDelta::minutes(15);
+/// How often another owner is waited for; with the pauses of [`backoff`], longer than a lease.
+const OWNER_WAITS_MAX: u32 = 12;
+
+/// One run of an outbox.
+pub(super) struct Run<'a> {
+    pub(super) outbox: &'a Outbox,
+    progress: &'a mut (dyn FnMut(Progress) + Send + Sync),
+    report: RunReport,
+    /// Read during this run; none before it is needed.
+    chart: Option<ChartSnapshot>,
+    /// How many requests in a row had no answer.
+    pub(super) silences: u32,
+    /// How often in a row the run was blocked by something that passes.
+    failures: u32,
+}
+
+/// What a step came to.
+pub(super) enum Flow {
+    /// There may be more.
+    Next,
+    /// Nothing is left.
+    Done,
+    /// Nothing can be done now.
+    Blocked(Block),
+}
+
+impl Outbox {
+    /// Sends what is due, one document after the other, and tells `progress` of each step.
+    ///
+    /// Waits for its turn while another run of this program goes on. Dropping the future at any
+    /// moment is safe: what was on its way is looked up by the next run.
+    ///
+    /// # Errors
+    /// [`Error::Book`] when the book fails; what Xero does or refuses is in the report.
+    pub async fn run(
+        &self,
+        until: Until,
+        progress: &mut (dyn FnMut(Progress) + Send + Sync),
+    ) -> Result<RunReport, Error> {
+        let _turn = self.turn.lock().await;
+        let Some(ownership) = self.own_in_time(until).await? else {
+            return Ok(RunReport { blocked_by: Some(Block::OtherOwner), ..RunReport::default() });
+        };
+        self.reached(Step::OwnershipTaken).await;
+        let report = RunReport::default();
+        let mut run = Run { outbox: self, progress, report, chart: None, silences: 0, failures: 0 };
+        let ended = run.empty(until).await;
+        let report = run.report;
+        self.give_back(ownership).await?;
+        self.reached(Step::RunEnded).await;
+        ended.map(|()| report)
+    }
+
+    /// Takes the right to send, waiting a while for another owner where the run waits at all.
+    async fn own_in_time(&self, until: Until) -> Result<Option<Ownership>, Error> {
+        for wait in 1..=OWNER_WAITS_MAX {
+            if let Some(ownership) = self.own().await? {
+                return Ok(Some(ownership));
+            }
+            let pause = backoff(wait);
+            let now = self.parts.world.now();
+            match until {
+                Until::Blocked => return Ok(None),
+                Until::Deadline(at) if now + pause > at => return Ok(None),
+                Until::Empty | Until::Deadline(_) => self.parts.world.clock.sleep(pause).await,
+            }
+        }
+        Ok(None)
+    }
+}
+
+impl Run<'_> {
+    async fn empty(&mut self, until: Until) -> Result<(), Error> {
+        for _ in 0..STEPS_MAX {
+            let block = match self.step().await? {
+                Flow::Next => {
+                    self.failures = 0;
+                    continue;
+                }
+                Flow::Done => return Ok(()),
+                Flow::Blocked(block) => block,
+            };
+            self.failures = self.failures.saturating_add(1);
+            let Some(resume) = self.resume(&block, until) else {
+                self.report.blocked_by = Some(block);
+                return Ok(());
+            };
+            (self.progress)(Progress::Waiting(resume));
+            let pause = (resume - self.now()).to_std().unwrap_or_default();
+            self.outbox.parts.world.clock.sleep(pause).await;
+        }
+        Ok(())
+    }
+
+    /// When to go on after a block; none when the run ends with it.
+    fn resume(&self, block: &Block, until: Until) -> Option<DateTime<Utc>> {
+        let now = self.now();
+        let timed = match block {
+            Block::Waiting { until } | Block::Limit { until } => Some(*until),
+            Block::Offline | Block::XeroDown => match until {
+                Until::Deadline(_) => Some(now + backoff(self.failures)),
+                Until::Blocked | Until::Empty => None,
+            },
+            Block::OtherOwner
+            | Block::Reconnect { .. }
+            | Block::Permission { .. }
+            | Block::OtherOrganisation
+            | Block::Stopped => None,
+        };
+        let latest = match until {
+            Until::Blocked => return None,
+            Until::Empty => now + WAIT_MAX,
+            Until::Deadline(at) => at,
+        };
+        timed.filter(|resume| *resume <= latest)
+    }
+
+    async fn step(&mut self) -> Result<Flow, Error> {
+        if self.outbox.waker.is_stopped() {
+            return Ok(Flow::Blocked(Block::Stopped));
+        }
+        if !self.outbox.renew().await? {
+            return Ok(Flow::Blocked(Block::OtherOwner));
+        }
+        let now = self.now();
+        let due = on_book(self.outbox.book(), move |book| book.next_due(now)).await?;
+        if let Some(Due { document, what: DueFor::Interrupted, .. }) = due {
+            return self.interrupted(document).await;
+        }
+        let first = self.chart.is_none();
+        if first && (due.is_some() || on_book(self.outbox.book(), has_mendable).await?) {
+            return self.prepare().await;
+        }
+        let Some(due) = due else {
+            let next = on_book(self.outbox.book(), store::Book::next_due_at).await?;
+            return Ok(next.map_or(Flow::Done, |until| Flow::Blocked(Block::Waiting { until })));
+        };
+        self.outbox.reached(Step::NextChosen).await;
+        match due.what {
+            DueFor::Interrupted => self.interrupted(due.document).await,
+            DueFor::LookUp => self.look_up(due.document).await,
+            DueFor::Reconsider => self.reconsider(due.document).await,
+            DueFor::Send => self.send(due.document).await,
+        }
+    }
+
+    /// Reads the chart, which also shows whether Xero can be reached, and plans again what is
+    /// held: its cause may be mended.
+    async fn prepare(&mut self) -> Result<Flow, Error> {
+        let tenant = self.outbox.parts.client.tenant().to_string();
+        let bound_to = on_book(self.outbox.book(), store::Book::bound_to).await?;
+        if bound_to.is_some_and(|bound| bound != tenant) {
+            return Ok(Flow::Blocked(Block::OtherOrganisation));
+        }
+        if let Err(block) = self.fresh_chart().await? {
+            return Ok(Flow::Blocked(block));
+        }
+        on_book(self.outbox.book(), replan_held).await?;
+        self.outbox.reached(Step::HeldPlannedAgain).await;
+        Ok(Flow::Next)
+    }
+
+    /// The chart, read in this run and not too long ago.
+    pub(super) async fn fresh_chart(&mut self) -> Result<Result<ChartSnapshot, Block>, Error> {
+        let max = self.outbox.parts.timing.chart_fresh;
+        let now = self.now();
+        let age = |chart: &ChartSnapshot| (now - chart.read_at).to_std().unwrap_or_default();
+        if let Some(chart) = self.chart.as_ref().filter(|chart| age(chart) <= max) {
+            return Ok(Ok(chart.clone()));
+        }
+        (self.progress)(Progress::ReadingChart);
+        let parts = &self.outbox.parts;
+        match refresh_chart(&parts.book, &parts.client, &parts.world).await {
+            Ok(chart) => {
+                self.chart = Some(chart.clone());
+                self.outbox.reached(Step::ChartRefreshed).await;
+                Ok(Ok(chart))
+            }
+            Err(Error::Xero(failure)) => Ok(Err(verdict::block(&failure, self.now()))),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// A request was on its way when its sender stopped: nobody knows what became of it. The
+    /// settle time counts from the committed start, or frequent crashes would never end it.
+    async fn interrupted(&mut self, document: DocumentId) -> Result<Flow, Error> {
+        let reason = store::Reason {
+            cause: crate::Cause::NoAnswer.key(),
+            message: "Daybook stopped while this was being sent. It is looked up in Xero before \
+                      anything is sent again."
+                .to_owned(),
+        };
+        let (now, settle) = (self.now(), self.outbox.parts.timing.settle);
+        let look_up_at = on_book(self.outbox.book(), move |book| {
+            let started = book.document(document)?.attempts.last().map_or(now, |a| a.started_at);
+            // A clock that was set back must not put the look-up off for longer than a whole one.
+            let look_up_at = started.min(now) + settle;
+            book.record_unknown(document, &reason, look_up_at, now)?;
+            Ok::<_, store::Error>(look_up_at)
+        })
+        .await?;
+        self.outbox.reached(Step::OutcomeCommitted).await;
+        self.say(Progress::Unknown(document, look_up_at));
+        Ok(Flow::Next)
+    }
+
+    /// A document was held until now: it is planned again.
+    async fn reconsider(&mut self, document: DocumentId) -> Result<Flow, Error> {
+        let outcome = on_book(self.outbox.book(), move |book| retry(book, document)).await?;
+        if let Replanned::Blocked(_) = outcome {
+            self.say(Progress::Held(document));
+        }
+        Ok(Flow::Next)
+    }
+
+    pub(super) fn now(&self) -> DateTime<Utc> {
+        self.outbox.parts.world.now()
+    }
+
+    /// Tells of a step, and enters where a document ended.
+    pub(super) fn say(&mut self, progress: Progress) {
+        self.report.ended(&progress);
+        (self.progress)(progress);
+    }
+}

@@ -1,0 +1,287 @@
+//! Sending one document: look first, plan again, commit the attempt, send, commit the outcome.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use store::{Attempt, Document, DocumentId, Operation, Outcome, Reason};
+use world::{Entropy, idempotency_key};
+use xero::{Answer, ManualJournal};
+
+use super::look_up::Found;
+use super::on_book;
+use super::report::{Block, Progress};
+use super::run::{Flow, Run};
+use super::verdict::{self, Verdict};
+use crate::cause::Cause;
+use crate::compare::{differences, read_back};
+use crate::error::Error;
+use crate::plan::{Replanned, replan};
+use crate::steps::Step;
+
+/// How long Xero remembers an idempotency key, counted from its first use (facts §5).
+const KEY_LIFE: TimeDelta = TimeDelta::minutes(6);
+/// So many requests in a row without an answer, and no other is sent: each costs a settle time.
+const SILENCES_MAX: u32 = 2;
+
+/// A request without its answer: what was being done, and with which bytes.
+pub(super) struct Sending {
+    pub(super) document: Document,
+    pub(super) operation: Operation,
+    pub(super) body: String,
+}
+
+impl Run<'_> {
+    /// Sends a queued document.
+    pub(super) async fn send(&mut self, id: DocumentId) -> Result<Flow, Error> {
+        let document = on_book(self.outbox.book(), move |book| book.document(id)).await?;
+        match document.summary.operation {
+            Operation::Void => self.void(document).await,
+            Operation::Create if document.attempts.is_empty() => self.create(document).await,
+            Operation::Create => self.create_again(document).await,
+        }
+    }
+
+    /// It was tried before: whatever came of that, Xero is asked first.
+    async fn create_again(&mut self, document: Document) -> Result<Flow, Error> {
+        if let Some(settled_at) = self.settled_at(&document) {
+            let id = document.summary.id;
+            self.postpone(id, no_answer_yet(), settled_at).await?;
+            return Ok(Flow::Next);
+        }
+        match self.find(&document).await? {
+            Found::Absent => self.create(document).await,
+            Found::Recorded => Ok(Flow::Next),
+            Found::NotKnown(block) => Ok(Flow::Blocked(block)),
+        }
+    }
+
+    /// Creates a document that is surely not in Xero.
+    pub(super) async fn create(&mut self, document: Document) -> Result<Flow, Error> {
+        let id = document.summary.id;
+        self.say(Progress::Checking(id));
+        if let Err(block) = self.fresh_chart().await? {
+            return Ok(Flow::Blocked(block));
+        }
+        let planned = on_book(self.outbox.book(), move |book| {
+            let chart = book.chart()?.ok_or(Error::NoChart)?.chart;
+            let outcome = replan(book, &chart, &book.mapping()?, &document)?;
+            Ok::<_, Error>((outcome, book.document(id)?))
+        });
+        let (outcome, document) = planned.await?;
+        if let Replanned::Blocked(reason) = outcome {
+            self.hold(id, reason).await?;
+            return Ok(Flow::Next);
+        }
+        self.outbox.reached(Step::PlannedAgain).await;
+        let body = document.body.clone();
+        self.attempt(Sending { document, operation: Operation::Create, body }).await
+    }
+
+    /// Commits an attempt, sends it and commits what came of it.
+    pub(super) async fn attempt(&mut self, sending: Sending) -> Result<Flow, Error> {
+        if let Some(block) = self.not_ready().await? {
+            return Ok(Flow::Blocked(block));
+        }
+        let id = sending.document.summary.id;
+        let key = key_for(&sending, self.now(), &*self.outbox.parts.world.entropy);
+        let (now, sent_key, body) = (self.now(), key.clone(), sending.body.clone());
+        let number =
+            on_book(self.outbox.book(), move |book| book.begin_attempt(id, &sent_key, &body, now))
+                .await?;
+        self.outbox.reached(Step::AttemptCommitted).await;
+        self.say(Progress::Sending(id, number));
+        self.outbox.parts.log.focus(id, sending.operation, number);
+        let answer = self.exchange(&sending, &key).await;
+        self.outbox.parts.log.unfocus();
+        self.outbox.reached(Step::Answered).await;
+        let flow = match answer {
+            Ok(answer) => self.answered(sending, answer, now).await?,
+            Err(failure) => self.failed(id, &failure, now).await?,
+        };
+        self.outbox.reached(Step::OutcomeCommitted).await;
+        Ok(flow)
+    }
+
+    /// What would keep a request from leaving at once: it is better known before the attempt is
+    /// committed, since the settle time counts from then.
+    async fn not_ready(&mut self) -> Result<Option<Block>, Error> {
+        let client = &self.outbox.parts.client;
+        let now = self.now();
+        if let Some((_, until)) = client.limits().snapshot().blocked.filter(|(_, at)| *at > now) {
+            return Ok(Some(Block::Limit { until }));
+        }
+        if let Err(failure) = client.session().access_token().await {
+            return Ok(Some(verdict::block(&failure, now)));
+        }
+        let tenant = client.tenant().to_string();
+        match on_book(self.outbox.book(), move |book| book.bind(&tenant, now)).await {
+            Ok(()) => Ok(None),
+            Err(Error::Book(store::Error::OtherOrganisation { .. })) => {
+                Ok(Some(Block::OtherOrganisation))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn exchange(
+        &self,
+        sending: &Sending,
+        key: &str,
+    ) -> Result<Answer<ManualJournal>, xero::Error> {
+        let client = &self.outbox.parts.client;
+        let body = sending.body.as_bytes();
+        match sending.operation {
+            Operation::Create => client.send_manual_journal(body, key).await,
+            Operation::Void => {
+                let id = sending.document.summary.xero_id.as_deref().unwrap_or_default();
+                let id = xero::Uuid::parse_str(id).map_err(|_| xero::Error::NotFound)?;
+                client.send_void_manual_journal(id, body, key).await
+            }
+        }
+    }
+
+    /// Xero said yes: believed when what it has now is what was meant. Else it is looked up at
+    /// once: a 200 with a remark is not success (facts §6.6).
+    async fn answered(
+        &mut self,
+        sending: Sending,
+        answer: Answer<ManualJournal>,
+        started: DateTime<Utc>,
+    ) -> Result<Flow, Error> {
+        self.silences = 0;
+        let id = sending.document.summary.id;
+        let mut journal = answer.value;
+        journal.warnings = answer.warnings;
+        let believed = match sending.operation {
+            Operation::Create => self.posted(&sending.document, &journal).await?,
+            Operation::Void => self.voided(id, &journal).await?,
+        };
+        if !believed {
+            let reason = Reason {
+                cause: Cause::NoAnswer.key(),
+                message: "Xero's answer is not what was asked for. It is looked up.".to_owned(),
+            };
+            self.unknown(id, reason, self.now().max(started)).await?;
+        }
+        Ok(Flow::Next)
+    }
+
+    /// Records a journal as posted if it is equal to what was meant.
+    pub(super) async fn posted(
+        &mut self,
+        document: &Document,
+        journal: &ManualJournal,
+    ) -> Result<bool, Error> {
+        if !differences(&document.journal, journal).is_empty() {
+            return Ok(false);
+        }
+        let Ok(read_back) = read_back(&document.journal, journal) else { return Ok(false) };
+        let (id, now) = (document.summary.id, self.now());
+        let xero_id = journal.manual_journal_id.to_string();
+        let log_id = xero_id.clone();
+        on_book(self.outbox.book(), move |book| book.record_posted(id, &xero_id, &read_back, now))
+            .await?;
+        let log = &self.outbox.parts.log;
+        log.outcome(id, now, "posted", true, "In Xero, read back and equal.", Some(log_id));
+        self.say(Progress::Posted(id));
+        Ok(true)
+    }
+
+    async fn failed(
+        &mut self,
+        id: DocumentId,
+        failure: &xero::Error,
+        started: DateTime<Utc>,
+    ) -> Result<Flow, Error> {
+        let now = self.now();
+        match verdict::judge_write(failure, now) {
+            Verdict::NotSent(reason, block) => {
+                on_book(self.outbox.book(), move |book| {
+                    book.record_not_sent(id, &reason, now, now)
+                })
+                .await?;
+                Ok(Flow::Blocked(block))
+            }
+            Verdict::Rejected(reason) => {
+                self.silences = 0;
+                self.outbox.parts.log.outcome(id, now, "rejected", false, &reason.message, None);
+                on_book(self.outbox.book(), move |book| book.record_rejected(id, &reason, now))
+                    .await?;
+                self.say(Progress::Rejected(id));
+                Ok(Flow::Next)
+            }
+            Verdict::Unknown(reason) => {
+                let look_up_at = (started + self.outbox.parts.timing.settle).max(now);
+                self.unknown(id, reason, look_up_at).await?;
+                self.silences = self.silences.saturating_add(1);
+                let is_down = self.silences >= SILENCES_MAX;
+                Ok(if is_down { Flow::Blocked(Block::XeroDown) } else { Flow::Next })
+            }
+        }
+    }
+
+    async fn unknown(
+        &mut self,
+        id: DocumentId,
+        reason: Reason,
+        look_up_at: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let now = self.now();
+        on_book(self.outbox.book(), move |book| book.record_unknown(id, &reason, look_up_at, now))
+            .await?;
+        self.say(Progress::Unknown(id, look_up_at));
+        Ok(())
+    }
+
+    pub(super) async fn hold(&mut self, id: DocumentId, reason: Reason) -> Result<(), Error> {
+        let now = self.now();
+        self.outbox.parts.log.outcome(id, now, "held", false, &reason.message, None);
+        on_book(self.outbox.book(), move |book| book.hold(id, &reason, None)).await?;
+        self.say(Progress::Held(id));
+        Ok(())
+    }
+
+    pub(super) async fn postpone(
+        &mut self,
+        id: DocumentId,
+        reason: Reason,
+        not_before: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        on_book(self.outbox.book(), move |book| book.postpone(id, &reason, not_before)).await
+    }
+
+    /// When the last attempt has settled, where that is still to come.
+    fn settled_at(&self, document: &Document) -> Option<DateTime<Utc>> {
+        let last = document.attempts.last().filter(|attempt| is_open(attempt))?;
+        let settled_at = last.started_at + self.outbox.parts.timing.settle;
+        (settled_at > self.now()).then_some(settled_at)
+    }
+}
+
+/// The key to send with. The same bytes that nobody answered keep theirs while Xero remembers
+/// it; everything else gets a new one: errors are remembered too (facts §5).
+fn key_for(sending: &Sending, now: DateTime<Utc>, entropy: &dyn Entropy) -> String {
+    let attempts = &sending.document.attempts;
+    let kept = attempts.last().filter(|last| {
+        let first_use = attempts.iter().find(|attempt| attempt.key == last.key);
+        let age = now - first_use.map_or(last.started_at, |attempt| attempt.started_at);
+        is_open(last)
+            && last.operation == sending.operation
+            && last.body == sending.body
+            && (TimeDelta::zero()..KEY_LIFE).contains(&age)
+    });
+    kept.map_or_else(|| idempotency_key(entropy), |last| last.key.clone())
+}
+
+/// Whether nobody knows what came of an attempt.
+pub(super) fn is_open(attempt: &Attempt) -> bool {
+    match attempt.outcome {
+        None | Some(Outcome::Unknown) => true,
+        Some(Outcome::Done | Outcome::Rejected | Outcome::NotSent) => false,
+    }
+}
+
+fn no_answer_yet() -> Reason {
+    Reason {
+        cause: Cause::NoAnswer.key(),
+        message: "The last try had no answer. It is looked up first.".to_owned(),
+    }
+}

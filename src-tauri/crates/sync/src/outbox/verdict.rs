@@ -1,0 +1,99 @@
+//! What a failure means: for the document it happened to, and for the rest of the run.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use store::Reason;
+use xero::{Error as Failure, Outcome};
+
+use super::report::Block;
+use crate::cause::Cause;
+
+/// What to write into the book after a write that failed.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// Xero has surely not acted: queued again, and the run cannot go on.
+    NotSent(Reason, Block),
+    /// Xero said no.
+    Rejected(Reason),
+    /// Xero may have acted.
+    Unknown(Reason),
+}
+
+/// Judges a failed write.
+pub(super) fn judge_write(failure: &Failure, now: DateTime<Utc>) -> Verdict {
+    // A missing role is the same for every document: the run stops, and nothing is rejected.
+    if let Failure::NotPermitted { .. } = failure {
+        return Verdict::NotSent(reason(failure), block(failure, now));
+    }
+    match failure.outcome() {
+        Outcome::Unknown => Verdict::Unknown(reason(failure)),
+        Outcome::Refused => Verdict::Rejected(reason(failure)),
+        // Ours to mend, not the network's: trying again would do the same.
+        Outcome::NotDone if matches!(failure, Failure::Unsearchable) => {
+            Verdict::Rejected(reason(failure))
+        }
+        Outcome::NotDone => Verdict::NotSent(reason(failure), block(failure, now)),
+    }
+}
+
+/// Why no call can succeed now.
+pub(super) fn block(failure: &Failure, now: DateTime<Utc>) -> Block {
+    match cause(failure) {
+        Cause::Offline => Block::Offline,
+        Cause::Limit => Block::Limit { until: now + pause(failure) },
+        Cause::Reconnect => Block::Reconnect { message: failure.to_string() },
+        Cause::Permission => Block::Permission { message: failure.to_string() },
+        Cause::Problem { .. }
+        | Cause::Refused
+        | Cause::FoundDifferent
+        | Cause::FoundSeveral
+        | Cause::FoundNotPosted
+        | Cause::Gone
+        | Cause::NoAnswer
+        | Cause::XeroDown
+        | Cause::NothingToPost
+        | Cause::ByHand => Block::XeroDown,
+    }
+}
+
+/// The failure as a document's reason.
+pub(super) fn reason(failure: &Failure) -> Reason {
+    Reason { cause: cause(failure).key(), message: failure.to_string() }
+}
+
+fn cause(failure: &Failure) -> Cause {
+    match failure {
+        Failure::NotReached(_) | Failure::RefreshLock(_) | Failure::RefreshRefused { .. } => {
+            Cause::Offline
+        }
+        Failure::NoAnswer(_) | Failure::Unreadable { .. } => Cause::NoAnswer,
+        Failure::Unavailable { .. } | Failure::ServerFault { .. } => Cause::XeroDown,
+        Failure::RateLimited { .. } => Cause::Limit,
+        Failure::TokenRejected
+        | Failure::MissingScope
+        | Failure::Disconnected
+        | Failure::NotSignedIn
+        | Failure::SignInExpired
+        | Failure::Vault(_) => Cause::Reconnect,
+        Failure::NotPermitted { .. } => Cause::Permission,
+        Failure::TooManyFound => Cause::FoundSeveral,
+        Failure::Invalid { .. }
+        | Failure::Malformed { .. }
+        | Failure::KeyUsedDifferently
+        | Failure::NotFound
+        | Failure::Precondition
+        | Failure::NotOffered
+        | Failure::Refused { .. }
+        | Failure::Unsearchable => Cause::Refused,
+    }
+}
+
+/// How long a limit lasts; nothing for other failures.
+fn pause(failure: &Failure) -> TimeDelta {
+    match failure.retry() {
+        xero::Retry::After(pause) => TimeDelta::from_std(pause).unwrap_or_default(),
+        xero::Retry::Soon
+        | xero::Retry::AfterLookingUp
+        | xero::Retry::AfterSigningIn
+        | xero::Retry::AfterMending => TimeDelta::zero(),
+    }
+}

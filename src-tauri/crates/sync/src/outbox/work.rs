@@ -1,0 +1,61 @@
+//! The worker of a window: empties the outbox whenever there may be something to do.
+
+use std::time::Duration;
+
+use super::backoff::backoff;
+use super::report::{Block, Progress, RunReport, Until};
+use super::{Outbox, on_book};
+use crate::error::Error;
+
+/// Sends what is queued until [`super::Waker::stop`]: at the start, when woken, when something is
+/// due, and with growing pauses while Xero cannot be reached. Idle, it does nothing at all.
+pub async fn work(outbox: Outbox, mut progress: impl FnMut(Progress) + Send + Sync) {
+    let waker = outbox.waker();
+    let mut failures = 0;
+    while !waker.is_stopped() {
+        let ended = outbox.run(Until::Blocked, &mut progress).await;
+        let passes = ended.as_ref().map_or(true, passes);
+        failures = if passes { failures + 1 } else { 0 };
+        if let Err(error) = &ended {
+            tracing::error!(%error, "the outbox could not go on; it tries again");
+        }
+        match pause(&outbox, &ended, failures).await {
+            Some(pause) => tokio::select! {
+                () = waker.woken() => {}
+                () = outbox.parts.world.clock.sleep(pause) => {}
+            },
+            None => waker.woken().await,
+        }
+    }
+}
+
+fn passes(report: &RunReport) -> bool {
+    match &report.blocked_by {
+        Some(Block::Waiting { .. } | Block::Limit { .. }) | None => false,
+        Some(block) => block.passes(),
+    }
+}
+
+/// How long nothing can be done; none until somebody wakes the worker.
+async fn pause(
+    outbox: &Outbox,
+    ended: &Result<RunReport, Error>,
+    failures: u32,
+) -> Option<Duration> {
+    let Ok(report) = ended else { return Some(backoff(failures)) };
+    let now = outbox.parts.world.now();
+    let until = match &report.blocked_by {
+        Some(Block::Waiting { until } | Block::Limit { until }) => Some(*until),
+        Some(Block::OtherOwner | Block::Offline | Block::XeroDown) => {
+            return Some(backoff(failures));
+        }
+        Some(
+            Block::Reconnect { .. }
+            | Block::Permission { .. }
+            | Block::OtherOrganisation
+            | Block::Stopped,
+        ) => None,
+        None => on_book(outbox.book(), store::Book::next_due_at).await.ok().flatten(),
+    };
+    until.map(|until| (until - now).to_std().unwrap_or_default())
+}

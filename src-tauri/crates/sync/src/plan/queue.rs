@@ -1,0 +1,126 @@
+//! Closing days: plans become documents, with their claims, before anything is sent.
+
+use chrono::Days;
+use ledger::{Chart, Journal, Mapping, NotReady};
+use store::{Book, DocumentId, DocumentKind, NewDocument, Reason};
+use world::{World, short_code};
+
+use super::{CashoutPlan, CashoutRequest, JournalPlan, hold_reason, plan};
+use crate::body::journal_body;
+use crate::cause::Cause;
+use crate::error::Error;
+
+/// How often a plan is made again because something was recorded meanwhile.
+const PLANS_MAX: u32 = 5;
+
+/// Closes days: each journal of the plan becomes a document that claims what it holds. What has
+/// problems is closed too, and held with them; days without anything are recorded as such.
+/// Returns the documents made, in order of their days; none where another window was faster.
+///
+/// # Errors
+/// [`Error::NoChart`] before the first connection, [`Error::Range`], [`Error::Book`]. Documents
+/// made before the error stay.
+pub fn queue_cashout(
+    book: &Book,
+    request: &CashoutRequest,
+    who: &str,
+    world: &World,
+) -> Result<Vec<DocumentId>, Error> {
+    let mut made = Vec::new();
+    for round in 1..=PLANS_MAX {
+        let chart = book.chart()?.ok_or(Error::NoChart)?.chart;
+        let mapping = book.mapping()?;
+        match queue_once(book, &chart, &mapping, request, who, world, &mut made) {
+            // Something was recorded, or another window queued, between reading and writing.
+            Err(Error::Book(store::Error::DayChanged | store::Error::NothingToClaim))
+                if round < PLANS_MAX => {}
+            Err(error) => return Err(error),
+            Ok(()) => break,
+        }
+    }
+    Ok(made)
+}
+
+fn queue_once(
+    book: &Book,
+    chart: &Chart,
+    mapping: &Mapping,
+    request: &CashoutRequest,
+    who: &str,
+    world: &World,
+    made: &mut Vec<DocumentId>,
+) -> Result<(), Error> {
+    let mut codes = Vec::new();
+    let mut code = || {
+        let code = short_code(&*world.entropy);
+        codes.push(code.clone());
+        code
+    };
+    let CashoutPlan { location, journals, empty_days } =
+        plan(book, chart, mapping, request, &mut code)?;
+    for (journal, code) in journals.iter().zip(&codes) {
+        let new = new_document(journal, code, request, who);
+        let document = book.enqueue(&new, world.now())?;
+        if journal.review.journal() == Err(NotReady::NothingToPost) {
+            book.skip(document, &netted_out())?;
+        }
+        made.push(document);
+    }
+    // A day that has not begun anywhere is not over either.
+    let latest = world.now().date_naive() + Days::new(1);
+    for date in empty_days.into_iter().filter(|date| *date <= latest) {
+        match book.mark_nothing_to_post(location.id, date, who, world.now()) {
+            // Recorded a moment ago: it stays open for the next cashout.
+            Ok(()) | Err(store::Error::DayNotEmpty { .. }) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
+
+fn new_document(
+    plan: &JournalPlan,
+    code: &str,
+    request: &CashoutRequest,
+    who: &str,
+) -> NewDocument {
+    let (journal, body, hold) = match plan.review.journal() {
+        Ok(journal) => {
+            let body = journal_body(&journal);
+            (journal, body, None)
+        }
+        Err(NotReady::Blocked) => (without_lines(plan), String::new(), hold_reason(&plan.review)),
+        Err(NotReady::NothingToPost) => (without_lines(plan), String::new(), Some(netted_out())),
+    };
+    NewDocument {
+        kind: DocumentKind::ManualJournal,
+        code: code.to_owned(),
+        location: request.location,
+        lane: ledger::Lane::Cashout,
+        from: plan.from,
+        to: plan.to,
+        journal,
+        body,
+        expected: plan.totals.clone(),
+        created_by: who.to_owned(),
+        hold,
+    }
+}
+
+/// The journal of a day that cannot be worked out yet: its name and date are known already.
+fn without_lines(plan: &JournalPlan) -> Journal {
+    Journal {
+        narration: plan.review.narration.clone(),
+        date: plan.review.date,
+        currency: plan.review.currency,
+        tax_way: plan.review.tax_way,
+        lines: Vec::new(),
+    }
+}
+
+fn netted_out() -> Reason {
+    Reason {
+        cause: Cause::NothingToPost.key(),
+        message: "What was sold was given back: there is nothing to post.".to_owned(),
+    }
+}

@@ -1,0 +1,319 @@
+//! A desk: a simulator that outlives crashes, a book on disk, and offices that open them as a
+//! process would.
+
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use ledger::{
+    Amount, Currency, Kind, Line, LineAccount, Role, SourceId, Tax, TaxWay, Tender, Transaction,
+    post,
+};
+use serde_json::Value;
+use store::{Book, Document, DocumentId, LocationId, MapEntry, NewLocation, NewTransaction, State};
+use sync::{
+    BookLog, BookRefreshLock, CashoutRequest, Outbox, OutboxParts, Policy, RunReport, Timing,
+    Until, queue_cashout,
+};
+use tempfile::TempDir;
+use world::{Clock, SeededEntropy, TestClock, World};
+use xero::{
+    AccessToken, Client, MemoryVault, Origins, RefreshToken, Request, Session, SessionParts,
+    TokenSet, Uuid,
+};
+use xero_sim::{Control, Fault, Options, Sim};
+
+use crate::wire::{Crash, ProcessWire, Wire};
+
+/// Where the simulator is said to be: nothing listens there, the wire never looks.
+const ORIGIN: &str = "http://127.0.0.1:9";
+const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+
+pub(crate) struct Desk {
+    folder: TempDir,
+    pub(crate) clock: TestClock,
+    pub(crate) wire: Arc<Wire>,
+    vault: Arc<MemoryVault>,
+    pub(crate) tenant: Uuid,
+    seed: std::cell::Cell<u64>,
+}
+
+/// One process at the desk: what it has open is gone when it is dropped.
+pub(crate) struct Office {
+    pub(crate) book: Book,
+    pub(crate) world: World,
+    pub(crate) client: Client,
+    pub(crate) outbox: Outbox,
+    pub(crate) dock: LocationId,
+}
+
+pub(crate) fn start() -> DateTime<Utc> {
+    "2026-11-21T20:00:00Z".parse().unwrap()
+}
+
+/// A day of November 2026.
+pub(crate) fn november(day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, day).unwrap()
+}
+
+pub(crate) fn fault(json: Value) -> Fault {
+    serde_json::from_value(json).unwrap()
+}
+
+impl Desk {
+    /// A Canadian desk with way B, its revenue clearing mapped and its chart read.
+    pub(crate) async fn open() -> Self {
+        Self::of("ca", TaxWay::TaxLines).await
+    }
+
+    pub(crate) async fn of(country: &str, way: TaxWay) -> Self {
+        let sim = Sim::new(Options {
+            orgs: vec![country.to_owned()],
+            auto_approve: true,
+            frozen_at: Some(start()),
+            seed: Some(7),
+            ..Options::default()
+        })
+        .unwrap();
+        let clock = TestClock::advancing(start());
+        let tenant = sim.organisations()[0].id.parse().unwrap();
+        let wire = Arc::new(Wire::new(sim, clock.clone()));
+        let vault = Arc::new(MemoryVault::holding(sign_in(&wire).await));
+        let folder = tempfile::tempdir().unwrap();
+        let desk = Self { folder, clock, wire, vault, tenant, seed: 1.into() };
+        let book = Book::open(desk.folder.path(), start()).unwrap();
+        book.add_location(&NewLocation {
+            name: "Main Dock".to_owned(),
+            zone: "America/Vancouver".to_owned(),
+            day_end: NaiveTime::MIN,
+            tax_way: way,
+        })
+        .unwrap();
+        drop(book);
+        let office = desk.office();
+        sync::refresh_chart(&office.book, &office.client, &office.world).await.unwrap();
+        office.map_role(Role::RevenueClearing, "Revenue Clearing");
+        desk
+    }
+
+    /// A process of its own.
+    pub(crate) fn office(&self) -> Office {
+        self.office_that(Arc::new(Crash::default()))
+    }
+
+    /// A process that dies where `crash` says.
+    pub(crate) fn office_that(&self, crash: Arc<Crash>) -> Office {
+        let seed = self.seed.get();
+        self.seed.set(seed + 1);
+        let world = World {
+            clock: Arc::new(self.clock.clone()),
+            entropy: Arc::new(SeededEntropy::new(seed)),
+        };
+        let book = Book::open(self.folder.path(), world.now()).unwrap();
+        let log = Arc::new(BookLog::new(book.clone()));
+        let transport = ProcessWire { wire: self.wire.clone(), crash: crash.clone() };
+        let session = Session::new(SessionParts {
+            transport: Arc::new(transport),
+            origins: Origins::one(ORIGIN).unwrap(),
+            vault: self.vault.clone(),
+            refresh_lock: Arc::new(BookRefreshLock::new(book.clone(), world.clone())),
+            observer: log.clone(),
+            world: world.clone(),
+        });
+        let client = Client::new(session, self.tenant);
+        let outbox = Outbox::new(OutboxParts {
+            book: book.clone(),
+            client: client.clone(),
+            log,
+            world: world.clone(),
+            steps: crash,
+            timing: Timing::default(),
+        });
+        let dock = book.locations().unwrap()[0].id;
+        Office { book, world, client, outbox, dock }
+    }
+
+    pub(crate) fn control(&self, control: Value) {
+        let control: Control = serde_json::from_value(control).unwrap();
+        self.wire.sim.control(control).unwrap();
+    }
+
+    pub(crate) fn fault(&self, json: Value) {
+        self.control(serde_json::json!({ "faults": [json] }));
+    }
+
+    pub(crate) fn heal(&self) {
+        self.control(serde_json::json!({ "heal": true }));
+    }
+
+    pub(crate) fn advance(&self, seconds: u64) {
+        self.clock.advance(Duration::from_secs(seconds));
+    }
+
+    /// Everything in the simulator's books.
+    pub(crate) async fn books(&self) -> Value {
+        let answer = self.wire.exchange(request("GET", "/sim/books.json", "")).await.unwrap();
+        serde_json::from_slice(answer.body()).unwrap()
+    }
+
+    /// The journals in the simulator's books with this status.
+    pub(crate) async fn journals(&self, status: &str) -> Vec<Value> {
+        let books = self.books().await;
+        let journals = books["ManualJournals"].as_array().unwrap();
+        journals.iter().filter(|journal| journal["Status"] == status).cloned().collect()
+    }
+
+    /// An account's balance, debit positive; zero for one never posted to.
+    pub(crate) async fn balance(&self, name: &str) -> String {
+        let books = self.books().await;
+        let rows = books["TrialBalance"].as_array().unwrap();
+        let row = rows.iter().find(|row| row["name"] == name);
+        row.map_or_else(|| "0.00".to_owned(), |row| row["balance"].as_str().unwrap().to_owned())
+    }
+}
+
+impl Office {
+    pub(crate) fn map_role(&self, role: Role, account: &str) {
+        let id = self.account(account);
+        self.map(&[MapEntry::Role(role, Some(id))]);
+    }
+
+    pub(crate) fn map(&self, entries: &[MapEntry]) {
+        self.book.map(entries, "Ana", self.world.now()).unwrap();
+    }
+
+    /// The id of an account, by its name.
+    pub(crate) fn account(&self, name: &str) -> String {
+        let chart = self.book.chart().unwrap().unwrap().chart;
+        let account = chart.accounts.iter().find(|account| account.name == name);
+        account.unwrap_or_else(|| panic!("no account {name}")).id.clone()
+    }
+
+    pub(crate) fn record(&self, transactions: &[NewTransaction]) {
+        self.book.record(transactions, self.world.now()).unwrap();
+    }
+
+    pub(crate) fn request(&self, from: u32, to: u32) -> CashoutRequest {
+        CashoutRequest {
+            location: self.dock,
+            from: november(from),
+            to: november(to),
+            policy: Policy::of(&self.book).unwrap(),
+        }
+    }
+
+    /// Closes a day of November.
+    pub(crate) fn close(&self, day: u32) -> Vec<DocumentId> {
+        self.close_range(day, day)
+    }
+
+    pub(crate) fn close_range(&self, from: u32, to: u32) -> Vec<DocumentId> {
+        queue_cashout(&self.book, &self.request(from, to), "Ana", &self.world).unwrap()
+    }
+
+    pub(crate) async fn run(&self, until: Until) -> RunReport {
+        self.outbox.run(until, &mut |_| {}).await.unwrap()
+    }
+
+    pub(crate) fn document(&self, id: DocumentId) -> Document {
+        self.book.document(id).unwrap()
+    }
+
+    pub(crate) fn state(&self, id: DocumentId) -> State {
+        self.document(id).summary.state
+    }
+
+    pub(crate) fn cause(&self, id: DocumentId) -> String {
+        self.document(id).summary.reason.map(|reason| reason.cause).unwrap_or_default()
+    }
+}
+
+/// A card sale of a GL code with GST 5 % and PST 7 % on `net` cents.
+pub(crate) fn sale(id: &str, day: u32, code: &str, net: i64) -> NewTransaction {
+    transaction(Kind::Sale, id, day, code, net)
+}
+
+pub(crate) fn refund(id: &str, day: u32, code: &str, net: i64) -> NewTransaction {
+    transaction(Kind::Refund, id, day, code, net)
+}
+
+fn transaction(kind: Kind, id: &str, day: u32, code: &str, net: i64) -> NewTransaction {
+    let tax =
+        |code: &str, amount| Tax { code: code.to_owned(), amount: Amount::from_minor(amount) };
+    let (gst, pst) = (net / 20, net * 7 / 100);
+    let transaction = Transaction {
+        source: SourceId { source: "square".to_owned(), id: id.to_owned() },
+        kind,
+        at: november(day).and_time(NaiveTime::MIN).and_utc() + TimeDelta::hours(18),
+        business_date: november(day),
+        location: "Main Dock".to_owned(),
+        till: None,
+        staff: None,
+        customer: None,
+        booking: None,
+        currency: Currency::from_str("CAD").unwrap(),
+        lines: vec![Line {
+            description: "Two hours".to_owned(),
+            account: LineAccount::Gl(code.to_owned()),
+            quantity: 1.into(),
+            unit_price: None,
+            net: Amount::from_minor(net),
+            discount: Amount::ZERO,
+            taxes: vec![tax("GST", gst), tax("PST", pst)],
+        }],
+        tenders: vec![Tender {
+            name: "Card".to_owned(),
+            amount: Amount::from_minor(net + gst + pst),
+            foreign: None,
+        }],
+        tip: Amount::ZERO,
+        surcharge: Amount::ZERO,
+        refund_of: None,
+        invoice: None,
+        note: None,
+    };
+    let parts = post(&transaction).unwrap();
+    NewTransaction { transaction, parts, raw: None }
+}
+
+fn request(method: &str, path: &str, form: &str) -> Request {
+    let mut request = Request::new(form.as_bytes().to_vec());
+    *request.method_mut() = method.parse().unwrap();
+    *request.uri_mut() = format!("{ORIGIN}{path}").parse().unwrap();
+    let kind = "application/x-www-form-urlencoded".parse().unwrap();
+    request.headers_mut().insert("content-type", kind);
+    request
+}
+
+/// The tokens of a consent that the simulator gives by itself.
+async fn sign_in(wire: &Wire) -> TokenSet {
+    let client_id = wire.sim.client_id();
+    let redirect = "http%3A%2F%2Flocalhost%3A8742%2Fcallback";
+    let scopes = xero::SCOPES.join("%20");
+    let authorize = format!(
+        "/identity/connect/authorize?response_type=code&client_id={client_id}\
+         &redirect_uri={redirect}&scope={scopes}&state=s&code_challenge={CHALLENGE}\
+         &code_challenge_method=S256"
+    );
+    let answer = wire.exchange(request("GET", &authorize, "")).await.unwrap();
+    let location = answer.headers()["location"].to_str().unwrap();
+    let code = location.split("code=").nth(1).unwrap().split('&').next().unwrap();
+    let form = format!(
+        "grant_type=authorization_code&client_id={client_id}&code={code}\
+         &redirect_uri={redirect}&code_verifier={VERIFIER}"
+    );
+    let answer = wire.exchange(request("POST", "/connect/token", &form)).await.unwrap();
+    let tokens: Value = serde_json::from_slice(answer.body()).unwrap();
+    let text = |name: &str| tokens[name].as_str().unwrap().to_owned();
+    TokenSet {
+        client_id,
+        access: AccessToken::new(text("access_token")),
+        refresh: RefreshToken::new(text("refresh_token")),
+        previous_refresh: None,
+        expires_at: start() + TimeDelta::minutes(30),
+        refreshed_at: start(),
+        scopes: xero::SCOPES.iter().map(|scope| (*scope).to_owned()).collect(),
+    }
+}

@@ -1,0 +1,220 @@
+//! One journal for a day, whatever happens to its answers.
+
+use serde_json::{Value, json};
+use store::State;
+use sync::{Block, Until};
+
+use crate::desk::{Desk, refund, sale};
+
+/// A desk with a day of a sale and a refund, closed.
+async fn closed_day() -> Desk {
+    let desk = Desk::open().await;
+    let office = desk.office();
+    office.record(&[sale("s1", 20, "Boats", 10_000), refund("r1", 20, "Boats", 2_000)]);
+    assert_eq!(office.close(20).len(), 1);
+    desk
+}
+
+/// The day's one journal is in Xero, to the cent.
+async fn assert_posted_once(desk: &Desk) {
+    let journals = desk.journals("POSTED").await;
+    assert_eq!(journals.len(), 1, "{journals:#?}");
+    assert_eq!(desk.balance("Revenue Clearing").await, "89.60");
+    assert_eq!(desk.balance("Boats").await, "-80.00");
+    assert_eq!(desk.balance("GST").await, "-4.00");
+    assert_eq!(desk.balance("PST").await, "-5.60");
+}
+
+#[tokio::test]
+async fn a_day_is_posted_as_one_balanced_journal() {
+    let desk = closed_day().await;
+    let office = desk.office();
+    let report = office.run(Until::Empty).await;
+    assert_eq!((report.posted.len(), report.blocked_by), (1, None));
+    assert_posted_once(&desk).await;
+    let document = office.document(report.posted[0]);
+    assert_eq!(document.summary.state, State::Posted);
+    let journals = desk.journals("POSTED").await;
+    assert_eq!(document.summary.xero_id.as_deref(), journals[0]["ManualJournalID"].as_str());
+    assert_eq!(document.read_back.unwrap().lines.len(), document.journal.lines.len());
+    assert!(document.summary.narration.starts_with("Cashout 2026-11-20 · Main Dock · "));
+    assert_eq!(desk.wire.count("PUT ManualJournals"), 1);
+    assert_eq!(desk.wire.count("GET ManualJournals"), 0, "the answer itself is the read-back");
+}
+
+#[tokio::test]
+async fn a_second_sync_posts_nothing() {
+    let desk = closed_day().await;
+    let office = desk.office();
+    office.run(Until::Empty).await;
+    assert_eq!(office.close(20), []);
+    let again = office.run(Until::Empty).await;
+    assert_eq!(again.posted, []);
+    assert_posted_once(&desk).await;
+}
+
+#[tokio::test]
+async fn xero_works_out_the_tax_in_way_a_and_the_read_back_is_equal() {
+    let desk = Desk::of("nz", ledger::TaxWay::XeroComputes).await;
+    let office = desk.office();
+    let set = ledger::TaxSet::of(["GST", "PST"]);
+    office.map(&[store::MapEntry::TaxType(set, Some("OUTPUT2".to_owned()))]);
+    office.record(&[sale("s1", 20, "Boats", 10_000)]);
+    office.close(20);
+    let report = office.run(Until::Empty).await;
+    assert_eq!((report.posted.len(), report.blocked_by), (1, None));
+    // 112.00 with 15 % inside: Xero's own account takes the tax.
+    assert_eq!(desk.balance("Revenue Clearing").await, "112.00");
+    assert_eq!(desk.balance("Boats").await, "-97.39");
+    assert_eq!(desk.balance("GST").await, "-14.61");
+}
+
+/// Posts a day while a fault happens to its first write, and waits everything out.
+async fn posts_once_through(kind: Value) -> usize {
+    let desk = closed_day().await;
+    let mut fault = json!({ "method": "PUT", "path": "ManualJournals", "times": 1 });
+    fault.as_object_mut().unwrap().extend(kind.as_object().unwrap().clone());
+    desk.fault(fault);
+    let report = desk.office().run(Until::Empty).await;
+    assert_eq!((report.posted.len(), report.unknown.len()), (1, 0), "{report:?}");
+    assert_posted_once(&desk).await;
+    desk.wire.count("PUT ManualJournals")
+}
+
+#[tokio::test]
+async fn a_request_that_never_arrived_is_looked_up_and_sent_again() {
+    assert_eq!(posts_once_through(json!({ "kind": "loss_before" })).await, 2);
+}
+
+#[tokio::test]
+async fn a_lost_answer_is_found_and_not_sent_again() {
+    assert_eq!(posts_once_through(json!({ "kind": "loss_after_commit" })).await, 1);
+}
+
+#[tokio::test]
+async fn half_an_answer_is_no_answer() {
+    assert_eq!(posts_once_through(json!({ "kind": "torn_body" })).await, 1);
+}
+
+#[tokio::test]
+async fn a_fault_of_xeros_that_did_commit_is_found() {
+    let fault = json!({ "kind": "server_error", "status": 503, "committed": true });
+    assert_eq!(posts_once_through(fault).await, 1);
+}
+
+#[tokio::test]
+async fn a_fault_of_xeros_that_did_nothing_is_sent_again() {
+    let fault = json!({ "kind": "server_error", "status": 500 });
+    assert_eq!(posts_once_through(fault).await, 2);
+}
+
+#[tokio::test]
+async fn a_request_delivered_twice_posts_once() {
+    assert_eq!(posts_once_through(json!({ "kind": "duplicate_delivery" })).await, 1);
+}
+
+#[tokio::test]
+async fn a_short_limit_is_waited_out() {
+    let limit = json!({ "kind": "rate_limit", "limit": "minute" });
+    assert_eq!(posts_once_through(limit).await, 2);
+}
+
+#[tokio::test]
+async fn an_expired_token_is_renewed_on_the_way() {
+    let expired = json!({ "kind": "unauthorised", "why": "expired" });
+    assert_eq!(posts_once_through(expired).await, 2);
+}
+
+#[tokio::test]
+async fn an_unknown_document_waits_for_its_settle_time_before_it_is_looked_up() {
+    let desk = closed_day().await;
+    desk.fault(json!({ "kind": "loss_after_commit", "method": "PUT", "times": 1 }));
+    let office = desk.office();
+    let report = office.run(Until::Blocked).await;
+    assert_eq!(report.unknown.len(), 1);
+    assert!(matches!(report.blocked_by, Some(Block::Waiting { .. })), "{report:?}");
+    desk.advance(80);
+    office.run(Until::Blocked).await;
+    assert_eq!(desk.wire.count("GET ManualJournals"), 0, "too early to look");
+    desk.advance(10);
+    assert_eq!(office.run(Until::Blocked).await.posted.len(), 1);
+    assert_posted_once(&desk).await;
+}
+
+#[tokio::test]
+async fn within_six_minutes_the_same_bytes_go_with_the_same_key() {
+    let desk = closed_day().await;
+    desk.fault(json!({ "kind": "loss_before", "method": "PUT", "times": 2 }));
+    let office = desk.office();
+    let id = office.run(Until::Empty).await.posted[0];
+    let attempts = office.document(id).attempts;
+    assert_eq!(attempts.len(), 3);
+    assert!(attempts.iter().all(|one| one.key == attempts[0].key && one.body == attempts[0].body));
+}
+
+#[tokio::test]
+async fn after_six_minutes_a_new_key_is_used() {
+    let desk = closed_day().await;
+    desk.fault(json!({ "kind": "loss_before", "method": "PUT", "times": 1 }));
+    let office = desk.office();
+    office.run(Until::Blocked).await;
+    desk.advance(6 * 60);
+    let id = office.run(Until::Blocked).await.posted[0];
+    let attempts = office.document(id).attempts;
+    assert_ne!(attempts[0].key, attempts[1].key);
+    assert_posted_once(&desk).await;
+}
+
+#[tokio::test]
+async fn an_answer_that_commits_after_its_connection_broke_is_found() {
+    let desk = closed_day().await;
+    desk.fault(json!({ "kind": "late_commit", "ms": 1, "method": "PUT", "times": 1 }));
+    let office = desk.office();
+    office.run(Until::Blocked).await;
+    while desk.journals("POSTED").await.is_empty() {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(office.run(Until::Empty).await.posted.len(), 1);
+    assert_posted_once(&desk).await;
+}
+
+#[tokio::test]
+async fn what_arrives_later_makes_a_supplementary_journal() {
+    let desk = closed_day().await;
+    let office = desk.office();
+    office.run(Until::Empty).await;
+    office.record(&[sale("late", 20, "Boats", 5_000)]);
+    let made = office.close(20);
+    assert!(office.document(made[0]).summary.narration.ends_with(" · 2"));
+    assert_eq!(office.run(Until::Empty).await.posted, made);
+    assert_eq!(desk.journals("POSTED").await.len(), 2);
+    assert_eq!(desk.balance("Boats").await, "-130.00");
+}
+
+#[tokio::test]
+async fn without_a_connection_the_day_closes_and_goes_by_itself_later() {
+    let desk = closed_day().await;
+    desk.wire.unplug(true);
+    let office = desk.office();
+    let report = office.run(Until::Empty).await;
+    assert_eq!(report.blocked_by, Some(Block::Offline));
+    let id = office.book.documents(&store::DocumentFilter::default(), 9).unwrap()[0].id;
+    assert_eq!(office.state(id), State::Queued);
+    desk.wire.unplug(false);
+    assert_eq!(office.run(Until::Empty).await.posted, [id]);
+    assert_posted_once(&desk).await;
+}
+
+#[tokio::test]
+async fn a_season_of_days_takes_one_write_each() {
+    let desk = Desk::open().await;
+    let office = desk.office();
+    for day in 1..=20 {
+        office.record(&[sale(&format!("s{day}"), day, "Boats", 10_000)]);
+        office.close(day);
+    }
+    let before = desk.wire.calls().len();
+    assert_eq!(office.run(Until::Empty).await.posted.len(), 20);
+    assert_eq!(desk.wire.count("PUT ManualJournals"), 20);
+    assert_eq!(desk.wire.calls().len() - before, 20 + 4, "the chart is read once a run");
+}

@@ -1,0 +1,13 @@
+//! What sync claims, by subject, against the simulator in process and a book on disk.
+
+mod chart;
+mod crash;
+mod desk;
+mod exactly_once;
+mod failures;
+mod log;
+mod owners;
+mod planning;
+mod undo;
+mod wire;
+mod worker;

@@ -1,0 +1,129 @@
+//! The wire to a simulator in the same process: it keeps the simulator's clock with ours, counts
+//! calls, can be unplugged, and is a place to crash at.
+
+use std::fmt;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+use axum::body::Body;
+use chrono::{DateTime, Utc};
+use sync::{Step, Steps};
+use tokio::sync::Notify;
+use world::{Clock, TestClock};
+use xero::{BoxFuture, Request, Response, Transport, TransportError};
+use xero_sim::{Control, Sim};
+
+pub(crate) struct Wire {
+    pub(crate) sim: Sim,
+    clock: TestClock,
+    sim_now: Mutex<DateTime<Utc>>,
+    unplugged: AtomicBool,
+    calls: Mutex<Vec<String>>,
+}
+
+impl Wire {
+    pub(crate) fn new(sim: Sim, clock: TestClock) -> Self {
+        let (sim_now, unplugged, calls) = (Mutex::new(clock.now()), false.into(), Mutex::default());
+        Self { sim, clock, sim_now, unplugged, calls }
+    }
+
+    pub(crate) fn unplug(&self, unplugged: bool) {
+        self.unplugged.store(unplugged, Ordering::SeqCst);
+    }
+
+    /// The accounting calls so far, as "PUT ManualJournals".
+    pub(crate) fn calls(&self) -> Vec<String> {
+        self.calls.lock().unwrap().clone()
+    }
+
+    pub(crate) fn count(&self, call: &str) -> usize {
+        self.calls().iter().filter(|one| one.as_str() == call).count()
+    }
+
+    fn keep_time(&self) {
+        let mut sim_now = self.sim_now.lock().unwrap();
+        let seconds = (self.clock.now() - *sim_now).num_seconds();
+        if seconds > 0 {
+            let control = Control { advance_seconds: seconds, ..Control::default() };
+            self.sim.control(control).unwrap();
+            *sim_now += chrono::TimeDelta::seconds(seconds);
+        }
+    }
+
+    pub(crate) async fn exchange(&self, request: Request) -> Result<Response, TransportError> {
+        if self.unplugged.load(Ordering::SeqCst) {
+            return Err(TransportError::not_sent("the cable is out"));
+        }
+        self.keep_time();
+        if let Some(resource) = request.uri().path().strip_prefix("/api.xro/2.0/") {
+            let resource = resource.split('/').next().unwrap_or_default();
+            self.calls.lock().unwrap().push(format!("{} {resource}", request.method()));
+        }
+        let answer = self.sim.answer(request.map(Body::from)).await;
+        let answer = answer.map_err(|_| TransportError::unknown("the connection broke"))?;
+        let (parts, body) = answer.into_parts();
+        let body = axum::body::to_bytes(body, usize::MAX).await;
+        let body = body.map_err(|_| TransportError::unknown("the answer was torn"))?;
+        Ok(Response::from_parts(parts, body.to_vec()))
+    }
+}
+
+/// The wire of one process, which may die on it.
+#[derive(Clone)]
+pub(crate) struct ProcessWire {
+    pub(crate) wire: std::sync::Arc<Wire>,
+    pub(crate) crash: std::sync::Arc<Crash>,
+}
+
+impl fmt::Debug for ProcessWire {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ProcessWire")
+    }
+}
+
+impl Transport for ProcessWire {
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
+        Box::pin(async move {
+            self.crash.point().await;
+            let answer = self.wire.exchange(request).await;
+            self.crash.point().await;
+            answer
+        })
+    }
+}
+
+/// A crash at the n-th point of a process; zero is never.
+#[derive(Debug, Default)]
+pub(crate) struct Crash {
+    at: u32,
+    points: AtomicU32,
+    now: Notify,
+}
+
+impl Crash {
+    pub(crate) fn at(at: u32) -> Self {
+        Self { at, ..Self::default() }
+    }
+
+    pub(crate) fn points(&self) -> u32 {
+        self.points.load(Ordering::SeqCst)
+    }
+
+    /// Ends when the process is to be dropped.
+    pub(crate) async fn happens(&self) {
+        self.now.notified().await;
+    }
+
+    async fn point(&self) {
+        if self.points.fetch_add(1, Ordering::SeqCst) + 1 == self.at {
+            self.now.notify_one();
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+impl Steps for Crash {
+    fn reached(&self, _step: Step) -> BoxFuture<'_, ()> {
+        Box::pin(self.point())
+    }
+}

@@ -1,0 +1,64 @@
+//! The worker of a window.
+
+use sync::{Progress, Until, work};
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+
+use crate::desk::{Desk, sale};
+
+async fn until_posted(told: &mut UnboundedReceiver<Progress>) {
+    while let Some(progress) = told.recv().await {
+        if matches!(progress, Progress::Posted(_)) {
+            return;
+        }
+    }
+    panic!("the worker ended without posting");
+}
+
+#[tokio::test]
+async fn it_posts_what_is_queued_when_woken_and_ends_when_stopped() {
+    let desk = Desk::open().await;
+    let office = desk.office();
+    let (tell, mut told) = unbounded_channel();
+    let worker = tokio::spawn(work(office.outbox.clone(), move |progress| {
+        tell.send(progress).unwrap_or_default();
+    }));
+    office.record(&[sale("s1", 20, "Boats", 10_000)]);
+    office.close(20);
+    office.outbox.waker().wake();
+    until_posted(&mut told).await;
+    office.outbox.waker().stop();
+    worker.await.unwrap();
+    assert_eq!(desk.journals("POSTED").await.len(), 1);
+}
+
+#[tokio::test]
+async fn what_was_closed_offline_goes_by_itself_when_the_network_is_back() {
+    let desk = Desk::open().await;
+    let office = desk.office();
+    office.record(&[sale("s1", 20, "Boats", 10_000)]);
+    office.close(20);
+    desk.wire.unplug(true);
+    let (tell, mut told) = unbounded_channel();
+    let worker = tokio::spawn(work(office.outbox.clone(), move |progress| {
+        tell.send(progress).unwrap_or_default();
+    }));
+    // It has tried, and failed, at least twice.
+    for _ in 0..2 {
+        assert_eq!(told.recv().await, Some(Progress::ReadingChart));
+    }
+    desk.wire.unplug(false);
+    until_posted(&mut told).await;
+    office.outbox.waker().stop();
+    worker.await.unwrap();
+}
+
+#[tokio::test]
+async fn idle_it_asks_xero_nothing() {
+    let desk = Desk::open().await;
+    let office = desk.office();
+    let before = desk.wire.calls().len();
+    for _ in 0..3 {
+        office.run(Until::Blocked).await;
+    }
+    assert_eq!(desk.wire.calls().len(), before);
+}

@@ -1,0 +1,35 @@
+//! `GET /sim/books.json`: everything in an organisation's books, in Xero's own field names.
+
+use crate::api::{account_node, journal_node};
+use crate::books::Organisation;
+use crate::reply::{Reply, Wants};
+use crate::wire::{Node, two_places};
+
+/// Amounts of documents are JSON numbers of two decimals, as Xero's are. Those of the trial
+/// balance are decimal strings, debit positive.
+pub(super) fn books(organisation: &Organisation) -> Reply {
+    let books = &organisation.books;
+    let accounts = books.accounts.iter();
+    let balances = books.trial_balance().into_iter().map(|(account, balance)| {
+        Node::Object(vec![
+            ("code", account.code.as_ref().map_or(Node::Null, Node::text)),
+            ("name", Node::text(&account.name)),
+            ("balance", Node::text(two_places(balance))),
+        ])
+    });
+    let node = Node::Object(vec![
+        ("OrganisationID", Node::id(organisation.id)),
+        ("Name", Node::text(&organisation.name)),
+        ("Accounts", Node::list(accounts.map(|a| account_node(a, &organisation.base_currency)))),
+        (
+            "ManualJournals",
+            Node::list(books.journals.iter().map(|journal| journal_node(journal, books, true))),
+        ),
+        ("Invoices", Node::List(vec![])),
+        ("CreditNotes", Node::List(vec![])),
+        ("Payments", Node::List(vec![])),
+        ("BankTransactions", Node::List(vec![])),
+        ("TrialBalance", Node::list(balances)),
+    ]);
+    Reply::document(200, &node, Wants::Json, "Books")
+}

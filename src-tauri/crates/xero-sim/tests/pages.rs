@@ -1,0 +1,82 @@
+//! The pages for people and the books as JSON (DESIGN §5, §6).
+
+use reqwest::Client;
+use serde_json::json;
+use xero_sim::{DEFAULT_CLIENT_ID, Error, Options, serve};
+
+use crate::desk::{Answer, Desk, client, options, read};
+
+async fn page(desk: &Desk, path: &str) -> Answer {
+    read(desk.http.get(format!("{}{path}", desk.running.url()))).await
+}
+
+#[tokio::test]
+async fn the_deep_link_of_a_journal_shows_it() {
+    let desk = Desk::new().await;
+    let posted = desk.posted("Cashout <b>Main St</b>").await;
+    let id = posted["ManualJournalID"].as_str().unwrap();
+    let shown = page(&desk, &format!("/Journal/View.aspx?invoiceID={id}")).await;
+    assert_eq!(shown.status, 200);
+    for text in [&format!("id=\"journal-{id}\""), "613 Card Clearing", "100.00", "5 October 2026"] {
+        assert!(shown.text.contains(text), "no {text}");
+    }
+    assert!(shown.text.contains("Cashout &lt;b&gt;Main St&lt;/b&gt;"), "names are not markup");
+    let books = page(&desk, "/books/ca").await;
+    assert!(books.text.contains(&format!("id=\"journal-{id}\"")));
+    assert!(books.text.contains("Trial balance") && books.text.contains("Revenue Clearing"));
+    assert!(page(&desk, "/").await.text.contains("Harbour Boat Rentals (CA)"));
+    assert_eq!(page(&desk, "/Journal/View.aspx?invoiceID=nope").await.status, 404);
+}
+
+#[tokio::test]
+async fn the_books_are_given_without_signing_in_and_balance() {
+    let desk = Desk::new().await;
+    desk.posted("Cashout").await;
+    let books = page(&desk, &format!("/sim/books.json?org={}", desk.tenant)).await.json();
+    for name in ["Accounts", "ManualJournals", "Invoices", "CreditNotes", "Payments"] {
+        assert!(books[name].is_array(), "no {name}");
+    }
+    assert_eq!(books["ManualJournals"][0]["JournalLines"].as_array().unwrap().len(), 2);
+    let expected = json!([
+        { "code": "201", "name": "Boats", "balance": "-100.00" },
+        { "code": "613", "name": "Card Clearing", "balance": "100.00" },
+    ]);
+    assert_eq!(books["TrialBalance"], expected);
+    assert_eq!(page(&desk, "/sim/books.json?org=zz").await.status, 404);
+}
+
+#[tokio::test]
+async fn the_log_counts_the_calls() {
+    let desk = Desk::new().await;
+    desk.posted("Cashout").await;
+    let calls = page(&desk, "/sim/log.json").await.json()["calls"].clone();
+    assert_eq!(calls[0]["method"], "PUT");
+    assert_eq!(calls[0]["path"], "/api.xro/2.0/ManualJournals");
+    assert_eq!(calls[0]["status"], 200);
+}
+
+#[tokio::test]
+async fn it_listens_on_both_loopback_addresses_and_stops() {
+    let running = serve(options()).await.unwrap();
+    assert_eq!(running.client_id(), DEFAULT_CLIENT_ID);
+    let port = running.url().rsplit_once(':').unwrap().1.to_owned();
+    let both = [format!("http://127.0.0.1:{port}/"), format!("http://[::1]:{port}/")];
+    for url in &both {
+        assert_eq!(read(client().get(url)).await.status, 200);
+    }
+    running.stop().await;
+    for url in &both {
+        assert!(Client::get(&client(), url).send().await.is_err());
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_country_and_a_taken_port_are_said() {
+    let orgs = vec!["fr".to_owned()];
+    let error = serve(Options { orgs, ..options() }).await.unwrap_err();
+    assert!(matches!(error, Error::UnknownOrganisation(name) if name == "fr"));
+    let running = serve(options()).await.unwrap();
+    let port = running.url().rsplit_once(':').unwrap().1.parse().unwrap();
+    let error = serve(Options { port, ..options() }).await.unwrap_err();
+    assert!(matches!(error, Error::Bind { .. }));
+}

@@ -1,0 +1,204 @@
+//! Calls to one organisation.
+//!
+//! Every call goes through [`Client::call`]: a seat within the limits, a fresh token, one
+//! exchange, a judged answer. Only two failures are repeated here, because both certainly
+//! happened before Xero acted: a rejected token, once, after a refresh, and a short rate limit.
+//! Everything else is the outbox's to decide, which can look first (DESIGN §4).
+
+mod chart;
+mod journals;
+
+pub use chart::account_body;
+pub use journals::{
+    HISTORY_NOTE_MAX, JOURNAL_PAGES_MAX, history_note_body, manual_journal_body,
+    void_manual_journal_body,
+};
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::{CONTENT_TYPE, HeaderValue};
+use http::{HeaderName, Method};
+use url::Url;
+use uuid::Uuid;
+
+use crate::error::Error;
+use crate::limits::{Limits, Priority};
+use crate::refusal;
+use crate::session::{Session, authorise, plain};
+use crate::tokens::AccessToken;
+use crate::transport::{Request, Response};
+use crate::wire::{self, Element};
+
+/// Exchanges one call may take: a refresh and two short rate limits.
+const ATTEMPTS_MAX: u32 = 4;
+/// A longer rate limit is the caller's to plan with.
+const PAUSE_MAX: Duration = Duration::from_secs(60);
+
+const TENANT: HeaderName = HeaderName::from_static("xero-tenant-id");
+const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+
+/// One organisation of a session. Clones share its limits.
+#[derive(Clone, Debug)]
+pub struct Client {
+    session: Session,
+    tenant: Uuid,
+    priority: Priority,
+    limits: Arc<Limits>,
+}
+
+/// A successful answer, and what Xero remarked about it. A remark on a write means that Xero did
+/// not do quite what was asked (facts §6.6): the caller must not take it for success.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer<T> {
+    /// What Xero has now.
+    pub value: T,
+    /// Xero's sentences.
+    pub warnings: Vec<String>,
+}
+
+/// A call before it has a token.
+struct Call<'a> {
+    method: Method,
+    path: String,
+    query: &'a [(&'a str, &'a str)],
+    body: &'a [u8],
+    key: Option<&'a str>,
+}
+
+impl<'a> Call<'a> {
+    fn get(path: impl Into<String>) -> Self {
+        Self { method: Method::GET, path: path.into(), query: &[], body: &[], key: None }
+    }
+
+    /// A write, with the key that makes a repetition within six minutes harmless (facts §5).
+    fn write(method: Method, path: impl Into<String>, body: &'a [u8], key: &'a str) -> Self {
+        Self { method, path: path.into(), query: &[], body, key: Some(key) }
+    }
+
+    fn query(self, query: &'a [(&'a str, &'a str)]) -> Self {
+        Self { query, ..self }
+    }
+}
+
+impl Client {
+    /// The organisation `tenant`, with limits of its own; clone it rather than making a second.
+    #[must_use]
+    pub fn new(session: Session, tenant: Uuid) -> Self {
+        Self { session, tenant, priority: Priority::Background, limits: Arc::default() }
+    }
+
+    /// The same organisation and limits, for work with another priority.
+    #[must_use]
+    pub fn at(&self, priority: Priority) -> Self {
+        Self { priority, ..self.clone() }
+    }
+
+    /// Which organisation this is.
+    #[must_use]
+    pub fn tenant(&self) -> Uuid {
+        self.tenant
+    }
+
+    /// The session it belongs to.
+    #[must_use]
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// What is left of this organisation's limits.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// The elements of the answer, with its page count and envelope warnings.
+    async fn elements<T: Element>(&self, call: &Call<'_>) -> Result<wire::Envelope<T>, Error> {
+        let response = self.call(call).await?;
+        wire::envelope(response.body())
+            .ok_or(Error::Unreadable { status: response.status().as_u16(), what: T::COLLECTION })
+    }
+
+    /// The answer's only element.
+    async fn element<T: Element>(&self, call: &Call<'_>) -> Result<Answer<T>, Error> {
+        let envelope = self.elements::<T>(call).await?;
+        let value = envelope
+            .elements
+            .into_iter()
+            .next()
+            .ok_or(Error::Unreadable { status: 200, what: T::COLLECTION })?;
+        Ok(Answer { value, warnings: envelope.warnings })
+    }
+
+    async fn call(&self, call: &Call<'_>) -> Result<Response, Error> {
+        let clock = &self.session.world().clock;
+        let mut token = self.session.access_token().await?;
+        let mut refreshed = false;
+        for attempt in 1..ATTEMPTS_MAX {
+            match self.exchange(call, &token, attempt).await {
+                // Refreshing again would not help: the token was new (facts §15.10).
+                Err(Error::TokenRejected) if !refreshed => {
+                    token = self.session.replace(token).await?;
+                    refreshed = true;
+                }
+                Err(Error::RateLimited { retry_after, .. }) if retry_after <= PAUSE_MAX => {
+                    clock.sleep(retry_after).await;
+                }
+                ended => return ended,
+            }
+        }
+        self.exchange(call, &token, ATTEMPTS_MAX).await
+    }
+
+    async fn exchange(
+        &self,
+        call: &Call<'_>,
+        token: &AccessToken,
+        attempt: u32,
+    ) -> Result<Response, Error> {
+        let clock = &self.session.world().clock;
+        let seat = self.limits.enter(self.priority, &**clock).await?;
+        let request = self.request(call, token);
+        let answered = self.session.wire().send(request, attempt).await;
+        drop(seat);
+        let response = answered.map_err(Error::from_transport)?;
+        self.limits.learn(response.headers(), clock.now());
+        if response.status().is_success() {
+            return Ok(response);
+        }
+        let error = refusal::judge(&response);
+        if let Error::RateLimited { limit, retry_after } = error {
+            self.limits.block(limit, retry_after, clock.now());
+        }
+        Err(error)
+    }
+
+    fn request(&self, call: &Call<'_>, token: &AccessToken) -> Request {
+        let url = with_query(self.session.origins().accounting(&call.path), call.query);
+        let mut request = plain(call.method.clone(), &url, call.body.to_vec());
+        authorise(&mut request, token);
+        let headers = request.headers_mut();
+        let tenant = HeaderValue::from_str(&self.tenant.to_string());
+        headers.insert(TENANT, tenant.expect("an id is a header's value"));
+        if !call.body.is_empty() {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        if let Some(key) = call.key {
+            let key = HeaderValue::from_str(key);
+            headers.insert(IDEMPOTENCY_KEY, key.expect("a key is made of letters and digits"));
+        }
+        request
+    }
+}
+
+/// Spaces as `%20`: in a filter, `+` is not sure to be read as a space.
+fn with_query(mut url: Url, query: &[(&str, &str)]) -> Url {
+    if query.is_empty() {
+        return url;
+    }
+    let encoded = url.query_pairs_mut().extend_pairs(query).finish().query();
+    // A plus sign itself is encoded as %2B, so every plus left is a space.
+    let encoded = encoded.map(|query| query.replace('+', "%20"));
+    url.set_query(encoded.as_deref());
+    url
+}

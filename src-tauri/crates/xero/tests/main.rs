@@ -1,0 +1,15 @@
+//! The claims of `xero`: what it sends, what it makes of every answer, and what it never tells.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod amounts;
+mod answers;
+mod conformance;
+mod limits;
+mod loopback;
+mod redaction;
+mod refresh;
+mod simulator;
+mod support;
+mod transport;
+mod vault;

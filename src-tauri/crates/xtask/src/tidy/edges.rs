@@ -1,0 +1,234 @@
+//! Which package may know which: the arrows of ARCHITECTURE.md, and the outside crates that
+//! have one home.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use super::Violation;
+use crate::repo::{Repo, output};
+
+/// A package of ours.
+#[derive(Debug, Default)]
+pub(super) struct Package {
+    /// Its name.
+    pub(super) name: String,
+    /// Its manifest, from the root of the clone.
+    pub(super) manifest: String,
+    /// What it depends on.
+    pub(super) dependencies: Vec<Dependency>,
+    /// The files its test binaries start in.
+    pub(super) test_binaries: Vec<String>,
+}
+
+/// An entry of a manifest.
+#[derive(Debug)]
+pub(super) struct Dependency {
+    /// The package's own name, not what it may be renamed to.
+    name: String,
+    /// Whether only tests see it.
+    is_for_tests: bool,
+}
+
+/// What each of our packages may know of ours. An arrow more is a decision: write an ADR.
+const OURS: [(&str, &[&str]); 13] = [
+    ("ledger", &[]),
+    ("world", &[]),
+    ("ipc", &[]),
+    ("xero-sim", &[]),
+    ("store", &["ledger", "world"]),
+    ("imports", &["ledger"]),
+    ("xero", &["world"]),
+    ("sync", &["ledger", "store", "xero", "world"]),
+    ("app", &["ledger", "store", "imports", "xero", "sync", "ipc", "world", "xero-sim"]),
+    ("cli", &["app", "ipc", "xero-sim"]),
+    ("desktop", &["app", "ipc"]),
+    ("xtask", &["ipc"]),
+    ("e2e", &[]),
+];
+
+/// Packages whose tests may start the simulator.
+const TESTED_AGAINST_THE_SIMULATOR: [&str; 4] = ["xero", "sync", "app", "e2e"];
+
+/// Outside crates that may ship in few packages, by the first word of their names.
+const HOMES: [(&str, &[&str]); 6] = [
+    ("tauri", &["desktop"]),
+    ("rusqlite", &["store"]),
+    ("reqwest", &["xero"]),
+    ("oauth2", &["xero"]),
+    ("keyring", &["xero"]),
+    // The client serves one page: the one the browser is sent back to after signing in.
+    ("axum", &["xero-sim", "xero"]),
+];
+
+/// Packages that stay small on purpose, with all the outside crates they may have.
+const PURE: [(&str, &[&str]); 2] = [
+    ("ledger", &["chrono", "rust_decimal", "thiserror"]),
+    ("ipc", &["serde", "serde_json", "ts-rs"]),
+];
+
+/// Drives the program from outside, and so ships with nothing.
+const NOT_SHIPPED: &str = "e2e";
+
+impl Package {
+    /// Asks cargo for all of ours.
+    pub(super) fn all(repo: &Repo) -> Result<Vec<Self>> {
+        let arguments = ["metadata", "--no-deps", "--format-version", "1"];
+        let metadata: Value = serde_json::from_str(&output(&mut repo.cargo(&arguments))?)
+            .context("cargo's metadata is not JSON")?;
+        let root = metadata["workspace_root"].as_str().context("cargo names no root")?;
+        let packages = metadata["packages"].as_array().context("cargo names no packages")?;
+        packages
+            .iter()
+            .map(|package| Self::read(package, root).context("cargo's metadata has changed"))
+            .collect()
+    }
+
+    fn read(package: &Value, root: &str) -> Option<Self> {
+        let in_the_clone = |path: &Value| {
+            Some(path.as_str()?.strip_prefix(root)?.replace('\\', "/").trim_matches('/').to_owned())
+        };
+        let dependency = |entry: &Value| {
+            let name = entry["name"].as_str()?.to_owned();
+            Some(Dependency { name, is_for_tests: entry["kind"].as_str() == Some("dev") })
+        };
+        let is_test = |target: &&Value| target["kind"][0].as_str() == Some("test");
+        let targets = package["targets"].as_array()?;
+        Some(Self {
+            name: package["name"].as_str()?.to_owned(),
+            manifest: in_the_clone(&package["manifest_path"])?,
+            dependencies: package["dependencies"]
+                .as_array()?
+                .iter()
+                .map(dependency)
+                .collect::<Option<_>>()?,
+            test_binaries: targets
+                .iter()
+                .filter(is_test)
+                .map(|target| in_the_clone(&target["src_path"]))
+                .collect::<Option<_>>()?,
+        })
+    }
+}
+
+/// Refuses every arrow that is not in the tables.
+pub(super) fn check(packages: &[Package]) -> Vec<Violation> {
+    packages.iter().flat_map(|package| check_package(package, packages)).collect()
+}
+
+fn check_package(package: &Package, packages: &[Package]) -> Vec<Violation> {
+    let broken = |message: String| Violation::new(&package.manifest, 0, message);
+    let ours: BTreeMap<&str, &[&str]> = OURS.into_iter().collect();
+    let name = package.name.as_str();
+    let Some(may_know) = ours.get(name) else {
+        return vec![broken(format!("say in xtask's tidy/edges.rs what {name} may know"))];
+    };
+    let mut violations = Vec::new();
+    for dependency in &package.dependencies {
+        let known = dependency.name.as_str();
+        if packages.iter().any(|package| package.name == known) {
+            let in_tests = dependency.is_for_tests
+                && known == "xero-sim"
+                && TESTED_AGAINST_THE_SIMULATOR.contains(&name);
+            if !may_know.contains(&known) && !in_tests {
+                violations.push(broken(format!("{name} may not know {known}")));
+            }
+        } else if !dependency.is_for_tests && name != NOT_SHIPPED {
+            violations.extend(outside(name, known).map(broken));
+        }
+    }
+    violations
+}
+
+/// Why the package `name` may not have the outside crate `known`.
+fn outside(name: &str, known: &str) -> Option<String> {
+    let first_word = known.split('-').next().unwrap_or_default();
+    if let Some((_, homes)) = HOMES.iter().find(|(prefix, _)| *prefix == first_word)
+        && !homes.contains(&name)
+    {
+        return Some(format!("{known} belongs to {}, not to {name}", homes[0]));
+    }
+    let (_, all) = PURE.iter().find(|(pure, _)| *pure == name)?;
+    (!all.contains(&known)).then(|| format!("{name} stays pure: it has no use for {known}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn package(name: &str, dependencies: &[&str], dev_dependencies: &[&str]) -> Package {
+        let entry =
+            |is_for_tests| move |name: &&str| Dependency { name: (*name).to_owned(), is_for_tests };
+        Package {
+            name: name.to_owned(),
+            dependencies: dependencies
+                .iter()
+                .map(entry(false))
+                .chain(dev_dependencies.iter().map(entry(true)))
+                .collect(),
+            ..Package::default()
+        }
+    }
+
+    fn messages(subject: Package) -> Vec<String> {
+        let others = OURS.map(|(name, _)| package(name, &[], &[]));
+        let packages: Vec<Package> = std::iter::once(subject).chain(others).collect();
+        check(&packages).into_iter().map(|violation| violation.message).collect()
+    }
+
+    #[test]
+    fn an_arrow_against_the_grain_is_refused() {
+        assert_eq!(messages(package("ledger", &["store"], &[])), ["ledger may not know store"]);
+        assert_eq!(messages(package("xero-sim", &["xero"], &[])), ["xero-sim may not know xero"]);
+        assert!(messages(package("store", &["ledger", "world"], &[])).is_empty());
+    }
+
+    #[test]
+    fn only_tests_of_the_client_and_what_is_above_it_know_the_simulator() {
+        assert!(messages(package("sync", &[], &["xero-sim"])).is_empty());
+        assert_eq!(messages(package("sync", &["xero-sim"], &[])), ["sync may not know xero-sim"]);
+        assert_eq!(messages(package("store", &[], &["xero-sim"])), ["store may not know xero-sim"]);
+    }
+
+    #[test]
+    fn an_outside_crate_stays_in_its_home() {
+        let store = package("store", &["reqwest"], &[]);
+        assert_eq!(messages(store), ["reqwest belongs to xero, not to store"]);
+        let app = package("app", &["tauri-plugin-dialog"], &[]);
+        assert_eq!(messages(app), ["tauri-plugin-dialog belongs to desktop, not to app"]);
+        assert!(messages(package("xero", &["reqwest"], &["axum"])).is_empty());
+    }
+
+    #[test]
+    fn a_pure_package_takes_nothing_new() {
+        let ledger = package("ledger", &["serde"], &["proptest"]);
+        assert_eq!(messages(ledger), ["ledger stays pure: it has no use for serde"]);
+    }
+
+    #[test]
+    fn a_package_nobody_thought_about_is_refused() {
+        let message = "say in xtask's tidy/edges.rs what reports may know";
+        assert_eq!(messages(package("reports", &[], &[])), [message]);
+    }
+
+    #[test]
+    fn cargos_metadata_is_understood() {
+        let metadata = serde_json::json!({
+            "name": "xero",
+            "manifest_path": "/clone/src-tauri/crates/xero/Cargo.toml",
+            "dependencies": [{"name": "world", "kind": null}, {"name": "axum", "kind": "dev"}],
+            "targets": [
+                {"kind": ["lib"], "src_path": "/clone/src-tauri/crates/xero/src/lib.rs"},
+                {"kind": ["test"], "src_path": "/clone/src-tauri/crates/xero/tests/main.rs"},
+            ],
+        });
+        let package = Package::read(&metadata, "/clone").expect("all its fields are there");
+        assert_eq!(package.manifest, "src-tauri/crates/xero/Cargo.toml");
+        assert_eq!(package.test_binaries, ["src-tauri/crates/xero/tests/main.rs"]);
+        assert_eq!(
+            package.dependencies.iter().map(|d| d.is_for_tests).collect::<Vec<_>>(),
+            [false, true]
+        );
+    }
+}

@@ -1,0 +1,34 @@
+//! Waiting for something to become so. The only place that lets time pass.
+
+use std::time::Duration;
+
+use tokio::time::{MissedTickBehavior, interval, timeout};
+
+/// How often is looked.
+const EVERY: Duration = Duration::from_millis(40);
+/// How long is waited. Far more than anything takes: a slow machine is not a failure.
+const PATIENCE: Duration = Duration::from_secs(90);
+
+/// Looks until `look` finds something, and returns it.
+///
+/// # Panics
+/// When it has not after [`PATIENCE`], saying what was waited for.
+pub(crate) async fn until<T>(what: &str, look: impl AsyncFnMut() -> Option<T>) -> T {
+    let found = patiently(look).await;
+    found.unwrap_or_else(|| panic!("waited {PATIENCE:?} in vain for {what}"))
+}
+
+/// The same, and nothing where it was waited in vain.
+pub(crate) async fn patiently<T>(mut look: impl AsyncFnMut() -> Option<T>) -> Option<T> {
+    let looking = async {
+        let mut clock = interval(EVERY);
+        clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            clock.tick().await;
+            if let Some(found) = look().await {
+                return found;
+            }
+        }
+    };
+    timeout(PATIENCE, looking).await.ok()
+}

@@ -1,0 +1,101 @@
+//! Every screen, for everybody: axe finds nothing, in light and in dark, small and large.
+
+use fantoccini::key::Key;
+
+use super::ready;
+use crate::harness::{Desk, LARGE, SMALL, Window, test_id};
+use crate::pages::{self, PAGES, cashout};
+
+#[tokio::test]
+async fn every_screen_is_accessible_in_light_and_dark() {
+    let mut desk = Desk::new("accessibility");
+    let window = desk.start().await;
+    let mut barriers = Vec::new();
+    for theme in ["light", "dark"] {
+        show_in(&window, theme).await;
+        look(&window, "welcome", theme, &mut barriers).await;
+    }
+    desk.close().await;
+
+    let window = desk.start_practice().await;
+    cashout::see_review(&window).await;
+    for theme in ["light", "dark"] {
+        show_in(&window, theme).await;
+        look_at_every_page(&window, theme, &mut barriers).await;
+        look_at_dialogs(&window, theme, &mut barriers).await;
+    }
+    // After a sync that held the day there is something that needs attention.
+    pages::go(&window, "cashout").await;
+    cashout::sync(&window).await;
+    for theme in ["light", "dark"] {
+        show_in(&window, theme).await;
+        for page in ["cashout", "attention", "log"] {
+            pages::go(&window, page).await;
+            look(&window, &format!("{page}-held"), theme, &mut barriers).await;
+        }
+    }
+    assert!(barriers.is_empty(), "{}", barriers.join("\n"));
+}
+
+async fn look_at_every_page(window: &Window, theme: &str, barriers: &mut Vec<String>) {
+    for page in PAGES {
+        pages::go(window, page).await;
+        look(window, page, theme, barriers).await;
+    }
+    for tab in ["codes", "taxes", "tenders"] {
+        pages::go(window, "mappings").await;
+        window.click(&test_id(&format!("tab-{tab}"))).await;
+        look(window, &format!("mappings-{tab}"), theme, barriers).await;
+    }
+}
+
+async fn look_at_dialogs(window: &Window, theme: &str, barriers: &mut Vec<String>) {
+    pages::go(window, "cashout").await;
+    window.click(&format!("{} {}", test_id("blocker"), test_id("action-map"))).await;
+    window.see(&test_id("map-save")).await;
+    look(window, "dialog-map", theme, barriers).await;
+    dismiss(window, "map-dialog").await;
+
+    pages::go(window, "transactions").await;
+    window.click(&test_id("transactions-row")).await;
+    window.see(&format!("{} table", test_id("transaction-dialog"))).await;
+    look(window, "dialog-transaction", theme, barriers).await;
+    dismiss(window, "transaction-dialog").await;
+
+    window.click(&test_id("import")).await;
+    window.see(&test_id("pick-file")).await;
+    look(window, "dialog-import", theme, barriers).await;
+    dismiss(window, "import-dialog").await;
+}
+
+/// Closes a dialog; a list that is open in it takes the first Escape.
+async fn dismiss(window: &Window, dialog: &str) {
+    window.until(&format!("{dialog} to close"), async || {
+        if window.count(&test_id(dialog)).await == 0 {
+            return Some(());
+        }
+        window.press(Key::Escape).await;
+        None
+    })
+    .await;
+}
+
+/// Pictures of both sizes, and what axe finds in each.
+async fn look(window: &Window, screen: &str, theme: &str, barriers: &mut Vec<String>) {
+    for size in [SMALL, LARGE] {
+        window.resize(size).await;
+        let (width, height) = size;
+        window.picture(&format!("{screen}-{theme}-{width}x{height}")).await;
+        let found = window.barriers().await;
+        barriers.extend(found.into_iter().map(|one| format!("{screen}, {theme}, {width}: {one}")));
+    }
+}
+
+/// Shows the window in light or dark, as the person's choice in the settings keeps it.
+async fn show_in(window: &Window, theme: &str) {
+    let script = "localStorage.setItem('theme', arguments[0]); location.reload()";
+    window.run(script, vec![theme.into()]).await;
+    window.see(&format!("[data-theme={theme}] main h1")).await;
+    pages::settled(window).await;
+}
+

@@ -1,0 +1,11 @@
+//! What people do, from the first start on. The name of each test is its claim.
+
+mod accessibility;
+mod connecting;
+mod first_start;
+mod importing;
+mod interrupted;
+mod keyboard;
+mod once;
+mod ready;
+mod unmapped;

@@ -1,0 +1,31 @@
+//! A code nobody has mapped.
+
+use super::first_start::ACCOUNT;
+use super::ready;
+use crate::harness::{Books, posts, test_id, until};
+use crate::pages::{cashout, go, mapping};
+
+#[tokio::test]
+async fn a_day_with_an_unmapped_code_is_closed_and_held_and_posts_once_it_is_mapped() {
+    let (_desk, window) = ready::practising("unmapped").await;
+    cashout::sync(&window).await;
+    cashout::see_state(&window, "needsAttention").await;
+    let url = ready::simulator(&window).await;
+    assert_eq!(posts(&url).await, 0, "what is held is not sent");
+
+    go(&window, "attention").await;
+    let group = test_id("attention-group");
+    window.see_words(&group, "6545").await;
+    window.click(&format!("{group} {}", test_id("action-map"))).await;
+    mapping::choose(&window, ACCOUNT).await;
+    window.see_no(&group).await;
+
+    until("the journal to be posted by itself", async || {
+        (Books::of(&url).await.journals().len() == 1).then_some(())
+    })
+    .await;
+    go(&window, "cashout").await;
+    cashout::see_state(&window, "posted").await;
+    Books::of(&url).await.the_one_journal();
+    assert_eq!(posts(&url).await, 1);
+}

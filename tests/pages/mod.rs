@@ -1,0 +1,25 @@
+//! The pages and dialogs as people know them: where things are, so that a journey only says what
+//! is done.
+
+pub(crate) mod cashout;
+pub(crate) mod connection;
+pub(crate) mod imports;
+pub(crate) mod mapping;
+
+use crate::harness::{Window, test_id};
+
+/// Every page the rail leads to.
+pub(crate) const PAGES: [&str; 7] =
+    ["start", "cashout", "transactions", "attention", "mappings", "log", "settings"];
+
+/// Goes to a page by the rail.
+pub(crate) async fn go(window: &Window, page: &str) {
+    window.click(&test_id(&format!("nav-{page}"))).await;
+    window.see(&test_id(&format!("page-{page}"))).await;
+    settled(window).await;
+}
+
+/// Waits until nothing on the page is still being fetched.
+pub(crate) async fn settled(window: &Window) {
+    window.see_no("main [role=status][class*=loading]").await;
+}

@@ -1,0 +1,72 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { useState } from "react";
+import { I18nProvider } from "react-aria-components";
+
+import { copy } from "../copy";
+import type { Host } from "../ipc/call";
+import { HostContext, useAnswer, useChanges } from "../ipc/queries";
+import { Button } from "../kit/Button";
+import { Callout } from "../kit/Callout";
+import { Loading } from "../kit/Page";
+import { Toasts } from "../kit/Toasts";
+import styles from "./App.module.css";
+import { ErrorBoundary } from "./ErrorBoundary";
+import { Window } from "./Window";
+
+/** An answer is good until the program says that something behind it changed. */
+function newClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: { staleTime: Infinity, retry: false, refetchOnWindowFocus: false, networkMode: "always" },
+      mutations: { networkMode: "always" },
+    },
+  });
+}
+
+export function App({ host }: { host: Host }) {
+  const [client] = useState(newClient);
+  return (
+    <ErrorBoundary>
+      <HostContext value={host}>
+        <QueryClientProvider client={client}>
+          <Toasts>
+            <Opened client={client} />
+          </Toasts>
+        </QueryClientProvider>
+      </HostContext>
+    </ErrorBoundary>
+  );
+}
+
+/** The window, once the program has said where the book stands. */
+function Opened({ client }: { client: QueryClient }) {
+  useChanges(client);
+  const status = useAnswer("status", {});
+  if (status.data !== undefined) {
+    return (
+      <I18nProvider locale={status.data.locale}>
+        <Window status={status.data} />
+      </I18nProvider>
+    );
+  }
+  return (
+    <main className={styles.opening}>
+      {status.error === null ? (
+        <Loading label={copy.loading} />
+      ) : (
+        <Callout
+          tone="bad"
+          announce
+          title={copy.fault.notOpened}
+          actions={
+            <Button icon="sync" onPress={() => void status.refetch()}>
+              {copy.fault.retry}
+            </Button>
+          }
+        >
+          <p>{status.error.message}</p>
+        </Callout>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,92 @@
+import { copy } from "../copy";
+import { useCommand } from "../ipc/queries";
+import { Count } from "../kit/Count";
+import { Badge } from "../kit/Badge";
+import { Icon, type IconName } from "../kit/Icon";
+import { useToast } from "../kit/Toasts";
+import { type PageName, print, start } from "../route";
+import { useShell } from "../shell/shell";
+import type { RunId, Status } from "../ipc/generated";
+import styles from "./Rail.module.css";
+
+const PAGES: readonly { page: PageName; icon: IconName }[] = [
+  { page: "start", icon: "spark" },
+  { page: "cashout", icon: "cashout" },
+  { page: "transactions", icon: "transactions" },
+  { page: "attention", icon: "attention" },
+  { page: "mappings", icon: "mappings" },
+  { page: "log", icon: "log" },
+  { page: "settings", icon: "settings" },
+];
+
+/** The index of the book: its pages, and at the foot where it stands. */
+export function Rail({ page: current }: { page: PageName }) {
+  const { status } = useShell();
+  const started = status.checklist.every(({ done }) => done);
+  const pages = PAGES.filter(({ page }) => page !== "start" || !started);
+  return (
+    <nav className={styles.rail} aria-label={copy.rail}>
+      <p className={styles.brand}>Daybook</p>
+      <ul className={styles.pages}>
+        {pages.map(({ page, icon }) => (
+          <li key={page}>
+            <a
+              href={print(start(page))}
+              className={styles.page}
+              aria-current={page === current ? "page" : undefined}
+              data-testid={`nav-${page}`}
+            >
+              <Icon name={icon} />
+              <span>{copy.pages[page]}</span>
+              {page === "attention" && <Badge count={status.attention} tone="bad" />}
+            </a>
+          </li>
+        ))}
+      </ul>
+      <Foot status={status} />
+    </nav>
+  );
+}
+
+/** The organisation, connected or not, and what waits. */
+function Foot({ status }: { status: Status }) {
+  const toast = useToast();
+  const sync = useCommand("sync_now");
+  const state = status.connection.kind;
+  function send() {
+    sync.mutate(
+      { run: crypto.randomUUID() as RunId },
+      {
+        onSuccess: ({ message }) => toast(message),
+        onError: ({ message }) => toast(message),
+      },
+    );
+  }
+  return (
+    <div className={styles.foot} data-testid="rail-foot">
+      <p className={styles.organisation}>{status.organisation?.name ?? copy.connection.nobody}</p>
+      <p className={styles.state} data-state={state}>
+        <span className={styles.lamp} aria-hidden="true" />
+        {status.practice ? copy.connection.practiceState : copy.connection.states[state]}
+      </p>
+      {status.waiting > 0 && (
+        <>
+          <p data-testid="waiting">
+            <Count of={status.waiting} /> {copy.waiting(status.waiting)}
+          </p>
+          {status.sync.kind === "waiting" && <p className={styles.reason}>{status.sync.reason}</p>}
+          <button
+            type="button"
+            className={styles.send}
+            disabled={sync.isPending}
+            onClick={send}
+            data-testid="sync-now"
+          >
+            <Icon name="sync" size={16} />
+            {copy.sync.now}
+          </button>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,112 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+
+import { copy } from "../copy";
+import { AttentionPage } from "../features/attention/AttentionPage";
+import { CashoutPage } from "../features/cashout/CashoutPage";
+import { ConnectionCard } from "../features/connection/ConnectionCard";
+import { DropTarget } from "../features/imports/DropTarget";
+import { LogPage } from "../features/log/LogPage";
+import { MappingsPage } from "../features/mappings/MappingsPage";
+import { SettingsPage } from "../features/settings/SettingsPage";
+import { StartPage } from "../features/start/StartPage";
+import { TransactionsPage } from "../features/transactions/TransactionsPage";
+import type { Status } from "../ipc/generated";
+import { type Route, parse, print, start } from "../route";
+import { type Shell, ShellContext } from "../shell/shell";
+import styles from "./App.module.css";
+import { type DialogState, Dialogs } from "./Dialogs";
+import { Rail } from "./Rail";
+import { usePerform } from "./perform";
+
+/** Where one comes in: the first start until there is an organisation, else today's cashout. */
+function home(status: Status): Route {
+  return start(status.organisation === null && !status.practice ? "start" : "cashout");
+}
+
+/** The rail, the page and the dialogs over it. */
+export function Window({ status }: { status: Status }) {
+  const [route, go] = useRoute(home(status));
+  const [dialog, setDialog] = useState<DialogState | null>(null);
+  const perform = usePerform(go, setDialog);
+  const main = useRef<HTMLElement>(null);
+  const shell = useMemo<Shell>(
+    () => ({
+      status,
+      go,
+      perform,
+      openTransaction: (transaction) => setDialog({ kind: "transaction", transaction }),
+    }),
+    [status, go, perform],
+  );
+  const openFile = useCallback((path: string) => setDialog({ kind: "import", path }), []);
+
+  const page = route.page;
+  useEffect(() => {
+    document.title = `${copy.pages[page]} · Daybook`;
+    main.current?.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
+  }, [page]);
+
+  return (
+    <ShellContext value={shell}>
+      <div className={styles.window}>
+        <Rail page={page} />
+        <main ref={main} className={styles.main}>
+          {status.practice && <p className={styles.practice}>{copy.practiceBanner}</p>}
+          <CurrentPage route={route} go={go} status={status} />
+        </main>
+      </div>
+      <DropTarget onFile={openFile} />
+      {dialog !== null && <Dialogs dialog={dialog} onClose={() => setDialog(null)} />}
+    </ShellContext>
+  );
+}
+
+function useRoute(fallback: Route): [Route, (route: Route) => void] {
+  const [route, setRoute] = useState(() => parse(window.location.hash) ?? fallback);
+  useEffect(() => {
+    const follow = () => setRoute(parse(window.location.hash) ?? fallback);
+    window.addEventListener("hashchange", follow);
+    return () => window.removeEventListener("hashchange", follow);
+  }, [fallback]);
+  const go = useCallback((next: Route) => {
+    window.location.hash = print(next);
+    setRoute(next);
+  }, []);
+  return [route, go];
+}
+
+interface PageProps {
+  route: Route;
+  go: (route: Route) => void;
+  status: Status;
+}
+
+function CurrentPage({ route, go, status }: PageProps) {
+  switch (route.page) {
+    case "start":
+      return <StartPage />;
+    case "cashout":
+      return (
+        <CashoutPage
+          location={route.location}
+          range={{ from: route.from ?? status.today, to: route.to ?? route.from ?? status.today }}
+          onChange={(location, range) => go({ page: "cashout", location, ...range })}
+        />
+      );
+    case "transactions":
+      return (
+        <TransactionsPage
+          filter={route.filter}
+          onFilter={(filter) => go({ page: "transactions", filter })}
+        />
+      );
+    case "attention":
+      return <AttentionPage />;
+    case "mappings":
+      return <MappingsPage tab={route.tab} onTab={(tab) => go({ page: "mappings", tab })} />;
+    case "log":
+      return <LogPage document={route.document} onAll={() => go(start("log"))} />;
+    case "settings":
+      return <SettingsPage connection={<ConnectionCard />} />;
+  }
+}

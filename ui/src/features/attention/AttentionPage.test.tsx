@@ -1,0 +1,36 @@
+import { screen, within } from "@testing-library/react";
+import { describe, expect, test } from "vitest";
+
+import { askedOf, expectNoBarriers, open } from "../../test/render";
+
+describe("what needs attention", () => {
+  test("is grouped by cause, with the button that mends it and Xero’s words behind a fold", async () => {
+    const { user, host } = open("#/attention");
+    const [refused] = await screen.findAllByTestId("attention-group");
+    if (refused === undefined) throw new Error("the fixture has a refused document");
+    expect(within(refused).getByText(/Nothing was posted and nothing is lost/)).toBeVisible();
+    expect(within(refused).getByText("What Xero said").closest("details")).not.toHaveAttribute(
+      "open",
+    );
+    await user.click(within(refused).getByRole("button", { name: "Try all again" }));
+    expect(askedOf(host, "retry_cause")).toEqual([{ cause: "archived 260" }]);
+    await expectNoBarriers();
+  });
+
+  test("skipping asks for a reason", async () => {
+    const { user, host } = open("#/attention");
+    await user.click(await screen.findByRole("button", { name: "Skip…" }));
+    const confirm = await screen.findByTestId("skip-confirm");
+    expect(confirm).toBeDisabled();
+    await user.type(screen.getByTestId("skip-why"), "Entered by hand");
+    await user.click(confirm);
+    expect(askedOf(host, "skip_document")).toEqual([
+      { document: "cashout-18", why: "Entered by hand" },
+    ]);
+  });
+
+  test("says so when nothing does", async () => {
+    open("#/attention", { answers: { attention: () => ({ groups: [], total: 0 }) } });
+    expect(await screen.findByRole("heading", { name: "All calm" })).toBeVisible();
+  });
+});

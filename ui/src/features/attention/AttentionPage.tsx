@@ -1,0 +1,101 @@
+import { copy } from "../../copy";
+import type { AttentionGroup, AttentionItem } from "../../ipc/generated";
+import { useAnswer } from "../../ipc/queries";
+import { Badge } from "../../kit/Badge";
+import { Disclosure } from "../../kit/Disclosure";
+import { Money } from "../../kit/Money";
+import { Card, Empty, Loading, Page } from "../../kit/Page";
+import { Status } from "../../kit/Status";
+import { Day } from "../../kit/When";
+import { ActionButtons } from "../../shell/ActionButtons";
+import { FaultNotice } from "../../shell/FaultNotice";
+import { useShell } from "../../shell/shell";
+import { DOCUMENT_TONE } from "../../shell/words";
+import styles from "./Attention.module.css";
+
+/** Everything that needs a person, grouped by what would mend it. */
+export function AttentionPage() {
+  const attention = useAnswer("attention", {});
+  const groups = attention.data?.groups;
+  return (
+    <Page title={copy.pages.attention} lead={copy.attention.lead} testId="page-attention">
+      <FaultNotice error={attention.error} onRetry={() => void attention.refetch()} />
+      {groups === undefined && attention.error === null && <Loading label={copy.loading} />}
+      {groups?.length === 0 && (
+        <Empty title={copy.attention.emptyTitle}>{copy.attention.empty}</Empty>
+      )}
+      {groups?.map((group) => (
+        <Group key={group.cause} group={group} />
+      ))}
+    </Page>
+  );
+}
+
+function Group({ group }: { group: AttentionGroup }) {
+  const hidden = group.count - group.items.length;
+  return (
+    <div data-testid="attention-group">
+      <Card
+        title={
+          <>
+            {group.title} <Badge count={group.count} tone="bad" />
+          </>
+        }
+        aside={<Money amount={group.amount} />}
+      >
+        <p className={styles.sentence}>{group.sentence}</p>
+        <div className={styles.actions}>
+          <ActionButtons actions={group.actions} />
+        </div>
+        <ul className={styles.items}>
+          {group.items.map((item) => (
+            <Item key={JSON.stringify(item.subject)} item={item} />
+          ))}
+        </ul>
+        {hidden > 0 && <p className={styles.more}>{copy.attention.more(hidden)}</p>}
+      </Card>
+    </div>
+  );
+}
+
+function Item({ item }: { item: AttentionItem }) {
+  const { perform, openTransaction } = useShell();
+  const { subject } = item;
+  return (
+    <li>
+      <div className={styles.what}>
+        <button
+          type="button"
+          className={styles.title}
+          onClick={() =>
+            subject.kind === "document"
+              ? perform({ kind: "openDocument", document: subject.document })
+              : openTransaction(subject.transaction)
+          }
+        >
+          {item.title}
+        </button>
+        <span className={styles.muted}>
+          <Day day={item.date} />
+        </span>
+        {subject.kind === "document" && (
+          <Status tone={DOCUMENT_TONE[subject.state]}>
+            {copy.documents.states[subject.state]}
+          </Status>
+        )}
+        <span className={styles.amount}>
+          <Money amount={item.amount} />
+        </span>
+      </div>
+      {item.detail !== null && <p className={styles.muted}>{item.detail}</p>}
+      {item.xeroSaid !== null && (
+        <Disclosure label={copy.attention.xeroSaid}>
+          <blockquote className={styles.said}>{item.xeroSaid}</blockquote>
+        </Disclosure>
+      )}
+      <div className={styles.itemActions}>
+        <ActionButtons quiet size="small" actions={item.actions} />
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,110 @@
+import { useCallback, useRef, useState } from "react";
+
+import { copy } from "../../copy";
+import type { Cashout, Progress, RunId, Step, SyncOutcome } from "../../ipc/generated";
+import { useCommand, useProgress } from "../../ipc/queries";
+import { Button } from "../../kit/Button";
+import { Callout } from "../../kit/Callout";
+import { type StepState, Steps } from "../../kit/Progress";
+import { ActionButtons } from "../../shell/ActionButtons";
+import { FaultNotice } from "../../shell/FaultNotice";
+import styles from "./SyncBar.module.css";
+
+const STEPS = ["checking", "queueing", "lookingUp", "sending", "comparing"] as const satisfies Step[];
+
+/** The button, how far it has come, and what came of it. Always in sight. */
+export function SyncBar({
+  cashout,
+  onBusy,
+}: {
+  cashout: Cashout;
+  onBusy: (busy: boolean) => void;
+}) {
+  const sync = useCommand("sync_cashout");
+  const run = useRef<RunId | null>(null);
+  const [step, setStep] = useState<Step>("checking");
+  useProgress(
+    useCallback((progress: Progress) => {
+      if (progress.run === run.current) setStep(progress.step);
+    }, []),
+  );
+
+  function send() {
+    // The flag is set before React draws again, so that a second press finds it set.
+    if (run.current !== null) return;
+    run.current = crypto.randomUUID() as RunId;
+    setStep("checking");
+    onBusy(true);
+    sync.mutate(
+      { run: run.current, location: cashout.location, from: cashout.from, to: cashout.to },
+      {
+        onSettled: () => {
+          run.current = null;
+          onBusy(false);
+        },
+      },
+    );
+  }
+
+  const posted = cashout.state.kind === "posted";
+  return (
+    <footer className={styles.bar} aria-label={copy.sync.bar}>
+      <div className={styles.inside}>
+        <div className={styles.words}>
+          {sync.isPending ? (
+            <div role="status">
+              <Steps label={copy.sync.steps} steps={steps(step)} />
+            </div>
+          ) : (
+            <>
+              <FaultNotice error={sync.error} />
+              {sync.data !== undefined && <Outcome outcome={sync.data} />}
+              {sync.error === null && sync.data === undefined && (
+                <p className={styles.promise}>
+                  {posted ? copy.sync.posted : copy.sync.ready[cashout.blockers.length > 0 ? "blocked" : "clear"]}
+                </p>
+              )}
+            </>
+          )}
+        </div>
+        <Button
+          look="primary"
+          size="large"
+          icon={posted ? "check" : "sync"}
+          isPending={sync.isPending}
+          isDisabled={posted}
+          onPress={send}
+          data-testid="sync"
+        >
+          {sync.isPending ? copy.sync.under : posted ? copy.sync.done : copy.sync.button}
+        </Button>
+      </div>
+    </footer>
+  );
+}
+
+function steps(now: Step): StepState[] {
+  const at = STEPS.findIndex((id) => id === now);
+  return STEPS.map((id, index) => ({
+    id,
+    label: copy.steps[id],
+    state: now === "finished" || index < at ? "done" : index === at ? "now" : "ahead",
+  }));
+}
+
+function Outcome({ outcome }: { outcome: SyncOutcome }) {
+  const views = outcome.documents
+    .filter(({ link }) => link !== null)
+    .map(({ id }) => ({ kind: "viewInXero" as const, document: id }));
+  return (
+    <Callout
+      tone={outcome.settled ? "good" : "wait"}
+      title={outcome.settled ? copy.sync.settled : copy.sync.waits}
+      announce
+      testId="sync-outcome"
+      actions={<ActionButtons actions={[...views, ...outcome.actions]} />}
+    >
+      <p>{outcome.message}</p>
+    </Callout>
+  );
+}

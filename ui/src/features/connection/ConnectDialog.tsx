@@ -1,0 +1,157 @@
+import { useEffect, useState } from "react";
+
+import { copy } from "../../copy";
+import type { Connection, Organisation } from "../../ipc/generated";
+import { useAnswer, useCommand } from "../../ipc/queries";
+import { IpcFault } from "../../ipc/call";
+import { Button } from "../../kit/Button";
+import { Callout } from "../../kit/Callout";
+import { Dialog } from "../../kit/Dialog";
+import { Loading } from "../../kit/Page";
+import { TextField } from "../../kit/TextField";
+import { useToast } from "../../kit/Toasts";
+import { FaultNotice } from "../../shell/FaultNotice";
+import styles from "./Connection.module.css";
+
+/** How often the sign-in is looked at while the browser is open. */
+const LOOK_MS = 1_000;
+const words = copy.connection;
+
+/** Signs in to Xero in the system browser, and chooses an organisation. */
+export function ConnectDialog({ onClose }: { onClose: () => void }) {
+  const [looking, setLooking] = useState(false);
+  const status = useAnswer("connect_status", {}, looking ? { refetchInterval: LOOK_MS } : {});
+  const settings = useAnswer("settings", {});
+  const begin = useCommand("connect_start");
+  const cancel = useCommand("connect_cancel");
+  const use = useCommand("use_organisation");
+  const toast = useToast();
+  const state = status.data;
+  const waiting = state?.kind === "waiting";
+  useEffect(() => setLooking(waiting), [waiting]);
+
+  const look = () => void status.refetch();
+  function close() {
+    if (waiting) cancel.mutate({});
+    onClose();
+  }
+  function choose({ id, name }: Organisation) {
+    use.mutate(
+      { id, name },
+      {
+        onSuccess: () => {
+          toast(words.nowConnected(name));
+          onClose();
+        },
+      },
+    );
+  }
+  return (
+    <Dialog title={words.title} closeLabel={copy.close} onClose={close} testId="connect-dialog">
+      <FaultNotice error={begin.error ?? use.error ?? settings.error} />
+      {(state === undefined || settings.data === undefined) && <Loading label={copy.loading} />}
+      {state !== undefined && settings.data !== undefined && (
+        <Body
+          state={state}
+          clientId={settings.data.clientId}
+          busy={begin.isPending || use.isPending}
+          onBegin={(clientId) => begin.mutate({ clientId }, { onSettled: look })}
+          onCancel={() => cancel.mutate({}, { onSettled: look })}
+          onChoose={choose}
+          onClose={onClose}
+        />
+      )}
+    </Dialog>
+  );
+}
+
+interface BodyProps {
+  state: Connection;
+  clientId: string | null;
+  busy: boolean;
+  onBegin: (clientId: string | null) => void;
+  onCancel: () => void;
+  onChoose: (organisation: Organisation) => void;
+  onClose: () => void;
+}
+
+function Body(props: BodyProps) {
+  const { state, busy, onCancel, onChoose, onClose } = props;
+  switch (state.kind) {
+    case "idle":
+      return <Begin {...props} />;
+    case "failed":
+      return (
+        <>
+          <FaultNotice error={new IpcFault("connect_status", state.fault)} />
+          <Begin {...props} />
+        </>
+      );
+    case "waiting":
+      return (
+        <>
+          <Callout tone="plain" announce title={words.waiting}>
+            <p>{words.waitingHint}</p>
+          </Callout>
+          <p className={styles.address} data-testid="authorize-url">
+            {state.authorizeUrl}
+          </p>
+          <Button onPress={onCancel}>{words.stop}</Button>
+        </>
+      );
+    case "choose":
+      return (
+        <>
+          <p>{words.choose}</p>
+          <ul className={styles.organisations}>
+            {state.organisations.map((organisation) => (
+              <li key={organisation.id}>
+                <Button
+                  isDisabled={busy || organisation.refused !== null}
+                  onPress={() => onChoose(organisation)}
+                  data-testid="organisation"
+                >
+                  {organisation.name}
+                </Button>
+                <span>{organisation.refused ?? organisation.country}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      );
+    case "connected":
+      return (
+        <>
+          <Callout tone="good" announce title={words.nowConnected(state.organisation.name)} />
+          <Button look="primary" onPress={onClose}>
+            {copy.close}
+          </Button>
+        </>
+      );
+  }
+}
+
+function Begin({ clientId, busy, onBegin }: BodyProps) {
+  const [own, setOwn] = useState(clientId ?? "");
+  return (
+    <>
+      <p>{words.explain}</p>
+      <TextField
+        label={words.clientId}
+        hint={words.clientIdHint}
+        value={own}
+        onChange={setOwn}
+        testId="client-id"
+      />
+      <Button
+        look="primary"
+        icon="external"
+        isPending={busy}
+        onPress={() => onBegin(own.trim() === "" ? null : own.trim())}
+        data-testid="connect-begin"
+      >
+        {words.begin}
+      </Button>
+    </>
+  );
+}

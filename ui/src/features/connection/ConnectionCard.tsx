@@ -1,0 +1,70 @@
+import { copy } from "../../copy";
+import { useCommand } from "../../ipc/queries";
+import { Button } from "../../kit/Button";
+import { Card } from "../../kit/Page";
+import { Status } from "../../kit/Status";
+import { Moment } from "../../kit/When";
+import { FaultNotice } from "../../shell/FaultNotice";
+import { useShell } from "../../shell/shell";
+import styles from "./Connection.module.css";
+
+const words = copy.connection;
+
+/** Which organisation this book belongs to, and whether Xero can be spoken to. */
+export function ConnectionCard() {
+  const { status, perform } = useShell();
+  const { connection, organisation } = status;
+  const disconnect = useCommand("disconnect");
+  const books = useCommand("open_simulator");
+  const lapses = connection.kind === "connected" ? connection.lapsesAt : null;
+  const connected = connection.kind === "connected" || connection.kind === "offline";
+  return (
+    <Card
+      title={words.card}
+      aside={
+        <Status tone={connection.kind === "connected" ? "good" : "wait"}>
+          {words.states[connection.kind]}
+        </Status>
+      }
+    >
+      <FaultNotice error={disconnect.error ?? books.error} />
+      <div className={styles.card}>
+        <p className={styles.organisation}>{organisation?.name ?? words.nobody}</p>
+        {status.practice && <p>{words.practice}</p>}
+        <p className={styles.muted}>{status.vault}</p>
+        {lapses !== null && (
+          <p className={styles.muted}>
+            {words.lapses} <Moment at={lapses} />
+          </p>
+        )}
+        <div className={styles.buttons}>
+          {!status.practice && (
+            <Button
+              look={connected ? "plain" : "primary"}
+              icon="link"
+              onPress={() => perform({ kind: "connect" })}
+              data-testid="connect"
+            >
+              {connected ? words.again : copy.actions.connect}
+            </Button>
+          )}
+          {status.practice && (
+            <Button icon="external" onPress={() => books.mutate({})} data-testid="open-simulator">
+              {words.openSimulator}
+            </Button>
+          )}
+          {connected && (
+            <Button
+              look="danger"
+              isPending={disconnect.isPending}
+              onPress={() => disconnect.mutate({})}
+              data-testid="disconnect"
+            >
+              {words.disconnect}
+            </Button>
+          )}
+        </div>
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,76 @@
+import { useState } from "react";
+
+import { copy } from "../../copy";
+import type { GlCode, ImportOptions, ImportPreview, LocationId } from "../../ipc/generated";
+import { useAnswer } from "../../ipc/queries";
+import { Button } from "../../kit/Button";
+import { Callout } from "../../kit/Callout";
+import { Select } from "../../kit/Select";
+import { TextField } from "../../kit/TextField";
+import styles from "./Imports.module.css";
+import { readTax, writeTax } from "./tax";
+
+const words = copy.imports;
+
+/** What the file does not say itself, asked once and remembered with its format. */
+export function Needs({
+  preview,
+  onChange,
+}: {
+  preview: ImportPreview;
+  onChange: (options: ImportOptions) => void;
+}) {
+  const { options, needs } = preview;
+  const places = useAnswer("locations", {}).data?.locations ?? [];
+  const [revenue, setRevenue] = useState<string>(options.revenue ?? "");
+  const [tax, setTax] = useState(writeTax(options.tax));
+  const [location, setLocation] = useState<LocationId | null>(options.location);
+  const column = readTax(tax);
+  const wrongTax = tax.trim() !== "" && column === null;
+  return (
+    <section className={styles.needs} aria-label={words.needs}>
+      {needs.length > 0 && <Callout tone="wait" title={words.needsTitle} testId="import-needs" />}
+      <div className={styles.fields}>
+        <TextField
+          label={words.revenue}
+          hint={words.revenueHint}
+          value={revenue}
+          onChange={setRevenue}
+          required={needs.includes("revenue")}
+          testId="import-revenue"
+        />
+        <TextField
+          label={words.tax}
+          hint={words.taxHint}
+          error={wrongTax ? words.taxWrong : null}
+          value={tax}
+          onChange={setTax}
+          required={needs.includes("tax")}
+          testId="import-tax"
+        />
+        {places.length > 1 && (
+          <Select
+            label={words.location}
+            value={location ?? places[0]?.id ?? ("" as LocationId)}
+            options={places.map(({ id, name }) => ({ id, label: name }))}
+            onChange={setLocation}
+          />
+        )}
+        <Button
+          isDisabled={wrongTax}
+          onPress={() =>
+            onChange({
+              profile: options.profile,
+              revenue: revenue.trim() === "" ? null : (revenue.trim() as GlCode),
+              tax: column,
+              location,
+            })
+          }
+          data-testid="import-apply"
+        >
+          {words.apply}
+        </Button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,17 @@
+import { screen, waitFor } from "@testing-library/react";
+import { describe, expect, test } from "vitest";
+
+import { askedOf, expectNoBarriers, open } from "../../test/render";
+
+describe("the sync log", () => {
+  test("is searched and narrowed by result", async () => {
+    const { user, host } = open("#/log");
+    expect(await screen.findByRole("grid", { name: "Sync log" })).toBeVisible();
+    await expectNoBarriers();
+    await user.type(screen.getByTestId("log-search"), "nothing like this");
+    expect(await screen.findByText("Nothing found")).toBeVisible();
+    await waitFor(() =>
+      expect(askedOf(host, "sync_log").at(-1)).toMatchObject({ search: "nothing like this" }),
+    );
+  });
+});

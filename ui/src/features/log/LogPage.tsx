@@ -1,0 +1,129 @@
+import { useCallback, useDeferredValue, useState } from "react";
+
+import { copy } from "../../copy";
+import type { DocumentId, ExchangeResult, SyncLogEntry } from "../../ipc/generated";
+import { usePages } from "../../ipc/queries";
+import { Button } from "../../kit/Button";
+import { Count } from "../../kit/Count";
+import { Empty, Loading, Page } from "../../kit/Page";
+import { SearchField } from "../../kit/SearchField";
+import { Select } from "../../kit/Select";
+import { Status } from "../../kit/Status";
+import { type GridColumn, VirtualGrid } from "../../kit/VirtualGrid";
+import { Moment } from "../../kit/When";
+import { FaultNotice } from "../../shell/FaultNotice";
+import { useShell } from "../../shell/shell";
+import { RESULT_TONE } from "../../shell/words";
+import styles from "./Log.module.css";
+
+const RESULTS = ["done", "refused", "busy", "noAnswer"] as const satisfies ExchangeResult[];
+
+const COLUMNS: readonly GridColumn<SyncLogEntry>[] = [
+  { id: "at", head: copy.log.at, track: "12.25rem", cell: (row) => <Moment at={row.at} /> },
+  {
+    id: "operation",
+    head: copy.log.operation,
+    track: "minmax(7rem, 1fr)",
+    cell: (row) => row.operation,
+  },
+  {
+    id: "document",
+    head: copy.log.document,
+    track: "minmax(7rem, 1.2fr)",
+    cell: (row) => row.documentTitle,
+  },
+  {
+    id: "result",
+    head: copy.log.result,
+    track: "7.5rem",
+    cell: (row) => <Status tone={RESULT_TONE[row.result]}>{copy.log.results[row.result]}</Status>,
+  },
+  {
+    id: "message",
+    head: copy.log.message,
+    track: "minmax(6rem, 2fr)",
+    cell: (row) => <span title={row.message ?? undefined}>{row.message}</span>,
+  },
+  {
+    id: "duration",
+    head: copy.log.duration,
+    track: "5rem",
+    align: "right",
+    cell: (row) => copy.log.milliseconds(row.durationMs),
+  },
+];
+
+/** Every exchange with Xero. */
+export function LogPage({
+  document,
+  onAll,
+}: {
+  document: DocumentId | null;
+  onAll: () => void;
+}) {
+  const { perform } = useShell();
+  const [search, setSearch] = useState("");
+  const [result, setResult] = useState<ExchangeResult | "all">("all");
+  const searched = useDeferredValue(search.trim());
+  const pages = usePages("sync_log", {
+    search: searched === "" ? null : searched,
+    from: null,
+    to: null,
+    document,
+    results: result === "all" ? [] : [result],
+  });
+  const rows = pages.data?.pages.flatMap((page) => page.entries) ?? [];
+  const total = pages.data?.pages[0]?.total ?? 0;
+  const { fetchNextPage } = pages;
+  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  const narrowed = searched !== "" || result !== "all" || document !== null;
+  return (
+    <Page title={copy.pages.log} lead={copy.log.lead} fill testId="page-log">
+      <div className={styles.filters}>
+        <SearchField
+          label={copy.log.search}
+          placeholder={copy.log.search}
+          clearLabel={copy.clear}
+          value={search}
+          onChange={setSearch}
+          testId="log-search"
+        />
+        <Select<ExchangeResult | "all">
+          label={copy.log.result}
+          hideLabel
+          value={result}
+          options={[
+            { id: "all", label: copy.log.allResults },
+            ...RESULTS.map((id) => ({ id, label: copy.log.results[id] })),
+          ]}
+          onChange={setResult}
+        />
+        {document !== null && <Button onPress={onAll}>{copy.log.allDocuments}</Button>}
+        <span className={styles.count}>
+          <Count of={total} /> {copy.log.exchanges(total)}
+        </span>
+      </div>
+      <FaultNotice error={pages.error} onRetry={() => void pages.refetch()} />
+      {pages.isPending && <Loading label={copy.loading} />}
+      {pages.data !== undefined && total === 0 && (
+        <Empty title={narrowed ? copy.nothingFoundTitle : copy.log.emptyTitle}>
+          {narrowed ? copy.nothingFound : copy.log.empty}
+        </Empty>
+      )}
+      {total > 0 && (
+        <VirtualGrid
+          label={copy.pages.log}
+          columns={COLUMNS}
+          rows={rows}
+          total={total}
+          rowKey={(row) => row.id}
+          onOpen={(row) => {
+            if (row.document !== null) perform({ kind: "openDocument", document: row.document });
+          }}
+          onNearEnd={more}
+          testId="log"
+        />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,90 @@
+import { useState } from "react";
+
+import { copy } from "../../copy";
+import type { Location } from "../../ipc/generated";
+import { useAnswer, useCommand } from "../../ipc/queries";
+import { Button } from "../../kit/Button";
+import { Dialog } from "../../kit/Dialog";
+import { Card, Loading } from "../../kit/Page";
+import { TextField } from "../../kit/TextField";
+import { FaultNotice } from "../../shell/FaultNotice";
+import { LocationDialog } from "./LocationDialog";
+import styles from "./Settings.module.css";
+
+const words = copy.settings;
+
+/** Every place with its own day. */
+export function Locations() {
+  const locations = useAnswer("locations", {});
+  const [edited, setEdited] = useState<Location | null>(null);
+  const [adding, setAdding] = useState(false);
+  return (
+    <Card
+      title={words.locations}
+      aside={
+        <Button size="small" onPress={() => setAdding(true)} data-testid="add-location">
+          {words.addLocation}
+        </Button>
+      }
+    >
+      <FaultNotice error={locations.error} onRetry={() => void locations.refetch()} />
+      {locations.isPending && <Loading label={copy.loading} />}
+      <ul className={styles.locations}>
+        {locations.data?.locations.map((location) => (
+          <li key={location.id} data-testid="location">
+            <div>
+              <strong>{location.name}</strong>
+              <p className={styles.muted}>
+                {location.zone} · {words.dayEndsAt(location.dayEnd)}
+              </p>
+              <p className={styles.muted}>{words.taxWays[location.taxWay]}</p>
+            </div>
+            <Button
+              size="small"
+              aria-label={words.edit(location.name)}
+              onPress={() => setEdited(location)}
+              data-testid="edit-location"
+            >
+              {words.change}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {edited !== null && <LocationDialog location={edited} onClose={() => setEdited(null)} />}
+      {adding && <AddDialog onClose={() => setAdding(false)} />}
+    </Card>
+  );
+}
+
+function AddDialog({ onClose }: { onClose: () => void }) {
+  const add = useCommand("add_location");
+  const [name, setName] = useState("");
+  return (
+    <Dialog
+      title={words.addLocation}
+      closeLabel={copy.close}
+      onClose={onClose}
+      actions={
+        <Button
+          look="primary"
+          isDisabled={name.trim() === ""}
+          isPending={add.isPending}
+          onPress={() => add.mutate({ name: name.trim() }, { onSuccess: onClose })}
+          data-testid="location-add"
+        >
+          {copy.save}
+        </Button>
+      }
+    >
+      <FaultNotice error={add.error} />
+      <TextField
+        label={words.name}
+        hint={words.nameHint}
+        value={name}
+        onChange={setName}
+        autoFocus
+        testId="location-name"
+      />
+    </Dialog>
+  );
+}

@@ -1,0 +1,236 @@
+// A host without a program: a typed table of answers over a small book that remembers what was
+// done to it. For tests, and for drawing screens in a browser; it never ships.
+
+import { attention, document, HELD, POSTED, syncLog } from "../../test/fixtures/documents";
+import { FRESH, importPreview, LOCATION, PRACTICE, SETTINGS } from "../../test/fixtures/book";
+import { cashout, TODAY, UNMAPPED_CODE } from "../../test/fixtures/cashout";
+import { candidates, CHART } from "../../test/fixtures/chart";
+import { mappings } from "../../test/fixtures/mappings";
+import { lineTransactions, transaction, transactionPage } from "../../test/fixtures/transactions";
+import type { Answer, Command, Drop, Host, Request } from "../call";
+import type {
+  AccountRef,
+  DocumentSummary,
+  Events,
+  Fault,
+  RunId,
+  Step,
+  SyncOutcome,
+  Topic,
+} from "../generated";
+
+/** An answer for every command, or some of them. */
+export type Answers = {
+  [K in Command]: (payload: Request<K>) => Answer<K> | Promise<Answer<K>>;
+};
+
+/** What was asked, in order. */
+export type Asked = readonly { command: string; payload: unknown }[];
+
+/** A host that also tells what it was asked, and can be made to speak. */
+export interface FakeHost extends Host {
+  asked: Asked;
+  emit<K extends keyof Events>(event: K, payload: Events[K]): void;
+  drop(drop: Drop): void;
+}
+
+/** The books a fake can start with. */
+export type Scenario = "fresh" | "practice";
+
+const STEP_MS = 350;
+
+/** A fault as the program would send it. */
+export function fault(code: Fault["code"], message: string, hint: string | null = null): Fault {
+  return { code, message, hint, field: null, reference: null };
+}
+
+interface Book {
+  status: typeof PRACTICE;
+  lessons: AccountRef | null;
+  posted: DocumentSummary | null;
+}
+
+/** A fake host; `overrides` answer instead of the book. */
+export function fakeHost(scenario: string, overrides: Partial<Answers> = {}, stepMs = STEP_MS): FakeHost {
+  const asked: { command: string; payload: unknown }[] = [];
+  const tellers = new Map<string, Set<(payload: never) => void>>();
+  const droppers = new Set<(drop: Drop) => void>();
+
+  function emit<K extends keyof Events>(event: K, payload: Events[K]): void {
+    for (const tell of tellers.get(event) ?? []) (tell as (payload: Events[K]) => void)(payload);
+  }
+  const book: Book = {
+    status: scenario === "fresh" ? FRESH : PRACTICE,
+    lessons: null,
+    posted: null,
+  };
+  const answers: Answers = { ...answersOf(book, emit, stepMs), ...overrides };
+  return {
+    asked,
+    emit,
+    drop: (drop) => droppers.forEach((tell) => tell(drop)),
+    async call(command, payload) {
+      asked.push({ command, payload });
+      const answer = answers[command as Command] as (payload: unknown) => unknown;
+      return answer(payload);
+    },
+    listen(event, tell) {
+      const told = tellers.get(event) ?? new Set();
+      tellers.set(event, told.add(tell as (payload: never) => void));
+      return () => told.delete(tell as (payload: never) => void);
+    },
+    listenDrop(tell) {
+      droppers.add(tell);
+      return () => droppers.delete(tell);
+    },
+  };
+}
+
+type Emit = FakeHost["emit"];
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}
+
+function changed(emit: Emit, ...topics: Topic[]): void {
+  for (const topic of topics) emit("changed", { topic, id: null });
+}
+
+async function walk(emit: Emit, run: RunId, steps: readonly Step[], ms: number): Promise<void> {
+  for (const step of steps) {
+    emit("progress", { run, step, done: 0, total: null });
+    await pause(ms);
+  }
+}
+
+function outcome(message: string, documents: DocumentSummary[] = []): SyncOutcome {
+  return { documents, settled: true, message, actions: [] };
+}
+
+function answersOf(book: Book, emit: Emit, ms: number): Answers {
+  return {
+    ...bookAnswers(book, emit, ms),
+    ...postingAnswers(book, emit, ms),
+    ...mappingAnswers(book, emit),
+    ...importAnswers(emit, ms),
+  };
+}
+
+function bookAnswers(book: Book, emit: Emit, ms: number) {
+  return {
+    status: () => book.status,
+    start_practice: async ({ run }) => {
+      await walk(emit, run, ["startingSimulator", "signingIn", "makingSeason"], ms);
+      book.status = PRACTICE;
+      changed(emit, "connection", "transactions");
+      return book.status;
+    },
+    connect_start: () => ({ kind: "idle" }),
+    connect_status: () => ({ kind: "idle" }),
+    connect_cancel: () => ({ kind: "idle" }),
+    list_organisations: () => [],
+    use_organisation: (organisation) => ({ kind: "connected", organisation }),
+    disconnect: () => {
+      book.status = { ...FRESH, organisation: book.status.organisation };
+      changed(emit, "connection");
+      return {};
+    },
+    set_client_id: () => ({}),
+    open_simulator: () => ({}),
+    settings: () => SETTINGS,
+    set_settings: (settings) => settings,
+    locations: () => ({ locations: [LOCATION] }),
+    add_location: () => ({ locations: [LOCATION] }),
+    save_location: (location) => ({ locations: [location] }),
+    sync_log: syncLog,
+  } satisfies Partial<Answers>;
+}
+
+function postingAnswers(book: Book, emit: Emit, ms: number) {
+  return {
+    cashout: (request) => cashout(request, book.lessons, book.posted),
+    cashout_line_transactions: () => lineTransactions(6),
+    sync_cashout: async ({ run }) => {
+      await walk(emit, run, ["checking", "queueing"], ms);
+      if (book.lessons === null) {
+        changed(emit, "documents");
+        return {
+          documents: [HELD],
+          settled: false,
+          message: `It goes to Xero once GL code ${UNMAPPED_CODE} has an account. Nothing is lost.`,
+          actions: [{ kind: "map", target: { kind: "glCode", code: UNMAPPED_CODE } }],
+        };
+      }
+      await walk(emit, run, ["lookingUp", "sending", "comparing", "finished"], ms);
+      book.posted = POSTED;
+      changed(emit, "documents", "syncLog");
+      return outcome("One journal of 5,231.43 is in Xero, equal line by line.", [POSTED]);
+    },
+    sync_now: () => outcome("2 documents were sent."),
+    attention: () => attention(book.lessons),
+    retry_document: () => outcome("It is queued again."),
+    retry_cause: () => outcome("All of them are queued again."),
+    hold_document: ({ document: id }) => document(id),
+    skip_document: ({ document: id }) => document(id),
+    undo_document: () => {
+      book.posted = null;
+      changed(emit, "documents");
+      return outcome("The journal was voided in Xero; its transactions are open again.");
+    },
+    documents: () => ({ documents: [POSTED], next: null, total: 1 }),
+    document: ({ document: id }) => document(id),
+    open_document: () => ({}),
+    transactions: ({ filter, cursor }) => transactionPage(filter, cursor),
+    transaction: ({ transaction: id }) => transaction(id, POSTED),
+  } satisfies Partial<Answers>;
+}
+
+function mappingAnswers(book: Book, emit: Emit) {
+  function map(lessons: AccountRef | null) {
+    book.lessons = lessons;
+    book.status = { ...book.status, attention: lessons === null ? 4 : 1 };
+    changed(emit, "mappings");
+    return { changed: 1, message: "3 transactions (120.00) can now be posted." };
+  }
+  const kept = () => ({ changed: 1, message: "Saved." });
+  return {
+    chart: () => CHART,
+    refresh_chart: () => ({ chart: CHART, changes: [] }),
+    mappings: () => mappings(book.lessons),
+    candidates,
+    set_role: kept,
+    set_gl_code: ({ account }) => map(CHART.accounts.find(({ id }) => id === account) ?? null),
+    set_tax: kept,
+    set_tender: kept,
+    accept_suggestions: () =>
+      map(CHART.accounts.find(({ name }) => name === "Lessons and Tours") ?? null),
+  } satisfies Partial<Answers>;
+}
+
+function importAnswers(emit: Emit, ms: number) {
+  return {
+    pick_file: () => ({ path: "/home/robin/transactions-2026-11.csv" }),
+    import_preview: importPreview,
+    import_run: async ({ run }) => {
+      for (const done of [40, 120, 211]) {
+        emit("progress", { run, step: "recording", done, total: 211 });
+        await pause(ms);
+      }
+      changed(emit, "transactions");
+      return {
+        recorded: 211,
+        alreadyKnown: 0,
+        reversals: 1,
+        rejects: [],
+        rejected: 2,
+        cancelled: false,
+        message: "211 transactions were recorded. Two rows could not be read and were left out.",
+        from: TODAY,
+        to: TODAY,
+      };
+    },
+    cancel_run: () => ({}),
+  } satisfies Partial<Answers>;
+}

@@ -1,0 +1,114 @@
+// What the screens ask with. An answer is kept under its command and payload, and asked for again
+// when the program says that something behind it has changed; no state is ever pushed.
+
+import {
+  type QueryClient,
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+} from "@tanstack/react-query";
+import { createContext, useContext, useEffect } from "react";
+
+import { type Answer, type Command, type Drop, type Host, type Request, call } from "./call";
+import type { Cursor, Progress, Topic } from "./generated";
+
+/** Which answers a change makes stale. */
+const STALE: Record<Topic, readonly Command[]> = {
+  connection: ["status", "connect_status", "list_organisations", "chart", "settings"],
+  chart: ["chart", "candidates", "mappings", "cashout", "attention", "status"],
+  transactions: [
+    "transactions",
+    "transaction",
+    "cashout",
+    "cashout_line_transactions",
+    "mappings",
+    "attention",
+    "status",
+  ],
+  documents: [
+    "documents",
+    "document",
+    "cashout",
+    "attention",
+    "transactions",
+    "transaction",
+    "mappings",
+    "status",
+  ],
+  mappings: ["mappings", "candidates", "cashout", "attention", "transaction", "status"],
+  settings: ["settings", "locations", "cashout", "status"],
+  syncLog: ["sync_log"],
+};
+
+export const HostContext = createContext<Host | null>(null);
+
+/** The host this window runs on. */
+export function useHost(): Host {
+  const host = useContext(HostContext);
+  if (host === null) throw new Error("a HostContext surrounds every screen");
+  return host;
+}
+
+/** The answer to a command that only looks. */
+export function useAnswer<K extends Command>(
+  command: K,
+  payload: Request<K>,
+  options: { enabled?: boolean; refetchInterval?: number } = {},
+) {
+  const host = useHost();
+  return useQuery({
+    queryKey: [command, payload],
+    queryFn: () => call(host, command, payload),
+    placeholderData: keepPreviousData,
+    ...options,
+  });
+}
+
+/** The commands that answer by pages. */
+type Paged = "transactions" | "sync_log" | "cashout_line_transactions";
+
+/** The answer to a paged command, grown page by page. */
+export function usePages<K extends Paged>(command: K, payload: Omit<Request<K>, "cursor">) {
+  const host = useHost();
+  return useInfiniteQuery({
+    queryKey: [command, payload],
+    queryFn: ({ pageParam }) =>
+      call(host, command, { ...payload, cursor: pageParam } as Request<K>) as Promise<Answer<K>>,
+    initialPageParam: null as Cursor | null,
+    getNextPageParam: (last: Answer<K>) => last.next,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** A command that does something. */
+export function useCommand<K extends Command>(command: K) {
+  const host = useHost();
+  return useMutation({ mutationFn: (payload: Request<K>) => call(host, command, payload) });
+}
+
+/** Asks again for whatever a change of the book made stale. */
+export function useChanges(client: QueryClient): void {
+  const host = useHost();
+  useEffect(
+    () =>
+      host.listen("changed", ({ topic }) => {
+        for (const command of STALE[topic]) {
+          void client.invalidateQueries({ queryKey: [command] });
+        }
+      }),
+    [host, client],
+  );
+}
+
+/** Hears of every step of long work. */
+export function useProgress(tell: (progress: Progress) => void): void {
+  const host = useHost();
+  useEffect(() => host.listen("progress", tell), [host, tell]);
+}
+
+/** Hears of files dragged over the window. */
+export function useDrop(tell: (drop: Drop) => void): void {
+  const host = useHost();
+  useEffect(() => host.listenDrop(tell), [host, tell]);
+}
