@@ -2,7 +2,6 @@
 
 use fantoccini::key::Key;
 
-use super::ready;
 use crate::harness::{Desk, LARGE, SMALL, Window, test_id};
 use crate::pages::{self, PAGES, cashout};
 

@@ -172,6 +172,7 @@ const documents = {
   title: "What",
   kind: "In Xero as",
   state: "State",
+  actions: "Actions",
   kinds: {
     manual_journal: "Manual journal",
     invoice: "Invoice",
@@ -234,8 +235,7 @@ const mappings = {
   taxRate: (rate: string) => `${rate} %`,
   chooseAccount: "Choose an account",
   suggested: (account: string) => `${account}?`,
-  choose: (subject: string, chosen: string | null) =>
-    chosen === null ? `Choose an account for ${subject}` : `${subject}: ${chosen}. Change`,
+  choose: (subject: string, shown: string) => `Account for ${subject}: ${shown}`,
   role: "Role",
   needed: "needed",
   state: "State",
@@ -338,8 +338,11 @@ const imports = {
   reading: "Reading the file",
   previewTitle: (file: string) => `Preview of ${file}`,
   run: (count: number) =>
-    count === 0 ? "Nothing to record" : `Record ${count} ${plural(count, "transaction", "transactions")}`,
-  count: (done: number, total: number | null) => (total === null ? `${done}` : `${done} of ${total}`),
+    count === 0
+      ? "Nothing to record"
+      : `Record ${count} ${plural(count, "transaction", "transactions")}`,
+  count: (done: number, total: number | null) =>
+    total === null ? `${done}` : `${done} of ${total}`,
   needs: "What the file does not say",
   needsTitle: "The file does not say everything. Please fill in what is marked, once.",
   revenue: "GL code of sales",
@@ -502,7 +505,8 @@ const fault = {
   reference: (reference: string) => `Reference ${reference}`,
   notOpened: "The book could not be opened",
   drawing: "This screen could not be drawn",
-  drawingSafe: "It is a mistake in Daybook. Your book is safe, and what was queued goes on by itself.",
+  drawingSafe:
+    "It is a mistake in Daybook. Your book is safe, and what was queued goes on by itself.",
   reload: "Draw it again",
 };
 

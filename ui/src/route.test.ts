@@ -16,9 +16,12 @@ const ROUTES: Route[] = [
   },
 ];
 
-test.each(ROUTES.map((route) => [print(route), route] as const))("%s leads back", (address, route) => {
-  expect(parse(address)).toEqual(route);
-});
+test.each(ROUTES.map((route) => [print(route), route] as const))(
+  "%s leads back",
+  (address, route) => {
+    expect(parse(address)).toEqual(route);
+  },
+);
 
 test("an address that is none of ours leads nowhere", () => {
   expect(parse("#/reports")).toBeNull();

@@ -17,7 +17,12 @@ import { Window } from "./Window";
 function newClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
-      queries: { staleTime: Infinity, retry: false, refetchOnWindowFocus: false, networkMode: "always" },
+      queries: {
+        staleTime: Infinity,
+        retry: false,
+        refetchOnWindowFocus: false,
+        networkMode: "always",
+      },
       mutations: { networkMode: "always" },
     },
   });

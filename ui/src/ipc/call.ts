@@ -30,7 +30,10 @@ export class IpcFault extends Error {
   readonly field: string | null;
   readonly reference: string | null;
 
-  constructor(readonly command: string, fault: Fault) {
+  constructor(
+    readonly command: string,
+    fault: Fault,
+  ) {
     super(fault.message);
     this.code = fault.code;
     this.hint = fault.hint;

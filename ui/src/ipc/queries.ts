@@ -54,14 +54,15 @@ export function useHost(): Host {
 export function useAnswer<K extends Command>(
   command: K,
   payload: Request<K>,
-  options: { enabled?: boolean; refetchInterval?: number } = {},
+  /** How soon to ask again after an answer, where no event tells of a change. */
+  again: (answer: Answer<K>) => number | false = () => false,
 ) {
   const host = useHost();
   return useQuery({
     queryKey: [command, payload],
     queryFn: () => call(host, command, payload),
     placeholderData: keepPreviousData,
-    ...options,
+    refetchInterval: ({ state }) => (state.data === undefined ? false : again(state.data)),
   });
 }
 

@@ -7,7 +7,6 @@ import {
   ListBox,
   ListBoxItem,
   Popover,
-  Text,
 } from "react-aria-components";
 
 import styles from "./Field.module.css";
@@ -76,13 +75,8 @@ export function ComboBox(props: ComboBoxProps) {
               className={styles.option ?? ""}
               data-testid={testId === undefined ? undefined : `${testId}-option`}
             >
-              <Text slot="label">{choice.label}</Text>
-              <span className={styles.aside}>{choice.aside}</span>
-              {choice.why !== undefined && (
-                <Text slot="description" className={styles.why ?? ""}>
-                  {choice.why}
-                </Text>
-              )}
+              {choice.label} <span className={styles.aside}>{choice.aside}</span>{" "}
+              {choice.why !== undefined && <span className={styles.why}>{choice.why}</span>}
             </ListBoxItem>
           )}
         </ListBox>

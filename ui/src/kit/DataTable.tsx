@@ -6,7 +6,9 @@ import { cx } from "./cx";
 /** A column of a plain table. */
 export interface Column<Row> {
   id: string;
-  head: ReactNode;
+  head: string;
+  /** Leaves the head to screen readers, where the eye needs none. */
+  hideHead?: boolean;
   cell: (row: Row) => ReactNode;
   align?: "right";
   strong?: boolean;
@@ -32,7 +34,9 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, testId }: DataT
           <tr>
             {columns.map((column) => (
               <th key={column.id} scope="col" className={looks(column)}>
-                {column.head}
+                <span className={column.hideHead === true ? "visually-hidden" : undefined}>
+                  {column.head}
+                </span>
               </th>
             ))}
           </tr>

@@ -59,7 +59,11 @@ export function DateRangeField(props: DateRangeFieldProps) {
         <Dialog className={styles.dialog ?? ""}>
           <RangeCalendar>
             <header className={styles.head}>
-              <Button slot="previous" className={field.button ?? ""} aria-label={props.previousLabel}>
+              <Button
+                slot="previous"
+                className={field.button ?? ""}
+                aria-label={props.previousLabel}
+              >
                 <Icon name="left" />
               </Button>
               <Heading className={styles.month ?? ""} />

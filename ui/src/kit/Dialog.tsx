@@ -37,13 +37,7 @@ export function Dialog(props: DialogProps) {
             <Heading slot="title" className={styles.title ?? ""}>
               {title}
             </Heading>
-            <Button
-              look="quiet"
-              icon="cross"
-              iconOnly
-              isDisabled={busy === true}
-              onPress={onClose}
-            >
+            <Button look="quiet" icon="cross" iconOnly isDisabled={busy === true} onPress={onClose}>
               {closeLabel}
             </Button>
           </header>

@@ -72,19 +72,19 @@ export function JournalTable(props: JournalTableProps) {
           ))}
         </tbody>
         {debits !== null && credits !== null && (
-        <tfoot>
-          <tr>
-            <th scope="row" colSpan={taxed ? 3 : 2}>
-              {words.total}
-            </th>
-            <td className={cx(styles.amount, styles.total)} data-testid="journal-debits">
-              <Money amount={debits} />
-            </td>
-            <td className={cx(styles.amount, styles.total)} data-testid="journal-credits">
-              <Money amount={credits} />
-            </td>
-          </tr>
-        </tfoot>
+          <tfoot>
+            <tr>
+              <th scope="row" colSpan={taxed ? 3 : 2}>
+                {words.total}
+              </th>
+              <td className={cx(styles.amount, styles.total)} data-testid="journal-debits">
+                <Money amount={debits} />
+              </td>
+              <td className={cx(styles.amount, styles.total)} data-testid="journal-credits">
+                <Money amount={credits} />
+              </td>
+            </tr>
+          </tfoot>
         )}
       </table>
     </div>
@@ -152,7 +152,7 @@ function Line({
 function AccountName({ row }: { row: JournalRow }) {
   return (
     <span className={styles.name}>
-      {row.accountCode !== null && <span className={styles.code}>{row.accountCode}</span>}
+      {row.accountCode !== null && <span className={styles.code}>{row.accountCode} </span>}
       <span>{row.accountName}</span>
     </span>
   );

@@ -17,11 +17,7 @@ export interface SearchFieldProps {
 export function SearchField(props: SearchFieldProps) {
   const { label, placeholder, clearLabel, value, onChange, testId } = props;
   return (
-    <AriaSearchField
-      className={cx(styles.field, styles.hidden)}
-      value={value}
-      onChange={onChange}
-    >
+    <AriaSearchField className={cx(styles.field, styles.hidden)} value={value} onChange={onChange}>
       <Label className={styles.label ?? ""}>{label}</Label>
       <div className={styles.box}>
         <Icon name="search" />

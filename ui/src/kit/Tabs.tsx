@@ -29,7 +29,12 @@ export function Tabs<T extends string>(props: {
     >
       <TabList aria-label={label} className={styles.list ?? ""}>
         {views.map((view) => (
-          <Tab key={view.id} id={view.id} className={styles.tab ?? ""} data-testid={`tab-${view.id}`}>
+          <Tab
+            key={view.id}
+            id={view.id}
+            className={styles.tab ?? ""}
+            data-testid={`tab-${view.id}`}
+          >
             {view.label}
           </Tab>
         ))}

@@ -1,10 +1,4 @@
-import {
-  TextField as AriaTextField,
-  FieldError,
-  Input,
-  Label,
-  Text,
-} from "react-aria-components";
+import { TextField as AriaTextField, FieldError, Input, Label, Text } from "react-aria-components";
 
 import styles from "./Field.module.css";
 

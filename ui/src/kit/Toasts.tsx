@@ -30,14 +30,14 @@ export function Toasts({ children }: { children: ReactNode }) {
   return (
     <ToastContext value={say}>
       {children}
-      <ul className={styles.toasts} role="status" data-testid="toasts">
+      <div className={styles.toasts} role="status" data-testid="toasts">
         {toasts.map(({ id, message }) => (
-          <li key={id}>
+          <p key={id}>
             <Icon name="check" />
             {message}
-          </li>
+          </p>
         ))}
-      </ul>
+      </div>
     </ToastContext>
   );
 }

@@ -45,9 +45,9 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT_PX,
     overscan: OVERSCAN_ROWS,
-    initialRect: { width: 800, height: 600 },
   });
   const items = virtual.getVirtualItems();
+  const drawn = items.some(({ index }) => index === active);
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => {
     if (rows.length < total && last >= rows.length - NEAR_END_ROWS) onNearEnd();
@@ -85,13 +85,18 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
       aria-label={label}
       aria-rowcount={total + 1}
       aria-colcount={columns.length}
-      aria-activedescendant={rows.length === 0 ? undefined : `${id}-${active}`}
+      aria-activedescendant={drawn ? `${id}-${active}` : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
       data-testid={testId}
     >
       <div role="rowgroup" className={styles.head}>
-        <div role="row" aria-rowindex={1} className={styles.row} style={{ "--tracks": tracks } as object}>
+        <div
+          role="row"
+          aria-rowindex={1}
+          className={styles.row}
+          style={{ "--tracks": tracks } as object}
+        >
           {columns.map((column) => (
             <div key={column.id} role="columnheader" className={cx(column.align && styles.right)}>
               {column.head}
@@ -104,6 +109,8 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
           const row = rows[item.index];
           if (row === undefined) return null;
           return (
+            // The keyboard reaches every row through the grid around them.
+            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
             <div
               key={rowKey(row)}
               id={`${id}-${item.index}`}

@@ -4,8 +4,8 @@ import { afterEach, beforeEach } from "vitest";
 
 // The document of these tests has no layout; a long table draws what fits in the height it is told.
 Object.defineProperties(HTMLElement.prototype, {
-  offsetHeight: { configurable: true, get: () => 600 },
-  offsetWidth: { configurable: true, get: () => 900 },
+  clientHeight: { configurable: true, get: () => 600 },
+  clientWidth: { configurable: true, get: () => 900 },
 });
 
 // A failure names what was looked for; the whole document after it only hides that.

@@ -13,8 +13,8 @@ use store::{Book, MapEntry};
 use crate::convert::account_ref;
 use crate::fault::{fault, invalid, of_book, of_sync, with_hint};
 use crate::open_book::OpenBook;
-use crate::views::mappings::{self, InUse, read_role};
 use crate::views::chart;
+use crate::views::mappings::{self, InUse, read_role};
 
 /// What could be chosen for something that can be mapped: what may be, before what may not.
 pub(crate) fn candidates(book: &Book, target: &MappingTarget) -> Result<Candidates, Fault> {
@@ -50,9 +50,10 @@ pub(crate) fn candidates(book: &Book, target: &MappingTarget) -> Result<Candidat
     });
     let way_a = in_use.has_way(TaxWay::XeroComputes);
     let (tax_types, tracking) = match target {
-        MappingTarget::GlCode { .. } => {
-            (if way_a { tax_types(&in_use.chart) } else { Vec::new() }, chart::tracking(&in_use.chart))
-        }
+        MappingTarget::GlCode { .. } => (
+            if way_a { tax_types(&in_use.chart) } else { Vec::new() },
+            chart::tracking(&in_use.chart),
+        ),
         MappingTarget::Tax { .. } if way_a => (tax_types(&in_use.chart), Vec::new()),
         MappingTarget::Tax { .. } | MappingTarget::Role { .. } | MappingTarget::Tender { .. } => {
             (Vec::new(), Vec::new())
@@ -140,10 +141,7 @@ pub(crate) fn set_tender(open: &OpenBook, request: &SetTender) -> Result<Mapping
 }
 
 /// Takes the first suggestion of each target; of everything that is sure when none is named.
-pub(crate) fn accept(
-    open: &OpenBook,
-    request: &AcceptSuggestions,
-) -> Result<MappingsSaved, Fault> {
+pub(crate) fn accept(open: &OpenBook, request: &AcceptSuggestions) -> Result<MappingsSaved, Fault> {
     let in_use = InUse::read(&open.book)?;
     let only_sure = request.targets.is_empty();
     let targets = match only_sure {
@@ -217,10 +215,7 @@ fn checked(
     }
 }
 
-fn checked_tax_type(
-    chart: &Chart,
-    wanted: Option<&ipc::TaxType>,
-) -> Result<Option<String>, Fault> {
+fn checked_tax_type(chart: &Chart, wanted: Option<&ipc::TaxType>) -> Result<Option<String>, Fault> {
     let Some(wanted) = wanted else { return Ok(None) };
     let word = normalise(wanted.as_str());
     let mut found = chart
@@ -248,10 +243,8 @@ fn checked_tracking(
         .iter()
         .map(|choice| {
             let same = |one: &str, other: &str| normalise(one) == normalise(other);
-            let category = chart
-                .tracking
-                .iter()
-                .find(|one| one.active && same(&one.name, &choice.category));
+            let category =
+                chart.tracking.iter().find(|one| one.active && same(&one.name, &choice.category));
             let option = category.and_then(|category| {
                 category.options.iter().find(|one| one.active && same(&one.name, &choice.option))
             });

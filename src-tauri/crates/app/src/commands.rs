@@ -1,14 +1,13 @@
 //! One method a command of `ipc`'s list; most hand over to the file that knows.
 
 use ipc::{
-    AcceptSuggestions, AddLocation, Attention, Candidates, Cashout, CashoutRequest, Chart,
-    ChartRefresh, ConnectStart, Connection, Document, DocumentPage, DocumentRef, DocumentsRequest,
-    Done, Fault, ImportOutcome, ImportPreview, ImportPreviewRequest, ImportRun,
+    AcceptSuggestions, AddLocation, Attention, Candidates, Cashout, CashoutRequest, CauseRef,
+    Chart, ChartRefresh, ConnectStart, Connection, Document, DocumentPage, DocumentRef,
+    DocumentsRequest, Done, Fault, ImportOutcome, ImportPreview, ImportPreviewRequest, ImportRun,
     LineTransactionsRequest, Location, Locations, MappingTarget, Mappings, MappingsSaved,
     NoArguments, Organisation, OrganisationRef, PickFile, PickedFile, Run, SetClientId, SetGlCode,
     SetRole, SetTax, SetTender, Settings, SkipDocument, Status, SyncCashout, SyncLogPage,
-    SyncLogRequest, SyncOutcome, Transaction, TransactionPage, TransactionRef,
-    TransactionsRequest, CauseRef,
+    SyncLogRequest, SyncOutcome, Transaction, TransactionPage, TransactionRef, TransactionsRequest,
 };
 
 use crate::fault::{fault, internal};
@@ -133,10 +132,8 @@ impl App {
 #[expect(clippy::missing_errors_doc, reason = "every command fails with a fault that says why")]
 impl App {
     pub async fn cashout(&self, request: CashoutRequest) -> Result<Cashout, Fault> {
-        self.on_book(move |open| {
-            views::cashout::review(&open.book, &request, &|id| open.link(id))
-        })
-        .await
+        self.on_book(move |open| views::cashout::review(&open.book, &request, &|id| open.link(id)))
+            .await
     }
 
     pub async fn cashout_line_transactions(
@@ -179,10 +176,8 @@ impl App {
     }
 
     pub async fn documents(&self, request: DocumentsRequest) -> Result<DocumentPage, Fault> {
-        self.on_book(move |open| {
-            views::documents::list(&open.book, &request, &|id| open.link(id))
-        })
-        .await
+        self.on_book(move |open| views::documents::list(&open.book, &request, &|id| open.link(id)))
+            .await
     }
 
     pub async fn document(&self, request: DocumentRef) -> Result<Document, Fault> {
@@ -194,7 +189,10 @@ impl App {
     pub async fn open_document(&self, request: DocumentRef) -> Result<Done, Fault> {
         let document = self.document(request).await?;
         let link = document.summary.link.ok_or_else(|| {
-            fault(ipc::Code::NotFound, "This document is not in Xero yet, so there is no page of it.")
+            fault(
+                ipc::Code::NotFound,
+                "This document is not in Xero yet, so there is no page of it.",
+            )
         })?;
         self.open().await?.ensure_simulator().await?;
         self.browse(link).await
@@ -284,9 +282,7 @@ impl App {
     }
 
     pub async fn sync_log(&self, request: SyncLogRequest) -> Result<SyncLogPage, Fault> {
-        self.on_book(move |open| {
-            views::sync_log::list(&open.book, &request, &|id| open.link(id))
-        })
-        .await
+        self.on_book(move |open| views::sync_log::list(&open.book, &request, &|id| open.link(id)))
+            .await
     }
 }

@@ -84,7 +84,6 @@ fn platform() -> Option<directories::ProjectDirs> {
     directories::ProjectDirs::from("app", "Daybook", "daybook")
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.trim().is_empty())
 }

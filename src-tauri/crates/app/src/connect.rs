@@ -27,9 +27,17 @@ pub(crate) struct SignInUnderWay {
 enum State {
     #[default]
     Idle,
-    Waiting { authorize_url: String, expires_at: DateTime<Utc> },
-    Choose { connections: Vec<xero::Connection> },
-    Connected { id: String, name: String },
+    Waiting {
+        authorize_url: String,
+        expires_at: DateTime<Utc>,
+    },
+    Choose {
+        connections: Vec<xero::Connection>,
+    },
+    Connected {
+        id: String,
+        name: String,
+    },
     Failed(Fault),
 }
 
@@ -312,4 +320,3 @@ fn of_sign_in(error: &SignInError) -> Fault {
         }
     }
 }
-

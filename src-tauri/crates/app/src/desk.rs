@@ -116,8 +116,7 @@ impl App {
             real.close().await;
         }
         let host = Arc::clone(&self.host);
-        let open =
-            OpenBook::open(&self.config, &folder, true, self.world.clone(), host).await?;
+        let open = OpenBook::open(&self.config, &folder, true, self.world.clone(), host).await?;
         let open = Arc::new(open);
         practice::set_up(&open, seed.unwrap_or(PRACTICE_SEED), run, &report).await?;
         self.replace(Arc::clone(&open)).await?;
@@ -131,8 +130,7 @@ impl App {
             open.close().await;
         }
         let (folder, host) = (self.config.book_dir(), Arc::clone(&self.host));
-        let open =
-            OpenBook::open(&self.config, &folder, false, self.world.clone(), host).await?;
+        let open = OpenBook::open(&self.config, &folder, false, self.world.clone(), host).await?;
         settings::put(&open.book, LAST_WAS_PRACTICE, None)?;
         let open = Arc::new(open);
         self.replace(Arc::clone(&open)).await?;

@@ -55,8 +55,10 @@ pub(crate) fn not_connected() -> Fault {
 pub(crate) fn sentence(error: &dyn std::fmt::Display) -> String {
     let text = error.to_string();
     let mut letters = text.chars();
-    let mut sentence: String =
-        letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
+    let mut sentence: String = letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default();
     if !sentence.ends_with(['.', '?', '!']) {
         sentence.push('.');
     }
@@ -64,6 +66,7 @@ pub(crate) fn sentence(error: &dyn std::fmt::Display) -> String {
 }
 
 /// The book's errors. A function, since neither type is this crate's.
+#[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` gives")]
 pub(crate) fn of_book(error: store::Error) -> Fault {
     use store::Error as E;
     let code = match &error {
@@ -122,15 +125,15 @@ pub(crate) fn of_xero(error: &xero::Error) -> Fault {
     };
     tracing::warn!(error = %chain(error), "a call to Xero failed");
     let said = fault(code, sentence(error));
-    match code {
-        Code::XeroUnreachable => with_hint(
+    if code == Code::XeroUnreachable {
+        with_hint(
             said,
             "Check the internet connection. What waits here is safe and goes by itself.",
-        ),
-        Code::ReconnectNeeded | Code::NotConnected => {
-            with_hint(said, "Sign in to Xero again; what waits here is safe and goes then.")
-        }
-        _ => said,
+        )
+    } else if matches!(code, Code::ReconnectNeeded | Code::NotConnected) {
+        with_hint(said, "Sign in to Xero again; what waits here is safe and goes then.")
+    } else {
+        said
     }
 }
 

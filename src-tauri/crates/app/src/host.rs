@@ -45,7 +45,8 @@ impl Host for Headless {
         if self.no_browser {
             return Err(HostError::NoBrowser { reason: "it was asked not to".to_owned() });
         }
-        opener::open_browser(url).map_err(|error| HostError::NoBrowser { reason: error.to_string() })
+        opener::open_browser(url)
+            .map_err(|error| HostError::NoBrowser { reason: error.to_string() })
     }
 
     fn pick_file(&self) -> Option<PathBuf> {

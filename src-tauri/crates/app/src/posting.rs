@@ -22,16 +22,11 @@ const WHO: &str = "desk";
 impl App {
     /// Closes a range and sends it. Asking twice makes nothing twice: what a document has claimed
     /// is not open any more.
-    pub(crate) async fn close_and_send(
-        &self,
-        request: &SyncCashout,
-    ) -> Result<SyncOutcome, Fault> {
+    pub(crate) async fn close_and_send(&self, request: &SyncCashout) -> Result<SyncOutcome, Fault> {
         let (from, to) = convert::read_range(&request.from, &request.to)?;
         let location = request.location.clone();
-        let location = self
-            .on_book(move |open| locations::chosen(&open.book, location.as_ref()))
-            .await?
-            .id;
+        let location =
+            self.on_book(move |open| locations::chosen(&open.book, location.as_ref())).await?.id;
         let report = Reporter::new(Arc::clone(&self.host));
         report.step(&request.run, Step::Checking, 0, None);
         let queued = self.queue(location, from, to, None).await?;
@@ -61,7 +56,7 @@ impl App {
 
     /// Sends all that waits.
     pub(crate) async fn send_all(&self, run: &RunId) -> Result<SyncOutcome, Fault> {
-        let waiting = self.on_book(|open| waiting(open)).await?;
+        let waiting = self.on_book(waiting).await?;
         let blocked = self.send(run, Until::Blocked).await?.blocked_by;
         self.outcome(waiting, blocked.as_ref(), run).await
     }
@@ -168,10 +163,8 @@ impl App {
     /// Keeps a queued document back until it is retried.
     pub(crate) async fn hold(&self, id: DocumentId) -> Result<Document, Fault> {
         self.on_book(move |open| {
-            let reason = Reason {
-                cause: Cause::ByHand.key(),
-                message: "Held by a person.".to_owned(),
-            };
+            let reason =
+                Reason { cause: Cause::ByHand.key(), message: "Held by a person.".to_owned() };
             open.book.hold(id, &reason, None).map_err(of_book)?;
             views::documents::one(&open.book, id, &|xero| open.link(xero))
         })

@@ -36,9 +36,7 @@ pub(crate) fn shown(open: &OpenBook, signed_in: Option<&TokenSet>) -> Result<Sta
         connection: connection(open, organisation.is_some(), signed_in),
         practice: open.is_practice(),
         simulator_url: open.simulator_url().map(str::to_owned),
-        currency: chart
-            .as_ref()
-            .map(|chart| chart.organisation.base_currency.code().to_owned()),
+        currency: chart.as_ref().map(|chart| chart.organisation.base_currency.code().to_owned()),
         locale: locale(country.as_deref()).to_owned(),
         today: day(locations::today(&location, open.now())),
         waiting,
@@ -58,9 +56,7 @@ fn connection(open: &OpenBook, known: bool, signed_in: Option<&TokenSet>) -> Con
         (Some(tokens), _) => match open.offline_since() {
             Some(since) => ConnectionState::Offline { since: instant(since) },
             None => ConnectionState::Connected {
-                lapses_at: Some(instant(
-                    tokens.refreshed_at + Duration::days(LAPSES_AFTER_DAYS),
-                )),
+                lapses_at: Some(instant(tokens.refreshed_at + Duration::days(LAPSES_AFTER_DAYS))),
             },
         },
     }
@@ -81,11 +77,7 @@ fn sync_state(open: &OpenBook, waiting: u32, sending: u32) -> Result<SyncState, 
     Ok(SyncState::Waiting { next_at, reason: reason.to_owned() })
 }
 
-fn checklist(
-    open: &OpenBook,
-    connected: bool,
-    posted: bool,
-) -> Result<Vec<ChecklistItem>, Fault> {
+fn checklist(open: &OpenBook, connected: bool, posted: bool) -> Result<Vec<ChecklistItem>, Fault> {
     let recorded = open.book.transaction_count().map_err(of_book)?;
     let (roles, codes) = match connected && open.book.chart().map_err(of_book)?.is_some() {
         true => {

@@ -21,11 +21,14 @@ async fn a_first_cashout_maps_the_one_unmapped_code_and_posts_one_journal() {
         review["blockers"][0]["message"],
         "Unmapped GL codes: 6545 (3 transactions, 120.00)"
     );
-    assert_eq!(review["blockers"].as_array().map(Vec::len), Some(1), "only one thing is in the way");
+    assert_eq!(
+        review["blockers"].as_array().map(Vec::len),
+        Some(1),
+        "only one thing is in the way"
+    );
     assert_eq!(review["journals"][0]["debits"], review["journals"][0]["credits"]);
 
-    let candidates =
-        desk.ask("candidates", json!({"kind": "glCode", "code": "6545"})).await;
+    let candidates = desk.ask("candidates", json!({"kind": "glCode", "code": "6545"})).await;
     let sales = candidates["accounts"]
         .as_array()
         .expect("a list")

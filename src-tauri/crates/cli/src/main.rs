@@ -1,2 +1,132 @@
-//! `daybook`, the headless face of the program.
-fn main() {}
+//! `daybook`: everything the window does, without one.
+//!
+//! It reads what is typed, calls the use cases of `app` and prints what they answer: sentences
+//! and tables for people, with `--json` the shapes of the contract for scripts. It knows no rule
+//! of accounting, no book and no Xero.
+
+mod args;
+mod commands;
+mod failure;
+mod printer;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use app::{App, Config, Headless};
+use clap::Parser;
+use ipc::Fault;
+
+use crate::args::{ChartCommand, Cli, Command, untangled};
+use crate::failure::{Exit, WRONG_USAGE, exit_code, wrong};
+use crate::printer::{Printer, complain};
+
+fn main() -> ExitCode {
+    let typed = untangled(std::env::args_os());
+    let json = typed.iter().any(|word| word == "--json");
+    let cli = match Cli::try_parse_from(typed) {
+        Ok(cli) => cli,
+        Err(error) => return misused(&error, json),
+    };
+    log_if_asked();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    match runtime {
+        Ok(runtime) => runtime.block_on(run(cli)),
+        Err(error) => ended(Err(wrong(format!("The program could not start: {error}."))), json),
+    }
+}
+
+/// Says what is wrong with what was typed, or gives the help that was asked for.
+fn misused(error: &clap::Error, json: bool) -> ExitCode {
+    if !json || !error.use_stderr() {
+        // Where nobody reads, there is nobody to tell either.
+        drop(error.print());
+        return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(WRONG_USAGE));
+    }
+    let text = error.to_string();
+    let message = text.lines().next().unwrap_or_default();
+    let fault = Fault {
+        hint: Some("daybook --help names the commands.".to_owned()),
+        ..wrong(message.strip_prefix("error: ").unwrap_or(message))
+    };
+    ended(Err(fault), json)
+}
+
+/// Logs to standard error where `RUST_LOG` asks for it; never otherwise.
+fn log_if_asked() {
+    if let Ok(filter) = tracing_subscriber::EnvFilter::try_from_default_env() {
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    }
+}
+
+async fn run(cli: Cli) -> ExitCode {
+    let mut printer = Printer::new(cli.json);
+    let done = match cli.command {
+        Command::Sim(args) => commands::sim::run(args, &mut printer).await,
+        command => with_the_book(cli.data_dir, command, &mut printer).await,
+    };
+    let json = printer.is_json();
+    match printer.failure() {
+        Some(error) => {
+            ended(Err(wrong(format!("The answer could not be printed: {error}."))), json)
+        }
+        None => ended(done, json),
+    }
+}
+
+fn ended(done: Result<Exit, Fault>, json: bool) -> ExitCode {
+    match done {
+        Ok(exit) => ExitCode::from(exit.code()),
+        Err(fault) => {
+            complain(&fault, json);
+            ExitCode::from(exit_code(&fault))
+        }
+    }
+}
+
+async fn with_the_book(
+    folder: Option<std::path::PathBuf>,
+    command: Command,
+    printer: &mut Printer,
+) -> Result<Exit, Fault> {
+    let mut config = Config::from_environment();
+    config.data_dir = folder.or(config.data_dir);
+    let mut host = Headless { no_browser: false };
+    match &command {
+        Command::Practice(_) => {
+            // Without a folder of its own it is the practice book the window has.
+            config.data_dir =
+                Some(config.data_dir.clone().unwrap_or_else(|| config.practice_dir()));
+            config.practice_in_place = true;
+            host.no_browser = true;
+        }
+        Command::Connect(args) => host.no_browser = args.no_browser,
+        _ => {}
+    }
+    let app = App::start(config, Arc::new(host)).await;
+    let done = dispatch(&app, command, printer).await;
+    app.shut_down().await;
+    done
+}
+
+async fn dispatch(app: &App, command: Command, printer: &mut Printer) -> Result<Exit, Fault> {
+    match command {
+        Command::Sim(args) => commands::sim::run(args, printer).await,
+        Command::Practice(args) => commands::practice::run(app, args, printer).await,
+        Command::Connect(args) => commands::connect::run(app, args, printer).await,
+        Command::Org(command) => commands::org::run(app, command, printer).await,
+        Command::Chart(ChartCommand::Refresh) => commands::chart::refresh(app, printer).await,
+        Command::Chart(ChartCommand::List) => commands::chart::list(app, printer).await,
+        Command::Location(command) => commands::location::run(app, command, printer).await,
+        Command::Settings(command) => commands::settings::run(app, command, printer).await,
+        Command::Map(command) => commands::map::run(app, command, printer).await,
+        Command::Record(args) => commands::record::run(app, args, printer).await,
+        Command::Import(args) => commands::import::run(app, args, printer).await,
+        Command::Cashout(args) => commands::cashout::run(app, args, printer).await,
+        Command::Sync(args) => commands::outbox::sync(app, args, printer).await,
+        Command::Outbox(command) => commands::outbox::run(app, command, printer).await,
+        Command::Attention => commands::attention::run(app, printer).await,
+        Command::Log(args) => commands::log::run(app, args, printer).await,
+        Command::Check => commands::book::check(app, printer).await,
+        Command::Backup { file } => commands::book::back_up(app, file, printer).await,
+    }
+}

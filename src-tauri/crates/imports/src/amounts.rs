@@ -106,8 +106,8 @@ pub(crate) fn parse(
         whole.chars().chain(decimals.chars()).filter(char::is_ascii_digit).collect();
     let magnitude: i128 = joined.parse().map_err(|_| NotAnAmount::Malformed)?;
     let signed = if negative { -magnitude } else { magnitude };
-    let value = Decimal::try_from_i128_with_scale(signed, places)
-        .map_err(|_| NotAnAmount::Malformed)?;
+    let value =
+        Decimal::try_from_i128_with_scale(signed, places).map_err(|_| NotAnAmount::Malformed)?;
     Ok(Some(Amount::from_decimal(value, currency)?))
 }
 

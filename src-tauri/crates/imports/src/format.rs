@@ -145,10 +145,7 @@ pub fn recognise(head: &[u8]) -> Result<Recognised, ImportError> {
 }
 
 /// The same, for a file that is said to be of a format.
-pub(crate) fn recognise_as(
-    head: &[u8],
-    wanted: Option<Format>,
-) -> Result<Recognised, ImportError> {
+pub(crate) fn recognise_as(head: &[u8], wanted: Option<Format>) -> Result<Recognised, ImportError> {
     refuse_other_than_text(head)?;
     let encoding = Encoding::of(head);
     let text = decode(head, encoding);
@@ -206,7 +203,8 @@ fn choose(
     encoding: Encoding,
 ) -> Result<Recognised, ImportError> {
     let pairs = || formats.iter().flat_map(|format| rows.iter().map(move |row| (*format, row)));
-    if let Some((format, row)) = pairs().find(|(format, row)| format.missing(&row.columns).is_empty())
+    if let Some((format, row)) =
+        pairs().find(|(format, row)| format.missing(&row.columns).is_empty())
     {
         return Ok(Recognised {
             format,
@@ -217,9 +215,8 @@ fn choose(
             header_line: row.line,
         });
     }
-    let shows = |signs: &[&str]| {
-        rows.iter().any(|row| signs.iter().all(|name| row.columns.has(name)))
-    };
+    let shows =
+        |signs: &[&str]| rows.iter().any(|row| signs.iter().all(|name| row.columns.has(name)));
     if let Some((what, _)) = NOT_YET.iter().find(|(_, signs)| shows(signs)) {
         return Err(ImportError::NotYet { what });
     }

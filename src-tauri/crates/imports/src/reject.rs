@@ -109,7 +109,10 @@ pub enum Reject {
     #[error("{0}")]
     Schema(Problems),
     /// The rows of one transaction do not follow one another.
-    #[error("Transaction \"{id}\" has rows further up: the rows of one transaction must follow one another.")]
+    #[error(
+        "Transaction \"{id}\" has rows further up: the rows of one transaction must follow \
+         one another."
+    )]
     Scattered {
         /// The id.
         id: String,

@@ -71,9 +71,9 @@ impl fmt::Display for Warning {
             Self::RepeatedHour => {
                 f.write_str("The clocks went back at that time; the first of the two was taken.")
             }
-            Self::SkippedHour => f.write_str(
-                "The clocks went forward over that time; the hour after it was taken.",
-            ),
+            Self::SkippedHour => {
+                f.write_str("The clocks went forward over that time; the hour after it was taken.")
+            }
             Self::UnknownLocation { name } => {
                 write!(f, "\"{name}\" is not a location of this book; the fallback was used.")
             }

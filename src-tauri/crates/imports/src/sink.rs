@@ -90,9 +90,8 @@ impl<'c> Sink<'c> {
             total.taken += *share;
         }
         let date = transaction.business_date;
-        report.range = Some(
-            report.range.map_or((date, date), |(from, to)| (from.min(date), to.max(date))),
-        );
+        report.range =
+            Some(report.range.map_or((date, date), |(from, to)| (from.min(date), to.max(date))));
         count(&mut report.locations, &transaction.location);
         *report.kinds.entry(transaction.kind).or_default() += 1;
         for tender in &transaction.tenders {
@@ -122,11 +121,10 @@ impl<'c> Sink<'c> {
         self.report.rows += 1;
         self.report.rejects += 1;
         self.leave(shares);
-        match &reason {
-            Reject::NeedsRevenue => self.waiting_for_revenue += 1,
-            Reject::UnknownLocation { name } => count(&mut self.unknown_locations, name),
-            _ => {}
+        if let Reject::UnknownLocation { name } = &reason {
+            count(&mut self.unknown_locations, name);
         }
+        self.waiting_for_revenue += u64::from(reason == Reject::NeedsRevenue);
         self.tell(Row::Reject { line, reason, raw })
     }
 

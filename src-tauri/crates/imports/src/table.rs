@@ -143,9 +143,12 @@ impl<'r, R: Read + Seek> Table<'r, R> {
             return Err(ImportError::EndlessRow { line: begins });
         }
         self.csv.get_mut().row_ended();
-        read.map_err(|error| match error.into_kind() {
-            csv::ErrorKind::Io(error) => ImportError::Io(error),
-            other => ImportError::Io(std::io::Error::other(format!("{other:?}"))),
+        read.map_err(|error| {
+            let what = error.to_string();
+            let csv::ErrorKind::Io(error) = error.into_kind() else {
+                return ImportError::Io(std::io::Error::other(what));
+            };
+            ImportError::Io(error)
         })
     }
 }

@@ -77,11 +77,8 @@ pub(crate) fn settle<R: Read + Seek>(reader: &mut R, guess: Encoding) -> io::Res
     let mut output = vec![0; CHUNK * 3];
     loop {
         let filled = reader.read(&mut input)?;
-        let (result, _, _) = decoder.decode_to_utf8_without_replacement(
-            &input[..filled],
-            &mut output,
-            filled == 0,
-        );
+        let (result, _, _) =
+            decoder.decode_to_utf8_without_replacement(&input[..filled], &mut output, filled == 0);
         if matches!(result, encoding_rs::DecoderResult::Malformed(..)) {
             return Ok(Encoding::Windows1252);
         }

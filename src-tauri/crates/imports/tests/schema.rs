@@ -19,32 +19,56 @@ fn samples() -> Vec<Value> {
         ("refund", sale),
         ("booking_payment", booking.clone()),
         ("booking_refund", booking.clone()),
-        ("check_in", json!({"booking": "BK-1", "lines": line, "deposit_used": "50.00",
-            "tenders": card("62.00"), "rental": {"from": "2026-11-29", "to": "2026-12-02"}})),
+        (
+            "check_in",
+            json!({"booking": "BK-1", "lines": line, "deposit_used": "50.00",
+            "tenders": card("62.00"), "rental": {"from": "2026-11-29", "to": "2026-12-02"}}),
+        ),
         ("cancellation", json!({"booking": "BK-1", "kept": "20.00", "tenders": card("30.00")})),
-        ("account_charge", json!({"customer": customer, "lines": line,
-            "due_date": "2026-12-01"})),
-        ("account_payment", json!({"customer": customer, "tenders": card("112.00"),
-            "invoices": [{"invoice": "INV-7", "amount": "100.00"}]})),
+        (
+            "account_charge",
+            json!({"customer": customer, "lines": line,
+            "due_date": "2026-12-01"}),
+        ),
+        (
+            "account_payment",
+            json!({"customer": customer, "tenders": card("112.00"),
+            "invoices": [{"invoice": "INV-7", "amount": "100.00"}]}),
+        ),
         ("account_refund", json!({"customer": customer, "lines": line, "invoice": "INV-7"})),
         ("balance_payment", booking),
         ("balance_write_off", json!({"booking": "BK-1", "amount": "62.00"})),
         ("tip_payout", json!({"tenders": card("40.00"), "paid_from": "bank"})),
-        ("paid_out", json!({"lines": [{"gl_code": "Fuel", "net": "15.00"}],
-            "tenders": [{"name": "Cash", "amount": "15.00"}]})),
-        ("paid_in", json!({"lines": [{"gl_code": "Float", "net": "15.00"}],
-            "tenders": [{"name": "Cash", "amount": "15.00"}]})),
+        (
+            "paid_out",
+            json!({"lines": [{"gl_code": "Fuel", "net": "15.00"}],
+            "tenders": [{"name": "Cash", "amount": "15.00"}]}),
+        ),
+        (
+            "paid_in",
+            json!({"lines": [{"gl_code": "Float", "net": "15.00"}],
+            "tenders": [{"name": "Cash", "amount": "15.00"}]}),
+        ),
         ("float_change", json!({"amount": "-100.00", "bank": "Harbour Bank"})),
-        ("cash_count", json!({"count": {"counted": "537.50", "float_to_leave": "200.00",
+        (
+            "cash_count",
+            json!({"count": {"counted": "537.50", "float_to_leave": "200.00",
             "denominations": [{"value": "100.00", "count": "5"},
-                              {"value": "12.50", "count": "3"}]}})),
+                              {"value": "12.50", "count": "3"}]}}),
+        ),
         ("bank_deposit", json!({"tenders": [{"name": "Cash", "amount": "500.00"}]})),
-        ("processor_payout", json!({"payout": {"processor": "Square", "id": "D1",
+        (
+            "processor_payout",
+            json!({"payout": {"processor": "Square", "id": "D1",
             "date": "2026-08-15", "gross": "1000.00", "fees": "29.30", "net": "843.70",
             "settles": [{"tender": "Card", "amount": "1000.00"}],
-            "chargebacks": [{"amount": "112.00", "fee": "15.00", "refund_of": "S1"}]}})),
-        ("gift_card_sale", json!({"gift_card": "G-7", "lines": [{"net": "50.00"}],
-            "tenders": card("50.00")})),
+            "chargebacks": [{"amount": "112.00", "fee": "15.00", "refund_of": "S1"}]}}),
+        ),
+        (
+            "gift_card_sale",
+            json!({"gift_card": "G-7", "lines": [{"net": "50.00"}],
+            "tenders": card("50.00")}),
+        ),
         ("gift_card_refund", json!({"lines": [{"net": "50.00"}], "tenders": card("50.00")})),
         ("bond_taken", json!({"bond": "B-7", "tenders": card("200.00")})),
         ("bond_returned", json!({"bond": "B-7", "tenders": card("200.00")})),
@@ -120,5 +144,19 @@ fn sums_of_what_kinds_have_beyond_are_checked() {
         *sample.pointer_mut(pointer).expect("the sample has it") = json!(value);
         let error = transaction(&sample, &options()).expect_err("refused").to_string();
         assert!(error.starts_with(expected), "{error}");
+    }
+}
+
+#[test]
+fn the_samples_of_the_documentation_are_read() {
+    let page = include_str!("../../../docs/IMPORT-FORMATS.md");
+    let sample = |fence: &str| {
+        let (_, rest) = page.split_once(fence).expect("the page has a sample");
+        rest.split("```").next().expect("a sample ends").to_owned()
+    };
+    for (fence, transactions) in [("```json\n", 1), ("```csv\n", 2)] {
+        let outcome = crate::import(sample(fence).as_bytes(), &options());
+        assert_eq!(outcome.rejects, []);
+        assert_eq!(outcome.transactions.len(), transactions);
     }
 }

@@ -43,7 +43,8 @@ fn columns_are_found_by_name_in_any_order_and_dress() {
     let plain = file(&names.join(","), &[sale()]);
     let text = String::from_utf8(plain).unwrap();
     let (header, rows) = text.split_once('\n').unwrap();
-    let dressed = format!("{}\n{rows}", header.to_uppercase().replace("NET SALES", "  net  Sales "));
+    let dressed =
+        format!("{}\n{rows}", header.to_uppercase().replace("NET SALES", "  net  Sales "));
     assert_eq!(import(dressed.as_bytes(), &options()).only().lines[0].net, cents(10_000));
 }
 
@@ -177,6 +178,15 @@ fn a_refund_of_an_amount_goes_to_revenue_without_tax_and_says_so() {
     let [line] = outcome.only().lines.as_slice() else { panic!("one line") };
     assert_eq!((line.net, line.taxes.len()), (cents(2_000), 0));
     assert_eq!(outcome.warnings, [Warning::RefundWithoutTax]);
+}
+
+#[test]
+fn a_partial_refund_that_its_items_already_say_is_not_taken_twice() {
+    let row = refund().set("Partial Refunds", "($33.60)");
+    let outcome = import(&file(YEAR_2018, &[row]), &options());
+    let one = outcome.only();
+    assert_eq!((one.lines.len(), one.billed()), (1, cents(3_360)));
+    assert_eq!(taxes(one), [("GST", 150), ("PST", 210)]);
 }
 
 #[test]

@@ -11,7 +11,7 @@ fn on(date: &str) -> FileRow {
 }
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {
-    NaiveDate::from_ymd_opt(year, month, day).unwrap()
+    NaiveDate::from_ymd_opt(year, month, day).expect("a day of the calendar")
 }
 
 #[test]
@@ -118,8 +118,7 @@ fn locations_are_the_files_where_known_and_the_fallback_where_not() {
     ];
     let mut from_file = options();
     let known = vec![dock(), harbour];
-    from_file.location =
-        LocationRule::FromFile { known: known.clone(), fallback: Some(dock()) };
+    from_file.location = LocationRule::FromFile { known: known.clone(), fallback: Some(dock()) };
     let outcome = import(&file(YEAR_2018, &rows), &from_file);
     assert_eq!(outcome.transactions[0].location, "Harbour");
     assert_eq!(outcome.transactions[0].business_date, day(2026, 8, 15));

@@ -20,7 +20,7 @@ async fn crash_everywhere(fault: Option<Value>) -> u32 {
         let desk = Desk::open().await;
         desk.office().record(&[sale("s1", 20, "Boats", 10_000)]);
         if let Some(fault) = &fault {
-            desk.fault(fault.clone());
+            desk.fault(fault);
         }
         let crash = Arc::new(Crash::at(at));
         let crashed = {
@@ -115,5 +115,40 @@ async fn crash_after_crash_still_ends_with_one_journal() {
             }
         }
         recovers(&desk, at).await;
+    }
+}
+
+#[tokio::test]
+async fn a_crash_anywhere_in_an_undo_leaves_nothing_in_xero_and_the_day_open() {
+    let lost = json!({ "kind": "loss_after_commit", "method": "POST", "times": 1 });
+    for fault in [None, Some(lost)] {
+        for at in 1..=POINTS_MAX {
+            let desk = Desk::open().await;
+            let office = desk.office();
+            office.record(&[sale("s1", 20, "Boats", 10_000)]);
+            office.close(20);
+            let id = office.run(Until::Empty).await.posted[0];
+            office.outbox.undo(id).await.unwrap();
+            drop(office);
+            if let Some(fault) = &fault {
+                desk.fault(fault);
+            }
+            let crash = Arc::new(Crash::at(at));
+            let crashed = {
+                let office = desk.office_that(crash.clone());
+                tokio::select! {
+                    _ = office.run(Until::Empty) => false,
+                    () = crash.happens() => true,
+                }
+            };
+            let office = desk.office();
+            office.run(Until::Empty).await;
+            assert_eq!(office.state(id), State::Undone, "crashed at point {at}");
+            assert_eq!(desk.journals("POSTED").await.len(), 0, "crashed at point {at}");
+            assert_eq!(office.close(20).len(), 1, "crashed at point {at}");
+            if !crashed {
+                break;
+            }
+        }
     }
 }

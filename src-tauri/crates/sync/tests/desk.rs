@@ -3,6 +3,7 @@
 
 use std::str::FromStr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
@@ -17,12 +18,12 @@ use sync::{
     Until, queue_cashout,
 };
 use tempfile::TempDir;
-use world::{Clock, SeededEntropy, TestClock, World};
+use world::{SeededEntropy, TestClock, World};
 use xero::{
     AccessToken, Client, MemoryVault, Origins, RefreshToken, Request, Session, SessionParts,
     TokenSet, Uuid,
 };
-use xero_sim::{Control, Fault, Options, Sim};
+use xero_sim::{Control, Options, Sim};
 
 use crate::wire::{Crash, ProcessWire, Wire};
 
@@ -37,7 +38,7 @@ pub(crate) struct Desk {
     pub(crate) wire: Arc<Wire>,
     vault: Arc<MemoryVault>,
     pub(crate) tenant: Uuid,
-    seed: std::cell::Cell<u64>,
+    seed: AtomicU64,
 }
 
 /// One process at the desk: what it has open is gone when it is dropped.
@@ -56,10 +57,6 @@ pub(crate) fn start() -> DateTime<Utc> {
 /// A day of November 2026.
 pub(crate) fn november(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, day).unwrap()
-}
-
-pub(crate) fn fault(json: Value) -> Fault {
-    serde_json::from_value(json).unwrap()
 }
 
 impl Desk {
@@ -105,8 +102,7 @@ impl Desk {
 
     /// A process that dies where `crash` says.
     pub(crate) fn office_that(&self, crash: Arc<Crash>) -> Office {
-        let seed = self.seed.get();
-        self.seed.set(seed + 1);
+        let seed = self.seed.fetch_add(1, Ordering::SeqCst);
         let world = World {
             clock: Arc::new(self.clock.clone()),
             entropy: Arc::new(SeededEntropy::new(seed)),
@@ -140,8 +136,8 @@ impl Desk {
         self.wire.sim.control(control).unwrap();
     }
 
-    pub(crate) fn fault(&self, json: Value) {
-        self.control(serde_json::json!({ "faults": [json] }));
+    pub(crate) fn fault(&self, fault: &Value) {
+        self.control(serde_json::json!({ "faults": [fault] }));
     }
 
     pub(crate) fn heal(&self) {

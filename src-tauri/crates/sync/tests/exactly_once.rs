@@ -74,7 +74,7 @@ async fn posts_once_through(kind: Value) -> usize {
     let desk = closed_day().await;
     let mut fault = json!({ "method": "PUT", "path": "ManualJournals", "times": 1 });
     fault.as_object_mut().unwrap().extend(kind.as_object().unwrap().clone());
-    desk.fault(fault);
+    desk.fault(&fault);
     let report = desk.office().run(Until::Empty).await;
     assert_eq!((report.posted.len(), report.unknown.len()), (1, 0), "{report:?}");
     assert_posted_once(&desk).await;
@@ -128,7 +128,7 @@ async fn an_expired_token_is_renewed_on_the_way() {
 #[tokio::test]
 async fn an_unknown_document_waits_for_its_settle_time_before_it_is_looked_up() {
     let desk = closed_day().await;
-    desk.fault(json!({ "kind": "loss_after_commit", "method": "PUT", "times": 1 }));
+    desk.fault(&json!({ "kind": "loss_after_commit", "method": "PUT", "times": 1 }));
     let office = desk.office();
     let report = office.run(Until::Blocked).await;
     assert_eq!(report.unknown.len(), 1);
@@ -144,7 +144,7 @@ async fn an_unknown_document_waits_for_its_settle_time_before_it_is_looked_up() 
 #[tokio::test]
 async fn within_six_minutes_the_same_bytes_go_with_the_same_key() {
     let desk = closed_day().await;
-    desk.fault(json!({ "kind": "loss_before", "method": "PUT", "times": 2 }));
+    desk.fault(&json!({ "kind": "loss_before", "method": "PUT", "times": 2 }));
     let office = desk.office();
     let id = office.run(Until::Empty).await.posted[0];
     let attempts = office.document(id).attempts;
@@ -155,7 +155,7 @@ async fn within_six_minutes_the_same_bytes_go_with_the_same_key() {
 #[tokio::test]
 async fn after_six_minutes_a_new_key_is_used() {
     let desk = closed_day().await;
-    desk.fault(json!({ "kind": "loss_before", "method": "PUT", "times": 1 }));
+    desk.fault(&json!({ "kind": "loss_before", "method": "PUT", "times": 1 }));
     let office = desk.office();
     office.run(Until::Blocked).await;
     desk.advance(6 * 60);
@@ -168,7 +168,7 @@ async fn after_six_minutes_a_new_key_is_used() {
 #[tokio::test]
 async fn an_answer_that_commits_after_its_connection_broke_is_found() {
     let desk = closed_day().await;
-    desk.fault(json!({ "kind": "late_commit", "ms": 1, "method": "PUT", "times": 1 }));
+    desk.fault(&json!({ "kind": "late_commit", "ms": 1, "method": "PUT", "times": 1 }));
     let office = desk.office();
     office.run(Until::Blocked).await;
     while desk.journals("POSTED").await.is_empty() {

@@ -83,7 +83,7 @@ async fn a_bank_account_as_revenue_clearing_is_refused_before_queueing() {
     office.record(&[sale("s1", 20, "Boats", 10_000)]);
     let id = office.close(20)[0];
     assert_eq!(office.state(id), State::Held);
-    assert_eq!(office.cause(id), "account_wrong_type:tender:Card");
+    assert_eq!(office.cause(id), "account_wrong_type:role:revenue-clearing");
 }
 
 /// Refuses the first write: the lock date moves between the chart and the write.
@@ -128,7 +128,7 @@ async fn a_fault_remembered_by_its_key_is_outlived() {
     let (desk, office, id) = closed("Boats").await;
     // Nothing was done, and the key answers 500 for six minutes.
     let fault = json!({ "kind": "server_error", "status": 500, "method": "PUT", "times": 4 });
-    desk.fault(fault);
+    desk.fault(&fault);
     let report = office.run(Until::Empty).await;
     assert_eq!(report.posted, [id], "{report:?}");
     assert_eq!(desk.journals("POSTED").await.len(), 1);
@@ -137,7 +137,7 @@ async fn a_fault_remembered_by_its_key_is_outlived() {
 #[tokio::test]
 async fn a_journal_changed_in_xero_after_a_lost_answer_needs_a_person() {
     let (desk, office, id) = closed("Boats").await;
-    desk.fault(json!({ "kind": "loss_after_commit", "method": "PUT", "times": 1 }));
+    desk.fault(&json!({ "kind": "loss_after_commit", "method": "PUT", "times": 1 }));
     office.run(Until::Blocked).await;
     let journal = desk.journals("POSTED").await[0]["ManualJournalID"].clone();
     desk.control(json!({ "edit_journal": { "id": journal, "date": "2026-11-19" } }));
@@ -151,7 +151,7 @@ async fn a_journal_changed_in_xero_after_a_lost_answer_needs_a_person() {
 #[tokio::test]
 async fn a_journal_voided_in_xero_after_a_lost_answer_needs_a_person() {
     let (desk, office, id) = closed("Boats").await;
-    desk.fault(json!({ "kind": "loss_after_commit", "method": "PUT", "times": 1 }));
+    desk.fault(&json!({ "kind": "loss_after_commit", "method": "PUT", "times": 1 }));
     office.run(Until::Blocked).await;
     let journal = desk.journals("POSTED").await[0]["ManualJournalID"].clone();
     desk.control(json!({ "void_journal": journal }));
@@ -192,7 +192,7 @@ async fn a_missing_scope_on_the_write_keeps_the_document_queued() {
     let (desk, office, id) = closed("Boats").await;
     let why =
         json!({ "kind": "unauthorised", "why": "missing_scope", "method": "PUT", "times": 1 });
-    desk.fault(why);
+    desk.fault(&why);
     let report = office.run(Until::Empty).await;
     assert!(matches!(report.blocked_by, Some(Block::Reconnect { .. })), "{report:?}");
     assert_eq!(office.state(id), State::Queued);
@@ -228,7 +228,7 @@ async fn a_days_limit_leaves_everything_queued_until_it_ends() {
 #[tokio::test]
 async fn xero_down_for_long_sends_little_and_posts_once_it_is_back() {
     let (desk, office, id) = closed("Boats").await;
-    desk.fault(json!({ "kind": "server_error", "status": 503, "method": "PUT" }));
+    desk.fault(&json!({ "kind": "server_error", "status": 503, "method": "PUT" }));
     for _ in 0..20 {
         office.run(Until::Empty).await;
         desk.advance(60);

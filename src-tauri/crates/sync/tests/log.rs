@@ -13,7 +13,7 @@ async fn every_exchange_of_a_posting_is_in_the_log_with_its_document() {
         let office = desk.office();
         office.record(&[sale("s1", 20, "Boats", 10_000)]);
         office.close(20);
-        desk.fault(json!({ "kind": "loss_before", "method": "PUT", "times": 1 }));
+        desk.fault(&json!({ "kind": "loss_before", "method": "PUT", "times": 1 }));
         office.run(Until::Empty).await.posted[0]
     };
     // The office is closed: what its log still held is written.

@@ -1,6 +1,9 @@
 //! What sync claims, by subject, against the simulator in process and a book on disk.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod chart;
+mod compare;
 mod crash;
 mod desk;
 mod exactly_once;

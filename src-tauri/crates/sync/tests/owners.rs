@@ -1,8 +1,11 @@
 //! One owner of the outbox at a time.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use sync::{Block, Until};
+use sync::{Block, BookRefreshLock, Until};
+use world::{TestClock, World};
+use xero::RefreshLock;
 
 use crate::desk::{Desk, sale};
 use crate::wire::Crash;
@@ -68,4 +71,41 @@ async fn a_dead_owner_is_succeeded_at_once() {
     let next = desk.office();
     assert_eq!(next.run(Until::Blocked).await.posted.len(), 1);
     assert_eq!(next.world.now(), before, "no lease was waited for");
+}
+
+#[tokio::test]
+async fn one_refresher_of_tokens_waits_for_the_other() {
+    let desk = Desk::open().await;
+    let office = desk.office();
+    let clock = TestClock::held(office.world.now());
+    let world = World { clock: Arc::new(clock.clone()), ..office.world.clone() };
+    let lock = BookRefreshLock::new(office.book.clone(), world);
+    let guard = lock.acquire().await.unwrap();
+    let other = lock.clone();
+    let waiting = tokio::spawn(async move { other.acquire().await.map(drop) });
+    clock.somebody_sleeps().await;
+    assert!(!waiting.is_finished());
+    drop(guard);
+    clock.advance(Duration::from_secs(1));
+    waiting.await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn a_document_skipped_under_a_run_is_not_sent() {
+    let desk = Desk::open().await;
+    let office = desk.office();
+    office.record(&[sale("s1", 20, "Boats", 10_000)]);
+    let id = office.close(20)[0];
+    let reason = store::Reason { cause: "by_hand".to_owned(), message: "Entered.".to_owned() };
+    let report = office
+        .outbox
+        .run(Until::Empty, &mut |progress| {
+            if progress == sync::Progress::Checking(id) {
+                office.book.skip(id, &reason).unwrap();
+            }
+        })
+        .await
+        .unwrap();
+    assert_eq!((report.posted, report.blocked_by), (vec![], None));
+    assert_eq!(desk.wire.count("PUT ManualJournals"), 0);
 }

@@ -33,7 +33,7 @@ async fn an_undone_day_is_out_of_xero_and_posts_again() {
 async fn a_void_whose_answer_is_lost_is_found_done() {
     let (desk, office, id) = posted().await;
     office.outbox.undo(id).await.unwrap();
-    desk.fault(json!({ "kind": "loss_after_commit", "method": "POST", "times": 1 }));
+    desk.fault(&json!({ "kind": "loss_after_commit", "method": "POST", "times": 1 }));
     assert_eq!(office.run(Until::Empty).await.undone, [id]);
     assert_eq!(desk.wire.count("POST ManualJournals"), 1);
 }
@@ -42,7 +42,7 @@ async fn a_void_whose_answer_is_lost_is_found_done() {
 async fn a_void_that_never_arrived_is_sent_again() {
     let (desk, office, id) = posted().await;
     office.outbox.undo(id).await.unwrap();
-    desk.fault(json!({ "kind": "loss_before", "method": "POST", "times": 1 }));
+    desk.fault(&json!({ "kind": "loss_before", "method": "POST", "times": 1 }));
     assert_eq!(office.run(Until::Empty).await.undone, [id]);
     assert_eq!(desk.journals("VOIDED").await.len(), 1);
 }
@@ -96,7 +96,7 @@ async fn what_may_be_in_xero_cannot_be_given_up() {
     let office = desk.office();
     office.record(&[sale("s1", 20, "Boats", 10_000)]);
     let id = office.close(20)[0];
-    desk.fault(json!({ "kind": "loss_after_commit", "method": "PUT", "times": 1 }));
+    desk.fault(&json!({ "kind": "loss_after_commit", "method": "PUT", "times": 1 }));
     office.run(Until::Blocked).await;
     let refused = office.outbox.undo(id).await.unwrap_err();
     assert!(matches!(refused, Error::UndoTooEarly { .. }), "{refused}");

@@ -2,15 +2,17 @@
 
 use chrono::NaiveDate;
 use serde::Deserialize;
-use serde_json::json;
+use serde::de::Error as _;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::books::{
     Account, AccountStatus, AccountType, JournalStatus, ManualJournal, Organisation, TrackingOption,
 };
+use crate::call::Call;
 use crate::fault::Fault;
 use crate::reply::Reply;
-use crate::sim::{Call, Inner};
+use crate::sim::Inner;
 
 /// Changes of one request, applied in the order they are listed here. All or none happen.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -122,17 +124,22 @@ pub enum Refused {
     NotSaved,
 }
 
+/// One fault or a list. A member a fault does not have is refused: a mistyped `times` would make
+/// it last for ever.
 fn one_or_many<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<Fault>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum OneOrMany {
-        Many(Vec<Fault>),
-        One(Fault),
+    let value = Value::deserialize(from)?;
+    let faults = value.as_array().map_or(std::slice::from_ref(&value), Vec::as_slice);
+    faults.iter().map(|fault| strict(fault).map_err(D::Error::custom)).collect()
+}
+
+fn strict(value: &Value) -> serde_json::Result<Fault> {
+    let fault = Fault::deserialize(value)?;
+    let known = serde_json::to_value(&fault)?;
+    let members = value.as_object().into_iter().flat_map(|members| members.keys());
+    match members.into_iter().find(|name| known.get(name).is_none()) {
+        Some(name) => Err(serde_json::Error::custom(format!("a fault has no member {name}"))),
+        None => Ok(fault),
     }
-    Ok(match OneOrMany::deserialize(from)? {
-        OneOrMany::Many(faults) => faults,
-        OneOrMany::One(fault) => vec![fault],
-    })
 }
 
 /// The HTTP face of [`apply`].

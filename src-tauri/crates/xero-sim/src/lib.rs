@@ -10,6 +10,7 @@
 
 mod api;
 mod books;
+mod call;
 mod clock;
 mod control;
 mod disk;
@@ -25,6 +26,7 @@ mod signin;
 mod sim;
 mod site;
 mod state;
+mod torn;
 mod wire;
 
 pub use control::{AccountChange, Control, JournalEdit, LimitsChange, Refused};

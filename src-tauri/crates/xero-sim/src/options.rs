@@ -31,7 +31,8 @@ pub struct Options {
     pub strict_redirects: bool,
     /// Switches about the organisations and the user, applied while seeding.
     pub scenario: Scenario,
-    /// Stops the virtual clock at this instant: it then moves only when told to.
+    /// Stops the virtual clock at this instant: it then moves only when told to. A clock found in
+    /// [`Options::state_dir`] goes on as it was.
     pub frozen_at: Option<DateTime<Utc>>,
     /// Makes every id and token the same in every run. Without it they are random.
     pub seed: Option<u64>,

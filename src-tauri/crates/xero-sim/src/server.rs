@@ -62,7 +62,7 @@ impl Running {
         self.sim.organisations()
     }
 
-    /// The simulator itself, to arm faults or to read its books without HTTP.
+    /// The simulator itself, to change the world or to call it without sockets.
     #[must_use]
     pub fn sim(&self) -> Sim {
         self.sim.clone()

@@ -6,22 +6,26 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use axum::body::{Body, Bytes, HttpBody};
-use axum::http::{HeaderMap, Request, Response};
-use hyper::body::Frame;
-use uuid::Uuid;
+use axum::body::Body;
+use axum::http::{Request, Response};
 
+use crate::call::Call;
 use crate::disk::Disk;
-use crate::fault::{self, Fault, FaultKind, Target, Unauthorised};
+use crate::fault::{self, Fault, FaultKind, RateLimit, Target, Unauthorised};
 use crate::limits::{Limits, Usage, too_many};
 use crate::reply::Reply;
 use crate::state::State;
+use crate::torn::torn;
 use crate::{Control, Error, Options, OrganisationSummary, Refused, Scenario, control, signin};
 
 /// Xero's hard limit of one request (facts §4).
 const MAX_BODY: usize = 10 * 1024 * 1024;
 /// How many calls `GET /sim/log.json` still knows.
 const LOG_LENGTH: usize = 1_000;
+
+/// The Retry-After of a refused minute and of a refused day, in seconds, when a fault refuses.
+const FAULT_MINUTE_WAIT: i64 = 30;
+const FAULT_DAY_WAIT: i64 = 36_000;
 
 /// A simulated Xero. Clones are the same one.
 ///
@@ -69,46 +73,6 @@ pub(crate) struct Seen {
     /// Absent where no answer was sent.
     pub(crate) status: Option<u16>,
     pub(crate) fault: Option<FaultKind>,
-}
-
-/// One request, read whole.
-pub(crate) struct Call {
-    pub(crate) method: String,
-    pub(crate) path: String,
-    pub(crate) query: Vec<(String, String)>,
-    headers: HeaderMap,
-    pub(crate) body: Bytes,
-    /// More calls of this organisation are in flight than Xero allows.
-    pub(crate) crowded: bool,
-}
-
-impl Call {
-    pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name)?.to_str().ok()
-    }
-
-    /// A query parameter; names match in any case, as Xero takes them.
-    pub(crate) fn param(&self, name: &str) -> Option<&str> {
-        let found = self.query.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
-        found.map(|(_, value)| value.as_str())
-    }
-
-    pub(crate) fn form(&self) -> Vec<(String, String)> {
-        url::form_urlencoded::parse(&self.body).into_owned().collect()
-    }
-
-    pub(crate) fn tenant(&self) -> Option<Uuid> {
-        self.header("xero-tenant-id")?.parse().ok()
-    }
-
-    pub(crate) fn is_api(&self) -> bool {
-        self.path.starts_with("/api.xro/")
-    }
-
-    /// Whether carrying it out may change the state.
-    fn writes(&self) -> bool {
-        self.method != "GET" || self.path == "/identity/connect/authorize"
-    }
 }
 
 impl Sim {
@@ -185,15 +149,7 @@ impl Sim {
         let Ok(body) = axum::body::to_bytes(body, MAX_BODY).await else {
             return Ok(Reply::sentence(413, "Request Entity Too Large").into_response());
         };
-        let query = parts.uri.query().unwrap_or("").as_bytes();
-        let mut call = Call {
-            method: parts.method.to_string(),
-            path: parts.uri.path().to_owned(),
-            query: url::form_urlencoded::parse(query).into_owned().collect(),
-            headers: parts.headers,
-            body,
-            crowded: false,
-        };
+        let mut call = Call::new(parts, body);
         let tenant = call.tenant().filter(|_| call.is_api());
         if let Some(tenant) = tenant {
             call.crowded = !self.lock().usage.enter(tenant);
@@ -244,7 +200,10 @@ impl Sim {
                 let error = server_error(status);
                 if committed { self.process(&call, Some(error)) } else { self.refuse(&call, error) }
             }
-            Some(FaultKind::RateLimit { limit }) => self.refuse(&call, too_many(limit, 30)),
+            Some(FaultKind::RateLimit { limit }) => {
+                let wait = if limit == RateLimit::Day { FAULT_DAY_WAIT } else { FAULT_MINUTE_WAIT };
+                self.refuse(&call, too_many(limit, wait))
+            }
             Some(FaultKind::Unauthorised { why }) => {
                 let reply = match why {
                     Unauthorised::Expired => signin::expired(self.lock().state.clock.now()),
@@ -348,41 +307,4 @@ fn server_error(status: u16) -> Reply {
         _ => "An unhandled error with the Xero API occurred",
     };
     Reply::sentence(status, text)
-}
-
-/// The answer with all its headers and half of its body; then the connection breaks.
-fn torn(reply: Reply) -> Response<Body> {
-    let whole = reply.body.len();
-    let half = Bytes::copy_from_slice(&reply.body.as_bytes()[..whole / 2]);
-    let (parts, _) = reply.with("content-length", whole.to_string()).into_response().into_parts();
-    Response::from_parts(parts, Body::new(Torn::Half(half)))
-}
-
-/// Half a body, a pause in which hyper sends it, and the break.
-enum Torn {
-    Half(Bytes),
-    Pause,
-    Break,
-}
-
-impl HttpBody for Torn {
-    type Data = Bytes;
-    type Error = Dropped;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Dropped>>> {
-        match std::mem::replace(&mut *self, Self::Break) {
-            Self::Half(half) => {
-                *self = Self::Pause;
-                Poll::Ready(Some(Ok(Frame::data(half))))
-            }
-            Self::Pause => {
-                context.waker().wake_by_ref();
-                Poll::Pending
-            }
-            Self::Break => Poll::Ready(Some(Err(Dropped))),
-        }
-    }
 }

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
+use xero_sim::{Options, Scenario};
 
-use crate::desk::{Desk, read};
+use crate::desk::{Desk, options, read};
 
 const NAMED: [&str; 20] = [
     "Revenue Clearing",
@@ -138,6 +139,18 @@ async fn the_organisation_shows_lock_dates_only_where_they_are_set() {
     desk.control(json!({ "lock_date": "2026-09-30" }));
     let after = desk.get("Organisation").await.json()["Organisations"][0].clone();
     assert_eq!(after["PeriodLockDate"], "/Date(1790726400000+0000)/");
+}
+
+#[tokio::test]
+async fn the_actions_say_what_plan_and_role_allow() {
+    let scenario = Scenario { multicurrency: false, ..Scenario::default() };
+    let desk = Desk::with(Options { scenario, ..options() }).await;
+    let actions = desk.get("Organisation/Actions").await.json()["Actions"].clone();
+    let allowed = |name: &str| {
+        let action = actions.as_array().unwrap().iter().find(|action| action["Name"] == name);
+        action.unwrap()["Status"] == "ALLOWED"
+    };
+    assert!(allowed("CreateManualJournal") && !allowed("UseMulticurrency"));
 }
 
 #[tokio::test]

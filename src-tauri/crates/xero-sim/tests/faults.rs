@@ -1,5 +1,7 @@
 //! Faults: what a client sees, and what Xero did meanwhile (DESIGN §5).
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use crate::desk::{Desk, journal, read, redeem};
@@ -11,6 +13,11 @@ async fn send(desk: &Desk) -> reqwest::Result<reqwest::Response> {
 
 async fn journals(desk: &Desk) -> usize {
     desk.books().await["ManualJournals"].as_array().unwrap().len()
+}
+
+async fn wait_for_a_journal(desk: &Desk) {
+    let wait = async { while journals(desk).await == 0 {} };
+    tokio::time::timeout(Duration::from_secs(20), wait).await.unwrap();
 }
 
 #[tokio::test]
@@ -34,23 +41,23 @@ async fn an_answer_lost_after_the_commit_leaves_the_journal() {
 #[tokio::test]
 async fn a_late_commit_happens_after_the_client_was_cut_off() {
     let desk = Desk::new().await;
-    desk.fault(json!({ "kind": "late_commit", "ms": 300, "times": 1 }));
+    desk.fault(json!({ "kind": "late_commit", "ms": 2_000, "times": 1 }));
     assert!(send(&desk).await.is_err());
     assert_eq!(journals(&desk).await, 0);
-    while journals(&desk).await == 0 {}
+    wait_for_a_journal(&desk).await;
     assert_eq!(desk.balance("Boats").await, "-100.00");
 }
 
 #[tokio::test]
 async fn a_client_that_hangs_up_does_not_undo_its_request() {
     let desk = Desk::new().await;
-    desk.fault(json!({ "kind": "delay", "ms": 400, "times": 1 }));
+    desk.fault(json!({ "kind": "delay", "ms": 2_000, "times": 1 }));
     let impatient = desk
         .request("PUT", "ManualJournals")
         .json(&journal("Cashout"))
-        .timeout(std::time::Duration::from_millis(100));
+        .timeout(Duration::from_millis(500));
     assert!(impatient.send().await.unwrap_err().is_timeout());
-    while journals(&desk).await == 0 {}
+    wait_for_a_journal(&desk).await;
 }
 
 #[tokio::test]
@@ -154,6 +161,8 @@ async fn the_control_endpoint_takes_one_fault_or_many_and_refuses_what_it_does_n
     assert_eq!(healed["now"], "2026-10-05T20:01:00+00:00");
 
     assert_eq!(send(json!({ "archive_acount": "Boats" })).await.status, 400);
+    let mistyped = send(json!({ "faults": { "kind": "loss_before", "time": 1 } })).await;
+    assert!(mistyped.text.contains("a fault has no member time"), "{}", mistyped.text);
     let unknown = send(json!({ "lock_date": "2026-01-01", "archive_account": "Nope" })).await;
     assert_eq!(unknown.json()["error"], "there is no account \"Nope\"");
     let organisation = desk.get("Organisation").await.json()["Organisations"][0].clone();

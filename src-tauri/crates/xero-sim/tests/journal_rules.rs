@@ -99,6 +99,9 @@ async fn narration_and_two_lines_are_needed_and_amounts_have_two_decimals() {
     let lines = json!([line("10.005", "613"), line("-10.005", "201")]);
     let fine = changed(|journal| journal["JournalLines"] = lines);
     assert_eq!(refusals(&desk, &fine).await.len(), 2);
+    let huge = json!([line("79228162514264337593543950335", "613"), line(0, "201")]);
+    let huge = changed(|journal| journal["JournalLines"] = huge);
+    assert_eq!(refusals(&desk, &huge).await.len(), 1);
     let missing = json!([{ "AccountCode": "613" }, line(0, "201")]);
     let missing = changed(|journal| journal["JournalLines"] = missing);
     assert_eq!(refusals(&desk, &missing).await, ["Line amount must be specified"]);

@@ -51,7 +51,7 @@ async fn the_day_s_limit_says_how_many_seconds_are_left_of_it() {
 #[tokio::test]
 async fn a_sixth_call_in_flight_is_refused_without_a_retry_after() {
     let desk = Desk::new().await;
-    desk.fault(json!({ "kind": "delay", "ms": 1_500, "times": 5 }));
+    desk.fault(json!({ "kind": "delay", "ms": 3_000, "times": 5 }));
     let slow = async {
         tokio::join!(
             desk.get("Organisation"),

@@ -1,8 +1,11 @@
 //! The pages for people and the books as JSON (DESIGN §5, §6).
 
+use axum::body::Body;
+use axum::http::Request;
 use reqwest::Client;
 use serde_json::json;
-use xero_sim::{DEFAULT_CLIENT_ID, Error, Options, serve};
+use tower::ServiceExt as _;
+use xero_sim::{Control, DEFAULT_CLIENT_ID, Dropped, Error, Fault, FaultKind, Options, Sim, serve};
 
 use crate::desk::{Answer, Desk, client, options, read};
 
@@ -68,6 +71,25 @@ async fn it_listens_on_both_loopback_addresses_and_stops() {
     for url in &both {
         assert!(Client::get(&client(), url).send().await.is_err());
     }
+}
+
+#[tokio::test]
+async fn the_simulator_answers_without_sockets_too() {
+    let sim = Sim::new(options()).unwrap();
+    let get = Request::get("/books/ca").body(Body::empty()).unwrap();
+    assert_eq!(sim.clone().oneshot(get).await.unwrap().status(), 200);
+
+    let fault = Fault {
+        kind: FaultKind::LossBefore,
+        times: None,
+        skip: 0,
+        method: None,
+        path: Some("/connections".to_owned()),
+        tenant: None,
+    };
+    sim.control(Control { faults: vec![fault], ..Control::default() }).unwrap();
+    let get = Request::get("/connections").body(Body::empty()).unwrap();
+    assert_eq!(sim.oneshot(get).await.unwrap_err(), Dropped);
 }
 
 #[tokio::test]

@@ -19,7 +19,8 @@ export interface DayBarProps {
 }
 
 /** Where the arrow keys already mean something else. */
-const OWN_ARROWS = "input, textarea, [role=spinbutton], [role=grid], [role=tab], [role=listbox]";
+const OWN_ARROWS =
+  "input, textarea, [role=spinbutton], [role=grid], [role=tab], [role=listbox], [aria-haspopup=listbox]";
 
 /** Chooses place and days. The arrow keys step from day to day, wherever they mean nothing else. */
 export function DayBar({ range, location, locations, busy, onChange }: DayBarProps) {

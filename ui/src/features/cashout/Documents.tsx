@@ -41,16 +41,15 @@ export function Documents({ cashout }: { cashout: Cashout }) {
           },
           {
             id: "open",
-            head: "",
+            head: copy.documents.actions,
+            hideHead: true,
             shrink: true,
             cell: (row) => (
               <ActionButtons
                 quiet
                 size="small"
                 actions={[
-                  ...(row.link === null
-                    ? []
-                    : [{ kind: "viewInXero" as const, document: row.id }]),
+                  ...(row.link === null ? [] : [{ kind: "viewInXero" as const, document: row.id }]),
                   { kind: "openDocument", document: row.id },
                 ]}
               />

@@ -60,7 +60,8 @@ export function Separately({ cashout }: { cashout: Cashout }) {
           },
           {
             id: "open",
-            head: "",
+            head: copy.documents.actions,
+            hideHead: true,
             shrink: true,
             cell: (row) =>
               row.document !== null && (

@@ -10,7 +10,13 @@ import { ActionButtons } from "../../shell/ActionButtons";
 import { FaultNotice } from "../../shell/FaultNotice";
 import styles from "./SyncBar.module.css";
 
-const STEPS = ["checking", "queueing", "lookingUp", "sending", "comparing"] as const satisfies Step[];
+const STEPS = [
+  "checking",
+  "queueing",
+  "lookingUp",
+  "sending",
+  "comparing",
+] as const satisfies Step[];
 
 /** The button, how far it has come, and what came of it. Always in sight. */
 export function SyncBar({
@@ -61,7 +67,9 @@ export function SyncBar({
               {sync.data !== undefined && <Outcome outcome={sync.data} />}
               {sync.error === null && sync.data === undefined && (
                 <p className={styles.promise}>
-                  {posted ? copy.sync.posted : copy.sync.ready[cashout.blockers.length > 0 ? "blocked" : "clear"]}
+                  {posted
+                    ? copy.sync.posted
+                    : copy.sync.ready[cashout.blockers.length > 0 ? "blocked" : "clear"]}
                 </p>
               )}
             </>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 
 import { copy } from "../../copy";
 import type { Connection, Organisation } from "../../ipc/generated";
@@ -19,8 +19,7 @@ const words = copy.connection;
 
 /** Signs in to Xero in the system browser, and chooses an organisation. */
 export function ConnectDialog({ onClose }: { onClose: () => void }) {
-  const [looking, setLooking] = useState(false);
-  const status = useAnswer("connect_status", {}, looking ? { refetchInterval: LOOK_MS } : {});
+  const status = useAnswer("connect_status", {}, ({ kind }) => kind === "waiting" && LOOK_MS);
   const settings = useAnswer("settings", {});
   const begin = useCommand("connect_start");
   const cancel = useCommand("connect_cancel");
@@ -28,7 +27,6 @@ export function ConnectDialog({ onClose }: { onClose: () => void }) {
   const toast = useToast();
   const state = status.data;
   const waiting = state?.kind === "waiting";
-  useEffect(() => setLooking(waiting), [waiting]);
 
   const look = () => void status.refetch();
   function close() {

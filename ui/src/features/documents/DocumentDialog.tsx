@@ -48,9 +48,7 @@ export function DocumentDialog({
             </span>
             {found.summary.narration !== null && <em>{found.summary.narration}</em>}
           </div>
-          {found.summary.message !== null && (
-            <Callout tone="wait">{found.summary.message}</Callout>
-          )}
+          {found.summary.message !== null && <Callout tone="wait">{found.summary.message}</Callout>}
           <JournalTable
             caption={copy.journal.caption(found.summary.title)}
             rows={found.lines}

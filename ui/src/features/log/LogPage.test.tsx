@@ -7,6 +7,7 @@ describe("the sync log", () => {
   test("is searched and narrowed by result", async () => {
     const { user, host } = open("#/log");
     expect(await screen.findByRole("grid", { name: "Sync log" })).toBeVisible();
+    await screen.findAllByTestId("log-row");
     await expectNoBarriers();
     await user.type(screen.getByTestId("log-search"), "nothing like this");
     expect(await screen.findByText("Nothing found")).toBeVisible();

@@ -54,13 +54,7 @@ const COLUMNS: readonly GridColumn<SyncLogEntry>[] = [
 ];
 
 /** Every exchange with Xero. */
-export function LogPage({
-  document,
-  onAll,
-}: {
-  document: DocumentId | null;
-  onAll: () => void;
-}) {
+export function LogPage({ document, onAll }: { document: DocumentId | null; onAll: () => void }) {
   const { perform } = useShell();
   const [search, setSearch] = useState("");
   const [result, setResult] = useState<ExchangeResult | "all">("all");

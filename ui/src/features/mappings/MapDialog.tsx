@@ -2,7 +2,7 @@ import { useState } from "react";
 
 import { copy } from "../../copy";
 import { IpcFault } from "../../ipc/call";
-import type { AccountId, Candidates, MappingTarget, Mappings, TaxType } from "../../ipc/generated";
+import type { AccountId, Candidates, MappingTarget, TaxType } from "../../ipc/generated";
 import { useAnswer, useCommand } from "../../ipc/queries";
 import { Button } from "../../kit/Button";
 import { ComboBox } from "../../kit/ComboBox";
@@ -12,14 +12,7 @@ import { Select } from "../../kit/Select";
 import { useToast } from "../../kit/Toasts";
 import { assertNever } from "../../kit/cx";
 import { FaultNotice } from "../../shell/FaultNotice";
-import {
-  type Chosen,
-  accountChoices,
-  chosenNow,
-  subject,
-  taxChoices,
-  taxTarget,
-} from "./choices";
+import { type Chosen, accountChoices, chosenNow, subject, taxChoices, taxTarget } from "./choices";
 
 const NO_CHOICE = "none";
 
@@ -27,42 +20,14 @@ const NO_CHOICE = "none";
 export function MapDialog({ target, onClose }: { target: MappingTarget; onClose: () => void }) {
   const mappings = useAnswer("mappings", {});
   const candidates = useAnswer("candidates", target);
-  const title = copy.mappings.dialog(target.kind, subject(target, mappings.data));
-  if (mappings.data === undefined || candidates.data === undefined) {
-    return (
-      <Dialog title={title} closeLabel={copy.close} onClose={onClose}>
-        <FaultNotice error={mappings.error ?? candidates.error} />
-        <Loading label={copy.loading} />
-      </Dialog>
-    );
-  }
-  return (
-    <Form
-      title={title}
-      target={target}
-      mappings={mappings.data}
-      candidates={candidates.data}
-      onClose={onClose}
-    />
-  );
-}
-
-interface FormProps {
-  title: string;
-  target: MappingTarget;
-  mappings: Mappings;
-  candidates: Candidates;
-  onClose: () => void;
-}
-
-function Form({ title, target, mappings, candidates, onClose }: FormProps) {
-  const [chosen, setChosen] = useState(() => chosenNow(target, mappings));
+  const [edited, setEdited] = useState<Chosen | null>(null);
   const { save, isPending, error } = useSave(target, onClose);
   const onAccount = error instanceof IpcFault && error.field === "account" ? error : null;
-  const hasTracking = target.kind === "glCode";
+  const chosen = edited ?? (mappings.data === undefined ? null : chosenNow(target, mappings.data));
+  const ready = chosen !== null && candidates.data !== undefined;
   return (
     <Dialog
-      title={title}
+      title={copy.mappings.dialog(target.kind, subject(target, mappings.data))}
       closeLabel={copy.close}
       onClose={onClose}
       testId="map-dialog"
@@ -71,8 +36,9 @@ function Form({ title, target, mappings, candidates, onClose }: FormProps) {
           <Button onPress={onClose}>{copy.cancel}</Button>
           <Button
             look="primary"
+            isDisabled={!ready}
             isPending={isPending}
-            onPress={() => save(chosen)}
+            onPress={() => chosen !== null && save(chosen)}
             data-testid="map-save"
           >
             {copy.save}
@@ -81,7 +47,36 @@ function Form({ title, target, mappings, candidates, onClose }: FormProps) {
       }
     >
       <p>{copy.mappings.explain[target.kind]}</p>
-      {onAccount === null && <FaultNotice error={error} />}
+      <FaultNotice
+        error={mappings.error ?? candidates.error ?? (onAccount === null ? error : null)}
+      />
+      {ready ? (
+        <Fields
+          target={target}
+          candidates={candidates.data}
+          chosen={chosen}
+          onChange={setEdited}
+          refusal={onAccount}
+        />
+      ) : (
+        <Loading label={copy.loading} />
+      )}
+    </Dialog>
+  );
+}
+
+interface FieldsProps {
+  target: MappingTarget;
+  candidates: Candidates;
+  chosen: Chosen;
+  onChange: (chosen: Chosen) => void;
+  /** Why the program refused the account, once it has. */
+  refusal: IpcFault | null;
+}
+
+function Fields({ target, candidates, chosen, onChange, refusal }: FieldsProps) {
+  return (
+    <>
       <ComboBox
         label={copy.mappings.account}
         placeholder={copy.mappings.searchAccounts}
@@ -92,8 +87,8 @@ function Form({ title, target, mappings, candidates, onClose }: FormProps) {
             : accountChoices(candidates)
         }
         value={chosen.key}
-        onChange={(key) => setChosen({ ...chosen, key })}
-        error={onAccount === null ? null : [onAccount.message, onAccount.hint].join(" ")}
+        onChange={(key) => onChange({ ...chosen, key })}
+        error={refusal === null ? null : [refusal.message, refusal.hint].join(" ")}
         autoFocus
         testId="map-account"
       />
@@ -108,32 +103,31 @@ function Form({ title, target, mappings, candidates, onClose }: FormProps) {
               .map(({ taxType, name }) => ({ id: taxType as string, label: name })),
           ]}
           onChange={(id) =>
-            setChosen({ ...chosen, taxType: id === NO_CHOICE ? null : (id as TaxType) })
+            onChange({ ...chosen, taxType: id === NO_CHOICE ? null : (id as TaxType) })
           }
           testId="map-tax-type"
         />
       )}
-      {hasTracking &&
-        candidates.tracking.map((category) => (
-          <Select
-            key={category.name}
-            label={copy.mappings.tracking(category.name)}
-            value={chosen.tracking[category.name] ?? NO_CHOICE}
-            options={[
-              { id: NO_CHOICE, label: copy.mappings.noTracking },
-              ...category.options
-                .filter(({ archived }) => !archived)
-                .map(({ name }) => ({ id: name, label: name })),
-            ]}
-            onChange={(id) =>
-              setChosen({
-                ...chosen,
-                tracking: { ...chosen.tracking, [category.name]: id === NO_CHOICE ? null : id },
-              })
-            }
-          />
-        ))}
-    </Dialog>
+      {candidates.tracking.map((category) => (
+        <Select
+          key={category.name}
+          label={copy.mappings.tracking(category.name)}
+          value={chosen.tracking[category.name] ?? NO_CHOICE}
+          options={[
+            { id: NO_CHOICE, label: copy.mappings.noTracking },
+            ...category.options
+              .filter(({ archived }) => !archived)
+              .map(({ name }) => ({ id: name, label: name })),
+          ]}
+          onChange={(id) =>
+            onChange({
+              ...chosen,
+              tracking: { ...chosen.tracking, [category.name]: id === NO_CHOICE ? null : id },
+            })
+          }
+        />
+      ))}
+    </>
   );
 }
 

@@ -13,10 +13,12 @@ describe("the mappings", () => {
 
   test("an account that can’t do the job is shown with the reason, and can’t be chosen", async () => {
     const { user } = open("#/mappings");
-    await user.click(await screen.findByRole("button", { name: /^Revenue clearing: / }));
+    await user.click(
+      await screen.findByRole("button", { name: /^Account for Revenue clearing: / }),
+    );
     const dialog = await screen.findByRole("dialog", { name: "Account for Revenue clearing" });
     await user.click(await within(dialog).findByRole("button", { name: /Show all accounts/ }));
-    const bank = await screen.findByRole("option", { name: "Harbour Credit Union" });
+    const bank = await screen.findByRole("option", { name: /^Harbour Credit Union/ });
     expect(bank).toHaveAttribute("aria-disabled", "true");
     expect(bank).toHaveTextContent("Xero refuses bank accounts in manual journals.");
   });
@@ -32,7 +34,9 @@ describe("the mappings", () => {
         },
       },
     });
-    await user.click(await screen.findByRole("button", { name: /^Receivables control: / }));
+    await user.click(
+      await screen.findByRole("button", { name: /^Account for Receivables control: / }),
+    );
     await user.click(await screen.findByTestId("map-save"));
     expect(await screen.findByText("Xero keeps 610 for itself. Choose 611.")).toBeInTheDocument();
     expect(screen.getByRole("combobox", { name: "Account" })).toBeInvalid();

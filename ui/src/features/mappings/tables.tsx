@@ -35,16 +35,17 @@ function Chooser({
   offer?: string | undefined;
 }) {
   const { perform } = useShell();
+  const shown = chosen ?? (offer === undefined ? words.chooseAccount : words.suggested(offer));
   return (
     <button
       type="button"
       className={chosen === null ? styles.missing : styles.chooser}
-      aria-label={words.choose(subject, chosen)}
+      aria-label={words.choose(subject, shown)}
       aria-haspopup="dialog"
       onClick={() => perform({ kind: "map", target })}
       data-testid="choose-account"
     >
-      <span>{chosen ?? (offer === undefined ? words.chooseAccount : words.suggested(offer))}</span>
+      <span>{shown}</span>
       <Icon name="down" size={14} />
     </button>
   );

@@ -21,13 +21,7 @@ const DAY_ENDS = Array.from({ length: 41 }, (_, quarter) => {
 });
 
 /** A location's name, time zone, day end and tax way. */
-export function LocationDialog({
-  location,
-  onClose,
-}: {
-  location: Location;
-  onClose: () => void;
-}) {
+export function LocationDialog({ location, onClose }: { location: Location; onClose: () => void }) {
   const save = useCommand("save_location");
   const [changed, setChanged] = useState(location);
   const zones = useMemo(() => {

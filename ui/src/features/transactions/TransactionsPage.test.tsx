@@ -8,7 +8,7 @@ describe("the transactions", () => {
     open("#/transactions");
     const grid = await screen.findByRole("grid", { name: "Transactions" });
     expect(grid).toHaveAttribute("aria-rowcount", "20001");
-    expect(screen.getAllByTestId("transactions-row").length).toBeLessThan(60);
+    expect((await screen.findAllByTestId("transactions-row")).length).toBeLessThan(60);
     await expectNoBarriers();
   });
 

@@ -51,7 +51,11 @@ interface Book {
 }
 
 /** A fake host; `overrides` answer instead of the book. */
-export function fakeHost(scenario: string, overrides: Partial<Answers> = {}, stepMs = STEP_MS): FakeHost {
+export function fakeHost(
+  scenario: string,
+  overrides: Partial<Answers> = {},
+  stepMs = STEP_MS,
+): FakeHost {
   const asked: { command: string; payload: unknown }[] = [];
   const tellers = new Map<string, Set<(payload: never) => void>>();
   const droppers = new Set<(drop: Drop) => void>();
@@ -187,6 +191,8 @@ function postingAnswers(book: Book, emit: Emit, ms: number) {
   } satisfies Partial<Answers>;
 }
 
+const kept = () => ({ changed: 1, message: "Saved." });
+
 function mappingAnswers(book: Book, emit: Emit) {
   function map(lessons: AccountRef | null) {
     book.lessons = lessons;
@@ -194,7 +200,6 @@ function mappingAnswers(book: Book, emit: Emit) {
     changed(emit, "mappings");
     return { changed: 1, message: "3 transactions (120.00) can now be posted." };
   }
-  const kept = () => ({ changed: 1, message: "Saved." });
   return {
     chart: () => CHART,
     refresh_chart: () => ({ chart: CHART, changes: [] }),

@@ -135,9 +135,11 @@ fn rows(mappings: &Mappings) -> Vec<MapRow> {
         tax_type: None,
         tracking: Vec::new(),
     };
-    let roles = mappings.roles.iter().filter(|one| chosen(one.state)).filter_map(|one| {
-        Some(row(MapKind::Role, one.role.as_str(), one.account.as_ref()?))
-    });
+    let roles = mappings
+        .roles
+        .iter()
+        .filter(|one| chosen(one.state))
+        .filter_map(|one| Some(row(MapKind::Role, one.role.as_str(), one.account.as_ref()?)));
     let codes = mappings.gl_codes.iter().filter(|one| chosen(one.state)).filter_map(|one| {
         Some(MapRow {
             tax_type: one.tax_type.as_ref().map(|tax_type| tax_type.0.clone()),
@@ -156,8 +158,9 @@ fn rows(mappings: &Mappings) -> Vec<MapRow> {
         let name = one.tax.0.clone();
         Some(MapRow { kind: MapKind::Tax, name, account, tax_type, tracking: Vec::new() })
     });
-    let tenders = mappings.tenders.iter().filter(|one| chosen(one.state)).filter_map(|one| {
-        Some(row(MapKind::Tender, one.tender.as_str(), one.account.as_ref()?))
-    });
+    let tenders =
+        mappings.tenders.iter().filter(|one| chosen(one.state)).filter_map(|one| {
+            Some(row(MapKind::Tender, one.tender.as_str(), one.account.as_ref()?))
+        });
     roles.chain(codes).chain(taxes).chain(tenders).collect()
 }

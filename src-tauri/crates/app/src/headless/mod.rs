@@ -17,5 +17,6 @@ pub use days::DaysAsked;
 pub use mapping::{MapKind, MapRow};
 pub use outbox::{Ended, OutboxRun, Planned, Sent};
 pub use practice::{Balance, Practised};
+pub use recording::RECORD_BYTES_MAX;
 pub use review::{MergedLine, Review};
 pub use sign_in::{SignInOptions, SignedIn};

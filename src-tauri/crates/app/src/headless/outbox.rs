@@ -82,7 +82,7 @@ impl App {
     pub async fn sync_days(&self, asked: &DaysAsked) -> Result<Sent, Fault> {
         let mut concerned = self.unfinished_ids().await?;
         for span in self.spans(asked).await? {
-            let made = self.close(&span).await?;
+            let made = self.close_days(&span).await?;
             if made.is_empty() {
                 concerned.extend(self.covering(&span).await?);
             }
@@ -188,7 +188,7 @@ impl App {
         })
     }
 
-    async fn close(&self, span: &Span) -> Result<BTreeSet<store::DocumentId>, Fault> {
+    async fn close_days(&self, span: &Span) -> Result<BTreeSet<store::DocumentId>, Fault> {
         let (from, to, policy) = match (span.by_date, span.open_days.last()) {
             (true, _) => (span.from, span.to, None),
             (false, None) => return Ok(BTreeSet::new()),
@@ -239,10 +239,7 @@ impl App {
     }
 }
 
-fn shown(
-    open: &OpenBook,
-    ids: BTreeSet<store::DocumentId>,
-) -> Result<Vec<DocumentSummary>, Fault> {
+fn shown(open: &OpenBook, ids: BTreeSet<store::DocumentId>) -> Result<Vec<DocumentSummary>, Fault> {
     ids.into_iter()
         .map(|id| {
             let document = open.book.document(id).map_err(of_book)?;

@@ -83,7 +83,10 @@ impl App {
             to: latest.cloned().unwrap_or_else(today),
             location,
             lines: merged_lines(&cashouts)?,
-            posted_separately: cashouts.iter().flat_map(|one| one.posted_separately.clone()).collect(),
+            posted_separately: cashouts
+                .iter()
+                .flat_map(|one| one.posted_separately.clone())
+                .collect(),
             blockers: each_once(cashouts.iter().flat_map(|one| &one.blockers)),
             warnings: each_once(cashouts.iter().flat_map(|one| &one.warnings)),
             cashouts,

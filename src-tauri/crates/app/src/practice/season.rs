@@ -98,7 +98,10 @@ impl Desk<'_> {
         let tip = if card && self.rng.random_ratio(1, 7) { self.tip(&lines) } else { Amount::ZERO };
         let total = billed(&lines) + tip;
         let tenders = if self.rng.random_ratio(1, 40) && total.minor() > 4000 {
-            vec![tender("Cash", Amount::from_minor(2000)), tender("Card", total - Amount::from_minor(2000))]
+            vec![
+                tender("Cash", Amount::from_minor(2000)),
+                tender("Card", total - Amount::from_minor(2000)),
+            ]
         } else {
             vec![tender(if card { "Card" } else { "Cash" }, total)]
         };

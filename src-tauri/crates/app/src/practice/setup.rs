@@ -84,12 +84,7 @@ fn make_company(open: &OpenBook, seed: u64, run: &RunId, report: &Reporter) -> R
     settings::put(&open.book, SEED, Some(&seed.to_string()))
 }
 
-fn record(
-    open: &OpenBook,
-    season: &Season,
-    run: &RunId,
-    report: &Reporter,
-) -> Result<(), Fault> {
+fn record(open: &OpenBook, season: &Season, run: &RunId, report: &Reporter) -> Result<(), Fault> {
     let transactions: Vec<_> = season.transactions().collect();
     let total = u32::try_from(transactions.len()).ok();
     let import = NewImport {

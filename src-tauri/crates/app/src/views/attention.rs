@@ -6,7 +6,7 @@ use store::{Book, DocumentSummary, State, TransactionFilter, TransactionRow};
 use sync::Cause;
 
 use super::mappings::{self, InUse};
-use super::{cashout, documents};
+use super::{documents, notices};
 use crate::convert::{day, instant, money};
 use crate::fault::of_book;
 
@@ -119,7 +119,7 @@ fn transaction_groups(
             sentence: format!("{sentence} The day can be closed all the same; nothing is lost."),
             count: waiting.transactions,
             amount: money(waiting.amount.abs(), currency),
-            actions: cashout::notice(&problem).actions,
+            actions: notices::notice(&problem).actions,
             items: rows.iter().map(transaction_item).collect(),
         };
         groups.push((waiting.amount, group));
@@ -195,7 +195,9 @@ fn words(cause: &Cause, said: &str) -> (String, String) {
 fn problem_title(code: &str, concern: &str, name: &str) -> String {
     let thing = match concern {
         "gl_code" => format!("GL code {name}"),
-        "role" => name.parse::<ledger::Role>().map_or_else(|_| name.to_owned(), |role| role.title().to_owned()),
+        "role" => name
+            .parse::<ledger::Role>()
+            .map_or_else(|_| name.to_owned(), |role| role.title().to_owned()),
         "tender" => format!("Tender {name}"),
         "tax" | "tax_set" => format!("Tax {name}"),
         "no_tax_type" => "Lines without tax".to_owned(),
@@ -224,9 +226,9 @@ fn mends(cause: &Cause) -> Vec<Action> {
             "gl_code" => vec![Action::map_gl_code(name.as_str())],
             "role" => vec![Action::map_role(name.as_str())],
             "tender" => vec![Action::map_tender(name.as_str())],
-            "tax" | "tax_set" => vec![Action::Map {
-                target: MappingTarget::Tax { tax: name.as_str().into() },
-            }],
+            "tax" | "tax_set" => {
+                vec![Action::Map { target: MappingTarget::Tax { tax: name.as_str().into() } }]
+            }
             _ => vec![Action::RefreshChart],
         },
         Cause::Reconnect | Cause::Permission => vec![Action::Connect],

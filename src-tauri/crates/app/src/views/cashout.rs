@@ -1,16 +1,16 @@
 //! The review of a location's day or days, exactly as it would be sent.
 
-use ipc::{Action, Category, CategoryTotal, Fault, Notice};
+use ipc::{Category, CategoryTotal, Fault};
 use ledger::{
-    Amount, CashoutInput, Chart, Concern, Currency, JournalLine, Lane, LegTotal, Problem, Resolver,
-    Review, Summary, TaxSet, Target, cashout, summary,
+    Amount, CashoutInput, Chart, Currency, JournalLine, Lane, LegTotal, Resolver, Review, Summary,
+    Target, TaxSet, cashout, summary,
 };
 use store::{Book, DocumentFilter, DocumentSummary, Location, State, TransactionFilter};
 use sync::{CashoutPlan, CashoutRequest, JournalPlan, Policy, plan_cashout};
 
 use super::documents::{self, Link};
 use super::line_key::LineKey;
-use super::{chart, transactions};
+use super::{chart, notices, transactions};
 use crate::convert::{self, account_ref, amounts_are, day, money};
 use crate::fault::{of_book, of_sync};
 use crate::{locations, settings};
@@ -105,8 +105,8 @@ fn shown(
         by_category: by_category(&sums, &looked.totals, looked.currency),
         journals: journals?,
         posted_separately,
-        blockers: blockers(looked),
-        warnings: warnings(looked),
+        blockers: notices::blockers(&looked.plan.journals, looked.currency),
+        warnings: notices::warnings(&looked.plan.journals, looked.currency),
         documents: documents?,
         earlier_open_days: earlier_open_days(looked)?,
     })
@@ -316,72 +316,8 @@ pub(crate) fn tracking(chart: &Chart, ids: &[(String, String)]) -> Vec<ipc::Trac
         .collect()
 }
 
-fn blockers(looked: &Looked<'_>) -> Vec<Notice> {
-    let mut notices: Vec<Notice> = Vec::new();
-    for journal in &looked.plan.journals {
-        for blocker in &journal.review.blockers {
-            let mut notice = notice(&blocker.problem);
-            if let Problem::UnmappedGlCode { code } = &blocker.problem {
-                notice.message = format!(
-                    "Unmapped GL codes: {code} {}",
-                    blocker.waiting(looked.currency)
-                );
-            }
-            if !notices.contains(&notice) {
-                notices.push(notice);
-            }
-        }
-    }
-    notices
-}
-
-/// A problem with the button that mends it.
-pub(crate) fn notice(problem: &Problem) -> Notice {
-    let action = match problem.concern() {
-        Concern::GlCode(code) => Action::map_gl_code(code),
-        Concern::Role(role) => Action::map_role(role.key()),
-        Concern::Tender(name) => Action::map_tender(name),
-        Concern::Tax(code) => Action::map_tax(code),
-        Concern::TaxSet(set) => Action::map_tax(set.key()),
-        Concern::NoTaxType | Concern::Period | Concern::Organisation | Concern::Daybook => {
-            Action::RefreshChart
-        }
-    };
-    Notice {
-        code: problem.code().to_owned(),
-        message: problem.sentence(),
-        hint: None,
-        actions: vec![action],
-    }
-}
-
-fn warnings(looked: &Looked<'_>) -> Vec<Notice> {
-    let plain = |code: &str, message: String| Notice {
-        code: code.to_owned(),
-        message,
-        hint: None,
-        actions: Vec::new(),
-    };
-    let mut notices = Vec::new();
-    for journal in &looked.plan.journals {
-        notices.extend(journal.review.warnings.iter().map(|said| plain("account", said.clone())));
-        let cents = journal.review.tax_difference();
-        if !cents.is_zero() {
-            let message = format!(
-                "Xero rounds tax line by line and will work out {} more than the till collected.",
-                (-cents).display(looked.currency)
-            );
-            notices.push(plain("tax_rounding", message));
-        }
-    }
-    notices.dedup();
-    notices
-}
-
 /// What these days hold that no cashout takes, by kind, and what the till took with it.
-fn posted_separately(
-    looked: &Looked<'_>,
-) -> Result<(Vec<ipc::SeparateDocument>, Amount), Fault> {
+fn posted_separately(looked: &Looked<'_>) -> Result<(Vec<ipc::SeparateDocument>, Amount), Fault> {
     let filter = TransactionFilter {
         location: Some(looked.location.id),
         from: Some(looked.request.from),
@@ -417,10 +353,7 @@ fn posted_separately(
 fn earlier_open_days(looked: &Looked<'_>) -> Result<Vec<ipc::OpenDay>, Fault> {
     let Some(before) = looked.request.from.pred_opt() else { return Ok(Vec::new()) };
     let starts = settings::posting_starts(looked.book)?;
-    let days = looked
-        .book
-        .open_days(looked.location.id, Lane::Cashout, before)
-        .map_err(of_book)?;
+    let days = looked.book.open_days(looked.location.id, Lane::Cashout, before).map_err(of_book)?;
     days.into_iter()
         .filter(|date| starts.is_none_or(|starts| *date >= starts))
         .take(EARLIER_DAYS)
@@ -439,10 +372,7 @@ fn earlier_open_days(looked: &Looked<'_>) -> Result<Vec<ipc::OpenDay>, Fault> {
         .collect()
 }
 
-fn documents_within(
-    book: &Book,
-    request: &CashoutRequest,
-) -> Result<Vec<DocumentSummary>, Fault> {
+fn documents_within(book: &Book, request: &CashoutRequest) -> Result<Vec<DocumentSummary>, Fault> {
     let filter = DocumentFilter {
         location: Some(request.location),
         from: Some(request.from),

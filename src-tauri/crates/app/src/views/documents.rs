@@ -3,8 +3,8 @@
 use ipc::{Action, Fault};
 use ledger::{Amount, Currency};
 use store::{
-    Book, Claim, DocumentFilter, DocumentId, DocumentKind, DocumentSummary, Operation,
-    Outcome, State,
+    Book, Claim, DocumentFilter, DocumentId, DocumentKind, DocumentSummary, Operation, Outcome,
+    State,
 };
 
 use super::cashout;
@@ -99,7 +99,11 @@ pub(crate) fn summary(
         amount: money(document.total, currency(book)?),
         attempts,
         xero_id: document.xero_id.clone(),
-        link: document.xero_id.as_deref().filter(|_| document.state == State::Posted).and_then(link),
+        link: document
+            .xero_id
+            .as_deref()
+            .filter(|_| document.state == State::Posted)
+            .and_then(link),
         narration: Some(document.narration.clone()),
         message: message(document),
         changed_at: instant(changed_at),
@@ -216,4 +220,3 @@ macro_rules! states {
     };
 }
 states!(Draft, Queued, Sending, Posted, Rejected, Unknown, Held, Skipped, Undone);
-

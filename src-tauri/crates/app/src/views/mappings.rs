@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use ipc::{Code, Fault, MappingState, MappingTarget};
 use ledger::{
     Amount, Chart, Currency, How, Lane, LegTotal, Mapping, Problem, Resolved, Resolver, Role,
-    TaxSet, TaxWay, Target, normalise,
+    Target, TaxSet, TaxWay, normalise,
 };
 use store::{Book, Location};
 
 use super::suggestions::{self, Ranked};
-use super::{cashout, chart};
-use crate::convert::{account_ref, account_words, money};
+use super::{cashout, chart, notices, taxes};
+use crate::convert::{account_ref, money};
 use crate::fault::{of_book, sentence};
 use crate::{locations, settings};
 
@@ -63,7 +63,10 @@ impl InUse {
     }
 
     /// What waits on each name `pick` finds in the totals.
-    fn waiting<K: Ord>(&self, pick: impl Fn(&LegTotal) -> Option<K>) -> BTreeMap<K, Waiting> {
+    pub(super) fn waiting<K: Ord>(
+        &self,
+        pick: impl Fn(&LegTotal) -> Option<K>,
+    ) -> BTreeMap<K, Waiting> {
         let mut waiting: BTreeMap<K, Waiting> = BTreeMap::new();
         for total in self.totals.iter().flat_map(|(_, totals)| totals) {
             let Some(key) = pick(total) else { continue };
@@ -85,10 +88,10 @@ pub(crate) fn shown(book: &Book) -> Result<ipc::Mappings, Fault> {
     let in_use = InUse::read(book)?;
     let mut taxes = Vec::new();
     if in_use.has_way(TaxWay::TaxLines) {
-        taxes.extend(tax_codes(&in_use));
+        taxes.extend(taxes::tax_codes(&in_use));
     }
     if in_use.has_way(TaxWay::XeroComputes) {
-        taxes.extend(tax_sets(&in_use));
+        taxes.extend(taxes::tax_sets(&in_use));
     }
     Ok(ipc::Mappings {
         roles: roles(&in_use),
@@ -101,7 +104,7 @@ pub(crate) fn shown(book: &Book) -> Result<ipc::Mappings, Fault> {
 
 /// What would keep the open transactions from being posted, each thing once.
 pub(crate) fn problems(in_use: &InUse) -> Vec<ipc::Notice> {
-    open_problems(in_use).iter().map(|(problem, _, _)| cashout::notice(problem)).collect()
+    open_problems(in_use).iter().map(|(problem, _, _)| notices::notice(problem)).collect()
 }
 
 /// The same, with the targets each problem concerns and what waits on them.
@@ -110,9 +113,8 @@ pub(crate) fn open_problems(in_use: &InUse) -> Vec<(Problem, Vec<Target>, Waitin
     for (location, totals) in &in_use.totals {
         let way = location.location.tax_way;
         let resolver = in_use.resolver(way);
-        let is_sent = |total: &&LegTotal| {
-            way == TaxWay::TaxLines || !matches!(total.target, Target::Tax(_))
-        };
+        let is_sent =
+            |total: &&LegTotal| way == TaxWay::TaxLines || !matches!(total.target, Target::Tax(_));
         for total in totals.iter().filter(is_sent) {
             let Err(problem) = resolver.account_for(&total.target, &total.tax_set) else {
                 continue;
@@ -202,7 +204,9 @@ fn gl_codes(book: &Book, in_use: &InUse) -> Result<Vec<ipc::GlMapping>, Fault> {
             state,
             account: found.as_ref().ok().map(|found| account_ref(found.account)),
             tax_type: mapped.and_then(|gl| gl.tax_type.clone()).map(Into::into),
-            tracking: mapped.map(|gl| cashout::tracking(&in_use.chart, &gl.tracking)).unwrap_or_default(),
+            tracking: mapped
+                .map(|gl| cashout::tracking(&in_use.chart, &gl.tracking))
+                .unwrap_or_default(),
             problem: problem_of(&found, true),
             suggestions: ranked.iter().map(suggestion).collect(),
         });
@@ -234,87 +238,6 @@ fn items_of(book: &Book, code: &str) -> Result<Vec<String>, Fault> {
     Ok(items)
 }
 
-/// Way B: each tax and its account.
-fn tax_codes(in_use: &InUse) -> Vec<ipc::TaxMapping> {
-    let mut waiting = in_use.waiting(|total| match &total.target {
-        Target::Tax(code) => Some(code.clone()),
-        Target::Gl(_) | Target::Role(_) | Target::Tender(_) => None,
-    });
-    for code in in_use.mapping.tax_accounts.keys() {
-        waiting.entry(code.clone()).or_default();
-    }
-    let resolver = in_use.resolver(TaxWay::TaxLines);
-    let row = |(code, waiting): (String, Waiting)| {
-        let found = resolver.account_for(&Target::Tax(code.clone()), &TaxSet::none());
-        let mapped = in_use.mapping.tax_accounts.contains_key(&code);
-        ipc::TaxMapping {
-            rate: None,
-            transactions: waiting.transactions,
-            waiting: money(waiting.amount.abs(), in_use.currency),
-            state: state(&found, mapped, waiting.transactions > 0),
-            target: found.as_ref().ok().map(|found| ipc::TaxTarget::Account {
-                account: found.account.id.clone().into(),
-                label: account_words(found.account),
-            }),
-            problem: problem_of(&found, true),
-            suggestion: found
-                .is_err()
-                .then(|| suggestions::for_tax(&code, &in_use.chart))
-                .and_then(|ranked| ranked.first().map(suggestion)),
-            tax: code.into(),
-        }
-    };
-    waiting.into_iter().map(row).collect()
-}
-
-/// Way A: each set of taxes and its Xero tax type.
-fn tax_sets(in_use: &InUse) -> Vec<ipc::TaxMapping> {
-    let mut waiting = in_use.waiting(|total| match &total.target {
-        Target::Gl(code) => Some((total.tax_set.clone(), code.clone())),
-        Target::Role(_) | Target::Tender(_) | Target::Tax(_) => None,
-    });
-    for set in in_use.mapping.tax_types.keys() {
-        if !waiting.keys().any(|(used, _)| used == set) {
-            waiting.insert((set.clone(), String::new()), Waiting::default());
-        }
-    }
-    let resolver = in_use.resolver(TaxWay::XeroComputes);
-    let mut rows: BTreeMap<TaxSet, ipc::TaxMapping> = BTreeMap::new();
-    for ((set, code), waiting) in waiting {
-        let found = resolver.account_for(&Target::Gl(code), &set);
-        let tax_type = match &found {
-            Ok(found) => Some(found.tax_type.clone()),
-            Err(_) => in_use.mapping.tax_types.get(&set).cloned(),
-        };
-        let about_tax = found.as_ref().err().filter(|problem| {
-            matches!(problem.concern(), ledger::Concern::TaxSet(_) | ledger::Concern::NoTaxType)
-        });
-        let mapped = in_use.mapping.tax_types.contains_key(&set);
-        let row = rows.entry(set.clone()).or_insert_with(|| ipc::TaxMapping {
-            tax: set.key().into(),
-            rate: None,
-            transactions: 0,
-            waiting: money(Amount::ZERO, in_use.currency),
-            state: if mapped { MappingState::Mapped } else { MappingState::Direct },
-            target: None,
-            problem: None,
-            suggestion: None,
-        });
-        row.transactions = row.transactions.saturating_add(waiting.transactions);
-        row.target = row.target.take().or_else(|| tax_type_target(&in_use.chart, tax_type?));
-        if let Some(problem) = about_tax {
-            row.problem = Some(sentence(problem));
-            row.state = if mapped { MappingState::Broken } else { MappingState::Unmapped };
-        }
-    }
-    rows.into_values().collect()
-}
-
-fn tax_type_target(chart: &Chart, tax_type: String) -> Option<ipc::TaxTarget> {
-    let rate = chart.tax_rates.iter().find(|rate| rate.tax_type == tax_type)?;
-    Some(ipc::TaxTarget::TaxType { tax_type: tax_type.into(), label: rate.name.clone() })
-}
-
 fn tenders(in_use: &InUse) -> Vec<ipc::TenderMapping> {
     let mut waiting = in_use.waiting(|total| match &total.target {
         Target::Tender(name) => Some(name.clone()),
@@ -341,7 +264,11 @@ fn tenders(in_use: &InUse) -> Vec<ipc::TenderMapping> {
     waiting.into_iter().map(row).collect()
 }
 
-fn state(found: &Result<Resolved<'_>, Problem>, mapped: bool, used: bool) -> MappingState {
+pub(super) fn state(
+    found: &Result<Resolved<'_>, Problem>,
+    mapped: bool,
+    used: bool,
+) -> MappingState {
     match (found, mapped) {
         (Ok(_), true) => MappingState::Mapped,
         (Ok(found), false) if found.how == How::StandIn => MappingState::Fallback,
@@ -355,7 +282,7 @@ fn state(found: &Result<Resolved<'_>, Problem>, mapped: bool, used: bool) -> Map
     }
 }
 
-fn problem_of(found: &Result<Resolved<'_>, Problem>, matters: bool) -> Option<String> {
+pub(super) fn problem_of(found: &Result<Resolved<'_>, Problem>, matters: bool) -> Option<String> {
     match found {
         Ok(found) => found.warning.clone(),
         Err(problem) if matters => Some(sentence(problem)),
@@ -363,7 +290,7 @@ fn problem_of(found: &Result<Resolved<'_>, Problem>, matters: bool) -> Option<St
     }
 }
 
-fn suggestion(ranked: &Ranked<'_>) -> ipc::Suggestion {
+pub(super) fn suggestion(ranked: &Ranked<'_>) -> ipc::Suggestion {
     ipc::Suggestion { account: account_ref(ranked.account), why: ranked.why.clone() }
 }
 

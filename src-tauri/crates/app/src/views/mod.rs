@@ -7,6 +7,8 @@ pub(crate) mod chart;
 pub(crate) mod documents;
 pub(crate) mod line_key;
 pub(crate) mod mappings;
+pub(crate) mod notices;
 pub(crate) mod suggestions;
 pub(crate) mod sync_log;
+mod taxes;
 pub(crate) mod transactions;

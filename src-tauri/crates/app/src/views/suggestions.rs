@@ -85,7 +85,11 @@ fn ranked<'a>(
                 .iter()
                 .map(|name| (likeness(name, &account.name), *name))
                 .max_by_key(|(likeness, _)| *likeness)?;
-            (likeness >= WORTH_SAYING).then(|| Ranked { account, likeness, why: why(likeness, name) })
+            (likeness >= WORTH_SAYING).then(|| Ranked {
+                account,
+                likeness,
+                why: why(likeness, name),
+            })
         })
         .collect();
     found.sort_by(|one, other| {

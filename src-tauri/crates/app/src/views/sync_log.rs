@@ -15,12 +15,13 @@ pub(crate) fn list(
     request: &SyncLogRequest,
     link: &dyn Fn(&str) -> Option<String>,
 ) -> Result<SyncLogPage, Fault> {
-    let before = request
-        .cursor
-        .as_ref()
-        .map(|cursor| cursor.as_str().parse::<i64>())
-        .transpose()
-        .map_err(|_| invalid("cursor", "This page is no longer there. Start the log again."))?;
+    let before =
+        request
+            .cursor
+            .as_ref()
+            .map(|cursor| cursor.as_str().parse::<i64>())
+            .transpose()
+            .map_err(|_| invalid("cursor", "This page is no longer there. Start the log again."))?;
     let only_done = [ExchangeResult::Done];
     let filter = LogFilter {
         text: request.search.clone().filter(|text| !text.trim().is_empty()),

@@ -3,8 +3,8 @@
 use ipc::{Code, Fault, Posting, TransactionKind};
 use ledger::{Amount, Kind, LineAccount, Resolver, Target};
 use store::{
-    Book, Cursor, Location, Page, State, TransactionDetail, TransactionFilter,
-    TransactionRow, TransactionState,
+    Book, Cursor, Location, Page, State, TransactionDetail, TransactionFilter, TransactionRow,
+    TransactionState,
 };
 
 use super::documents;
@@ -25,7 +25,7 @@ pub(crate) fn list(
     let cursor = request.cursor.as_ref().map(read_cursor).transpose()?;
     let page = book.transactions(&filter, cursor, PAGE).map_err(of_book)?;
     let total = book.count_transactions(&filter).map_err(of_book)?;
-    shown_page(book, page, total, &[])
+    shown_page(book, &page, total, &[])
 }
 
 /// The transactions in a line of a journal.
@@ -39,7 +39,7 @@ pub(crate) fn of_line(
         key.targets.iter().map(|(target, set)| (target.clone(), Some(set.clone()))).collect();
     let page = book.transactions_of_line(key.of(), &targets, cursor, PAGE).map_err(of_book)?;
     let targets: Vec<Target> = targets.into_iter().map(|(target, _)| target).collect();
-    shown_page(book, page, u64::from(key.transactions), &targets)
+    shown_page(book, &page, u64::from(key.transactions), &targets)
 }
 
 /// One transaction with all that is known of it.
@@ -75,7 +75,7 @@ pub(crate) fn one(
 
 fn shown_page(
     book: &Book,
-    page: Page,
+    page: &Page,
     total: u64,
     share_of: &[Target],
 ) -> Result<ipc::TransactionPage, Fault> {
@@ -162,7 +162,8 @@ fn title(row: &TransactionRow) -> String {
             many => format!("{} × {many}", line.description),
         })
         .collect();
-    let what = if items.is_empty() { transaction.kind.title().to_owned() } else { items.join(", ") };
+    let what =
+        if items.is_empty() { transaction.kind.title().to_owned() } else { items.join(", ") };
     if row.reverses.is_some() { format!("Reversal: {what}") } else { what }
 }
 
@@ -268,7 +269,8 @@ fn history(detail: &TransactionDetail) -> Vec<ipc::HistoryEntry> {
     let mut entries = vec![entry(detail.recorded_at, recorded)];
     for claim in &detail.claims {
         if let Some(at) = claim.released_at {
-            entries.push(entry(at, format!("Given back by “{}”, which was undone.", claim.narration)));
+            entries
+                .push(entry(at, format!("Given back by “{}”, which was undone.", claim.narration)));
         } else if claim.state == State::Posted {
             entries.push(entry(detail.recorded_at, format!("In Xero with “{}”.", claim.narration)));
         }
@@ -342,8 +344,27 @@ macro_rules! kinds {
     };
 }
 kinds!(
-    Sale, Refund, BookingPayment, BookingRefund, CheckIn, Cancellation, AccountCharge,
-    AccountPayment, AccountRefund, BalancePayment, BalanceWriteOff, TipPayout, PaidOut, PaidIn,
-    FloatChange, CashCount, BankDeposit, ProcessorPayout, GiftCardSale, GiftCardRefund, BondTaken,
-    BondReturned, BondKept,
+    Sale,
+    Refund,
+    BookingPayment,
+    BookingRefund,
+    CheckIn,
+    Cancellation,
+    AccountCharge,
+    AccountPayment,
+    AccountRefund,
+    BalancePayment,
+    BalanceWriteOff,
+    TipPayout,
+    PaidOut,
+    PaidIn,
+    FloatChange,
+    CashCount,
+    BankDeposit,
+    ProcessorPayout,
+    GiftCardSale,
+    GiftCardRefund,
+    BondTaken,
+    BondReturned,
+    BondKept,
 );

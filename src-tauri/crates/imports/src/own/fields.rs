@@ -16,8 +16,8 @@ const MAX_TEXT: usize = 32 * 1024;
 #[derive(Clone, Copy)]
 pub(super) enum Place<'p> {
     Root,
-    Key(&'p Place<'p>, &'p str),
-    Index(&'p Place<'p>, usize),
+    Key(&'p Self, &'p str),
+    Index(&'p Self, usize),
 }
 
 impl Place<'_> {

@@ -56,9 +56,10 @@ impl Money {
     }
 
     pub(super) fn billed(&self) -> Amount {
-        let lines = self.lines.iter().map(|line| {
-            line.net - line.discount + line.taxes.iter().map(|tax| tax.amount).sum()
-        });
+        let lines = self
+            .lines
+            .iter()
+            .map(|line| line.net - line.discount + line.taxes.iter().map(|tax| tax.amount).sum());
         lines.sum::<Amount>() + self.tip + self.surcharge
     }
 
@@ -135,12 +136,7 @@ fn has_account(line: &Value, account: &Account) -> bool {
 const LINE: [&str; 8] =
     ["description", "gl_code", "role", "quantity", "unit_price", "net", "discount", "taxes"];
 
-fn line(
-    fields: &mut Fields,
-    value: &Value,
-    place: Place<'_>,
-    account: &Account,
-) -> Option<Line> {
+fn line(fields: &mut Fields, value: &Value, place: Place<'_>, account: &Account) -> Option<Line> {
     let object = fields.object(value, place, &LINE)?;
     fields.need(object, "net");
     let default = match account {
@@ -271,12 +267,7 @@ fn settled(
 }
 
 /// Checks what a kind has beyond the common fields. It is kept as given.
-pub(super) fn check_extras(
-    fields: &mut Fields,
-    object: Object<'_, '_>,
-    kind: Kind,
-    money: &Money,
-) {
+pub(super) fn check_extras(fields: &mut Fields, object: Object<'_, '_>, kind: Kind, money: &Money) {
     for key in ["bank", "bond", "gift_card"] {
         let _text = fields.text(object, key);
     }

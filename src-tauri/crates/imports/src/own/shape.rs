@@ -80,11 +80,9 @@ pub(super) const fn of(kind: Kind) -> Shape {
         Kind::Cancellation => {
             Shape { needs: &["booking"], must: &["kept"], ..shape(Refused, Allowed) }
         }
-        Kind::AccountCharge => Shape {
-            needs: &["customer"],
-            may: &["due_date", "rental"],
-            ..shape(Needed, Refused)
-        },
+        Kind::AccountCharge => {
+            Shape { needs: &["customer"], may: &["due_date", "rental"], ..shape(Needed, Refused) }
+        }
         Kind::AccountPayment => {
             Shape { needs: &["customer"], may: &["invoices"], ..shape(Refused, Needed) }
         }
@@ -94,9 +92,7 @@ pub(super) const fn of(kind: Kind) -> Shape {
         }
         Kind::TipPayout => Shape { may: &["paid_from"], ..shape(Refused, Needed) },
         Kind::PaidOut | Kind::PaidIn => shape(Needed, Needed),
-        Kind::FloatChange => {
-            Shape { must: &["amount"], may: &["bank"], ..shape(Refused, Refused) }
-        }
+        Kind::FloatChange => Shape { must: &["amount"], may: &["bank"], ..shape(Refused, Refused) },
         Kind::CashCount => Shape { must: &["count"], ..shape(Refused, Refused) },
         Kind::BankDeposit => Shape { may: &["bank"], ..shape(Refused, Needed) },
         Kind::ProcessorPayout => {
@@ -105,9 +101,7 @@ pub(super) const fn of(kind: Kind) -> Shape {
         Kind::GiftCardSale | Kind::GiftCardRefund => {
             Shape { may: &["gift_card"], ..shape(Needed, Needed) }
         }
-        Kind::BondTaken | Kind::BondReturned => {
-            Shape { may: &["bond"], ..shape(Allowed, Needed) }
-        }
+        Kind::BondTaken | Kind::BondReturned => Shape { may: &["bond"], ..shape(Allowed, Needed) },
         Kind::BondKept => Shape { may: &["bond"], ..shape(Needed, Refused) },
     }
 }

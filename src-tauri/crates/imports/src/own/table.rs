@@ -233,8 +233,8 @@ impl Group {
             match destination {
                 Destination::Once(pointer) => self.set(pointer, cell, row, index),
                 Destination::Each(list, field) => {
-                    let _before = element(&mut elements, list)
-                        .insert((*field).to_owned(), Value::from(cell));
+                    let _before =
+                        element(&mut elements, list).insert((*field).to_owned(), Value::from(cell));
                 }
                 Destination::Tax(code) => {
                     let line = element(&mut elements, "/lines");
@@ -293,12 +293,10 @@ impl Group {
         if !self.problems.is_empty() {
             return Err(Reject::Schema(Problems(self.problems)));
         }
-        transaction(&self.value, options).map_err(|reject| match reject {
-            Reject::Schema(Problems(problems)) => {
-                let led_back = problems.into_iter().map(|problem| self.lead_back(problem));
-                Reject::Schema(Problems(led_back.collect()))
-            }
-            other => other,
+        transaction(&self.value, options).map_err(|reject| {
+            let Reject::Schema(Problems(problems)) = reject else { return reject };
+            let led_back = problems.into_iter().map(|problem| self.lead_back(problem));
+            Reject::Schema(Problems(led_back.collect()))
         })
     }
 

@@ -227,4 +227,3 @@ fn customer(fields: &mut Fields, object: Object<'_, '_>) -> Option<Customer> {
     }
     Some(Customer { id, name: name?, email })
 }
-

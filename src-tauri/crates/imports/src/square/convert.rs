@@ -1,9 +1,7 @@
 //! One Square row into one transaction.
 
 use chrono::{DateTime, Utc};
-use ledger::{
-    Amount, Customer, Kind, Line, LineAccount, Role, Tax, Tender, Transaction, allocate,
-};
+use ledger::{Amount, Customer, Kind, Line, LineAccount, Role, Tax, Tender, Transaction, allocate};
 use rust_decimal::Decimal;
 
 use super::columns::{Figure, SquareColumns};
@@ -51,8 +49,7 @@ impl Converter<'_> {
             return Ok(Converted::Ignored(Ignored::Nothing));
         }
         let mut warnings = Vec::new();
-        let (location, caveat) =
-            self.options.location.find(row.cell(self.columns.location))?;
+        let (location, caveat) = self.options.location.find(row.cell(self.columns.location))?;
         warnings.extend(caveat);
         let at = self.instant(row, location, &mut warnings)?;
         let figures = self.as_magnitudes(kind, figures)?;
@@ -126,10 +123,8 @@ impl Converter<'_> {
     /// A refund's figures are below zero in the file, a payment's are not.
     fn as_magnitudes(&self, kind: Kind, figures: Figures) -> Result<Figures, Reject> {
         let total = figures.total;
-        let wrong = |event| Reject::WrongSign {
-            event,
-            total: total.display(self.options.currency),
-        };
+        let wrong =
+            |event| Reject::WrongSign { event, total: total.display(self.options.currency) };
         if kind != Kind::Refund {
             return if total.is_negative() { Err(wrong("Payment")) } else { Ok(figures) };
         }
@@ -148,9 +143,7 @@ impl Converter<'_> {
         let (date, time) = (row.cell(self.columns.date), row.cell(self.columns.time));
         let local = parse_date(date, self.order)
             .ok_or_else(|| Reject::NotADate { text: date.to_owned(), order: self.order })?
-            .and_time(
-                parse_time(time).ok_or_else(|| Reject::NotATime { text: time.to_owned() })?,
-            );
+            .and_time(parse_time(time).ok_or_else(|| Reject::NotATime { text: time.to_owned() })?);
         let name = row.cell(self.columns.zone);
         let zone = zones::by_name(name).unwrap_or_else(|| {
             if !name.is_empty() {
@@ -192,11 +185,8 @@ impl Converter<'_> {
         let mut lines = Vec::with_capacity(1);
         if ![bill.sales, bill.discount, bill.tax].iter().all(|amount| amount.is_zero()) {
             let described = owned(row.cell(self.columns.description));
-            let mut line = line(
-                described.unwrap_or_else(|| "Sales".to_owned()),
-                self.revenue()?,
-                bill.sales,
-            );
+            let mut line =
+                line(described.unwrap_or_else(|| "Sales".to_owned()), self.revenue()?, bill.sales);
             line.discount = bill.discount;
             line.taxes = self.taxes(bill, warnings)?;
             lines.push(line);

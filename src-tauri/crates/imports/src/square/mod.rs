@@ -37,13 +37,14 @@ pub(crate) fn read<R: Read + Seek>(
     on_row: &mut dyn FnMut(Row) -> ControlFlow<()>,
 ) -> Result<Report, ImportError> {
     let size = reader.seek(SeekFrom::End(0))?;
-    let mut sink = Sink::new(recognised.clone(), size * 3, on_row);
-    let Some(survey) = survey(reader, &recognised, options, &mut sink)? else {
+    let file = recognised.clone();
+    let mut sink = Sink::new(recognised, size * 3, on_row);
+    let Some(survey) = survey(reader, &file, options, &mut sink)? else {
         return Ok(sink.finish());
     };
     sink.pass_ended(size);
     let mut links = survey.links;
-    if !links.is_empty() && link(reader, &recognised, &mut links, &mut sink)?.is_break() {
+    if !links.is_empty() && link(reader, &file, &mut links, &mut sink)?.is_break() {
         return Ok(sink.finish());
     }
     sink.pass_ended(size);
@@ -52,7 +53,7 @@ pub(crate) fn read<R: Read + Seek>(
     let mark = survey.marks.decide(country)?;
     let zone = options.location.likely_zone();
     let dates = survey.orders.decide(options.date_order, country, zone.name())?;
-    let mut table = Table::open(reader, &recognised)?;
+    let mut table = Table::open(reader, &file)?;
     let columns = SquareColumns::of(table.columns());
     sink.total_columns(columns.money.iter().map(|(index, _)| table.columns().name(*index)));
     sink.report.dates = Some(dates.clone());

@@ -102,7 +102,8 @@ impl Figures {
     /// Whether Net Sales has the service charges in it, and the partial refunds as they add up.
     fn total_reading(&self, currency: Currency) -> Result<(bool, Amount), Reject> {
         let mut tried = Vec::new();
-        for partial_refunds in [self.partial_refunds, -self.partial_refunds] {
+        // Beside the sales; shown of what the sales already say; beside them with its sign turned.
+        for partial_refunds in [self.partial_refunds, Amount::ZERO, -self.partial_refunds] {
             for (inside, service) in [(true, Amount::ZERO), (false, self.service)] {
                 let parts = [
                     ("Net Sales", self.net),
@@ -133,10 +134,8 @@ impl Figures {
         };
         let mut tried = Vec::new();
         for discounts in [self.discounts, -self.discounts] {
-            for (sales, service) in [
-                (gross - self.service, inside - self.service),
-                (gross, inside),
-            ] {
+            for (sales, service) in [(gross - self.service, inside - self.service), (gross, inside)]
+            {
                 if sales + discounts + inside == self.net {
                     return Ok((sales, -discounts));
                 }
@@ -159,7 +158,12 @@ fn does_not_add_up(
 ) -> Reject {
     tried.dedup();
     let mut seen = Vec::new();
-    tried.retain(|sum| !seen.contains(sum) && { seen.push(sum.clone()); true });
+    tried.retain(|sum| {
+        !seen.contains(sum) && {
+            seen.push(sum.clone());
+            true
+        }
+    });
     let figure = format!("{name} {}", amount.display(currency));
     Reject::DoesNotAddUp(Sums { figure, tried })
 }

@@ -78,6 +78,7 @@ impl Run<'_> {
                 return Ok(Found::NotKnown(block));
             }
         };
+        self.silences = 0;
         match found.as_slice() {
             [] => return Ok(Found::Absent),
             [journal] => self.judge(document, journal).await?,

@@ -16,20 +16,36 @@ use crate::steps::Step;
 const STEPS_MAX: u32 = 100_000;
 /// Longest wait of a run for something that is due later.
 const WAIT_MAX: TimeDelta = TimeDelta::minutes(15);
+/// So often somebody else may change a document under a run before that is called a fault.
+const SURPRISES_MAX: u32 = 20;
 /// How often another owner is waited for; with the pauses of [`backoff`], longer than a lease.
 const OWNER_WAITS_MAX: u32 = 12;
 
 /// One run of an outbox.
 pub(super) struct Run<'a> {
     pub(super) outbox: &'a Outbox,
+    asker: Asker,
     progress: &'a mut (dyn FnMut(Progress) + Send + Sync),
     report: RunReport,
     /// Read during this run; none before it is needed.
     chart: Option<ChartSnapshot>,
-    /// How many requests in a row had no answer.
+    /// Whether what was held has been planned again in this run.
+    prepared: bool,
+    /// How often somebody else changed a document while the run was busy with it.
+    surprises: u32,
+    /// How many writes in a row had no answer, and no look-up between them had one.
     pub(super) silences: u32,
     /// How often in a row the run was blocked by something that passes.
     failures: u32,
+}
+
+/// Who wants a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asker {
+    /// A person, who may have mended something in Xero a moment ago.
+    Person,
+    /// The worker, woken by any change.
+    Worker,
 }
 
 /// What a step came to.
@@ -55,13 +71,32 @@ impl Outbox {
         until: Until,
         progress: &mut (dyn FnMut(Progress) + Send + Sync),
     ) -> Result<RunReport, Error> {
+        self.run_for(Asker::Person, until, progress).await
+    }
+
+    pub(super) async fn run_for(
+        &self,
+        asker: Asker,
+        until: Until,
+        progress: &mut (dyn FnMut(Progress) + Send + Sync),
+    ) -> Result<RunReport, Error> {
         let _turn = self.turn.lock().await;
         let Some(ownership) = self.own_in_time(until).await? else {
             return Ok(RunReport { blocked_by: Some(Block::OtherOwner), ..RunReport::default() });
         };
         self.reached(Step::OwnershipTaken).await;
         let report = RunReport::default();
-        let mut run = Run { outbox: self, progress, report, chart: None, silences: 0, failures: 0 };
+        let mut run = Run {
+            outbox: self,
+            asker,
+            progress,
+            report,
+            chart: None,
+            prepared: false,
+            surprises: 0,
+            silences: 0,
+            failures: 0,
+        };
         let ended = run.empty(until).await;
         let report = run.report;
         self.give_back(ownership).await?;
@@ -140,20 +175,26 @@ impl Run<'_> {
         if !self.outbox.renew().await? {
             return Ok(Flow::Blocked(Block::OtherOwner));
         }
-        let now = self.now();
-        let due = on_book(self.outbox.book(), move |book| book.next_due(now)).await?;
-        if let Some(Due { document, what: DueFor::Interrupted, .. }) = due {
-            return self.interrupted(document).await;
-        }
-        let first = self.chart.is_none();
-        if first && (due.is_some() || on_book(self.outbox.book(), has_mendable).await?) {
+        if !self.prepared {
             return self.prepare().await;
         }
-        let Some(due) = due else {
+        let now = self.now();
+        let Some(due) = on_book(self.outbox.book(), move |book| book.next_due(now)).await? else {
             let next = on_book(self.outbox.book(), store::Book::next_due_at).await?;
             return Ok(next.map_or(Flow::Done, |until| Flow::Blocked(Block::Waiting { until })));
         };
         self.outbox.reached(Step::NextChosen).await;
+        match self.handle(due).await {
+            // A person held, skipped or undid it meanwhile: what is due now is asked again.
+            Err(Error::Book(store::Error::NotNow { .. })) if self.surprises < SURPRISES_MAX => {
+                self.surprises += 1;
+                Ok(Flow::Next)
+            }
+            ended => ended,
+        }
+    }
+
+    async fn handle(&mut self, due: Due) -> Result<Flow, Error> {
         match due.what {
             DueFor::Interrupted => self.interrupted(due.document).await,
             DueFor::LookUp => self.look_up(due.document).await,
@@ -162,28 +203,37 @@ impl Run<'_> {
         }
     }
 
-    /// Reads the chart, which also shows whether Xero can be reached, and plans again what is
-    /// held: its cause may be mended.
+    /// Makes sure that the book is this organisation's, and plans again what is held: its cause
+    /// may be mended.
     async fn prepare(&mut self) -> Result<Flow, Error> {
         let tenant = self.outbox.parts.client.tenant().to_string();
         let bound_to = on_book(self.outbox.book(), store::Book::bound_to).await?;
         if bound_to.is_some_and(|bound| bound != tenant) {
             return Ok(Flow::Blocked(Block::OtherOrganisation));
         }
-        if let Err(block) = self.fresh_chart().await? {
-            return Ok(Flow::Blocked(block));
+        self.prepared = true;
+        if !on_book(self.outbox.book(), has_mendable).await? {
+            return Ok(Flow::Next);
+        }
+        let kept = on_book(self.outbox.book(), store::Book::chart).await?;
+        let will_do = kept.is_some_and(|kept| self.is_fresh(&kept));
+        if self.asker == Asker::Person || !will_do {
+            // Offline the chart kept has to do.
+            drop(self.fresh_chart().await?);
         }
         on_book(self.outbox.book(), replan_held).await?;
         self.outbox.reached(Step::HeldPlannedAgain).await;
         Ok(Flow::Next)
     }
 
+    fn is_fresh(&self, chart: &ChartSnapshot) -> bool {
+        let age = (self.now() - chart.read_at).to_std().unwrap_or_default();
+        age <= self.outbox.parts.timing.chart_fresh
+    }
+
     /// The chart, read in this run and not too long ago.
     pub(super) async fn fresh_chart(&mut self) -> Result<Result<ChartSnapshot, Block>, Error> {
-        let max = self.outbox.parts.timing.chart_fresh;
-        let now = self.now();
-        let age = |chart: &ChartSnapshot| (now - chart.read_at).to_std().unwrap_or_default();
-        if let Some(chart) = self.chart.as_ref().filter(|chart| age(chart) <= max) {
+        if let Some(chart) = self.chart.as_ref().filter(|chart| self.is_fresh(chart)) {
             return Ok(Ok(chart.clone()));
         }
         (self.progress)(Progress::ReadingChart);

@@ -56,10 +56,10 @@ impl Run<'_> {
     /// Creates a document that is surely not in Xero.
     pub(super) async fn create(&mut self, document: Document) -> Result<Flow, Error> {
         let id = document.summary.id;
-        self.say(Progress::Checking(id));
         if let Err(block) = self.fresh_chart().await? {
             return Ok(Flow::Blocked(block));
         }
+        self.say(Progress::Checking(id));
         let planned = on_book(self.outbox.book(), move |book| {
             let chart = book.chart()?.ok_or(Error::NoChart)?.chart;
             let outcome = replan(book, &chart, &book.mapping()?, &document)?;
@@ -209,7 +209,10 @@ impl Run<'_> {
                 Ok(Flow::Next)
             }
             Verdict::Unknown(reason) => {
-                let look_up_at = (started + self.outbox.parts.timing.settle).max(now);
+                let settle = self.outbox.parts.timing.settle;
+                // It may have left late, held back by a limit: then it settles later.
+                let straggler = settle.saturating_sub(xero::WHOLE_TIMEOUT);
+                let look_up_at = (started + settle).max(now + straggler);
                 self.unknown(id, reason, look_up_at).await?;
                 self.silences = self.silences.saturating_add(1);
                 let is_down = self.silences >= SILENCES_MAX;

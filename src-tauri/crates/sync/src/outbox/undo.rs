@@ -28,7 +28,6 @@ impl Outbox {
     /// [`Error::UndoLocked`], [`Error::UndoTooEarly`], [`Error::Xero`] when it has to be looked up
     /// and cannot be. It stays what it was.
     pub async fn undo(&self, id: DocumentId) -> Result<UndoOutcome, Error> {
-        let _turn = self.turn.lock().await;
         let document = on_book(self.book(), move |book| book.document(id)).await?;
         match document.summary.state {
             State::Undone => Ok(UndoOutcome::Undone),

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::backoff::backoff;
 use super::report::{Block, Progress, RunReport, Until};
+use super::run::Asker;
 use super::{Outbox, on_book};
 use crate::error::Error;
 
@@ -13,7 +14,7 @@ pub async fn work(outbox: Outbox, mut progress: impl FnMut(Progress) + Send + Sy
     let waker = outbox.waker();
     let mut failures = 0;
     while !waker.is_stopped() {
-        let ended = outbox.run(Until::Blocked, &mut progress).await;
+        let ended = outbox.run_for(Asker::Worker, Until::Blocked, &mut progress).await;
         let passes = ended.as_ref().map_or(true, passes);
         failures = if passes { failures + 1 } else { 0 };
         if let Err(error) = &ended {

@@ -56,7 +56,7 @@ pub fn replan(
 }
 
 /// Plans every document again that is held for a problem of its plan, over the chart last read,
-/// and queues those that have none left. Returns these.
+/// and queues those that have none left. Returns these. What has nothing to post is skipped.
 ///
 /// # Errors
 /// [`Error::Book`].
@@ -65,7 +65,11 @@ pub fn replan_held(book: &Book) -> Result<Vec<DocumentId>, Error> {
     let mapping = book.mapping()?;
     let filter = DocumentFilter { state: Some(State::Held), ..DocumentFilter::default() };
     let mut queued = Vec::new();
-    for held in book.documents(&filter, HELD_MAX)?.iter().filter(|held| is_mendable(held)) {
+    let held = book.documents(&filter, HELD_MAX)?;
+    for empty in held.iter().filter(|held| is_planned(held) && is_empty(held)) {
+        book.skip(empty.id, &nothing_left())?;
+    }
+    for held in held.iter().filter(|held| is_mendable(held)) {
         let document = book.document(held.id)?;
         match replan(book, &snapshot.chart, &mapping, &document)? {
             Replanned::Ready => {
@@ -114,15 +118,18 @@ fn is_mendable(held: &DocumentSummary) -> bool {
     is_planned(held) && held.reason.as_ref().is_some_and(by_planning)
 }
 
+fn is_empty(held: &DocumentSummary) -> bool {
+    held.reason.as_ref().is_some_and(|reason| reason.cause == Cause::NothingToPost.key())
+}
+
 /// Whether its lines are the plan's to decide: a void takes back what was posted as it was.
 fn is_planned(document: &DocumentSummary) -> bool {
     document.operation == Operation::Create && document.kind == DocumentKind::ManualJournal
 }
 
-fn nothing_left() -> Reason {
+pub(super) fn nothing_left() -> Reason {
     Reason {
         cause: Cause::NothingToPost.key(),
-        message: "Everything in it nets out to nothing: skip it, there is nothing to post."
-            .to_owned(),
+        message: "What was sold was given back: there is nothing to post.".to_owned(),
     }
 }

@@ -2,12 +2,12 @@
 
 use chrono::Days;
 use ledger::{Chart, Journal, Mapping, NotReady};
-use store::{Book, DocumentId, DocumentKind, NewDocument, Reason};
+use store::{Book, DocumentId, DocumentKind, NewDocument};
 use world::{World, short_code};
 
+use super::again::nothing_left;
 use super::{CashoutPlan, CashoutRequest, JournalPlan, hold_reason, plan};
 use crate::body::journal_body;
-use crate::cause::Cause;
 use crate::error::Error;
 
 /// How often a plan is made again because something was recorded meanwhile.
@@ -62,7 +62,7 @@ fn queue_once(
         let new = new_document(journal, code, request, who);
         let document = book.enqueue(&new, world.now())?;
         if journal.review.journal() == Err(NotReady::NothingToPost) {
-            book.skip(document, &netted_out())?;
+            book.skip(document, &nothing_left())?;
         }
         made.push(document);
     }
@@ -90,7 +90,7 @@ fn new_document(
             (journal, body, None)
         }
         Err(NotReady::Blocked) => (without_lines(plan), String::new(), hold_reason(&plan.review)),
-        Err(NotReady::NothingToPost) => (without_lines(plan), String::new(), Some(netted_out())),
+        Err(NotReady::NothingToPost) => (without_lines(plan), String::new(), Some(nothing_left())),
     };
     NewDocument {
         kind: DocumentKind::ManualJournal,
@@ -115,12 +115,5 @@ fn without_lines(plan: &JournalPlan) -> Journal {
         currency: plan.review.currency,
         tax_way: plan.review.tax_way,
         lines: Vec::new(),
-    }
-}
-
-fn netted_out() -> Reason {
-    Reason {
-        cause: Cause::NothingToPost.key(),
-        message: "What was sold was given back: there is nothing to post.".to_owned(),
     }
 }

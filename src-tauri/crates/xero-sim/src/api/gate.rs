@@ -6,19 +6,19 @@ use std::collections::BTreeSet;
 use sha2::{Digest as _, Sha256};
 
 use super::{Ask, ENDPOINTS, Endpoint, Outcome, Refusal, envelope};
+use crate::call::Call;
 use crate::fault::RateLimit;
 use crate::limits::too_many;
 use crate::reply::{Reply, Wants};
 use crate::signin::{self, Bearer};
-use crate::sim::{Call, Inner};
+use crate::sim::Inner;
 use crate::state::Recall;
 
 /// The longest Idempotency-Key (facts §5).
 const MAX_KEY: usize = 128;
 
 /// Resources that exist in Xero and are not modelled: 501 instead of 404.
-const NOT_SERVED: [&str; 18] = [
-    "Attachments",
+const NOT_SERVED: [&str; 17] = [
     "BankTransactions",
     "BankTransfers",
     "BatchPayments",

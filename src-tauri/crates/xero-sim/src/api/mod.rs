@@ -16,9 +16,10 @@ mod tracking_categories;
 use chrono::{DateTime, NaiveDateTime, Utc};
 
 use crate::books::Organisation;
+use crate::call::Call;
 use crate::ids::Ids;
 use crate::reply::Reply;
-use crate::sim::{Call, Inner};
+use crate::sim::Inner;
 use crate::wire::{Field, Input, Malformed, Node};
 use crate::{control, signin, site};
 

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{Answer, Outcome, Refusal};
-use crate::sim::Call;
+use crate::call::Call;
 use crate::wire::Node;
 
 const PAGE_SIZE: usize = 100;

@@ -6,8 +6,9 @@ use chrono::{DateTime, Utc};
 use url::Url;
 
 use super::{Code, Connection, Grant, page, scopes};
+use crate::call::Call;
 use crate::reply::Reply;
-use crate::sim::{Call, Config};
+use crate::sim::Config;
 use crate::state::State;
 
 /// A request that passed every check.

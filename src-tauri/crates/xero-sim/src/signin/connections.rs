@@ -4,8 +4,8 @@ use chrono::{DateTime, Timelike as _, Utc};
 use serde_json::{Value, json};
 
 use super::Bearer;
+use crate::call::Call;
 use crate::reply::Reply;
-use crate::sim::Call;
 use crate::state::State;
 
 /// GET, optionally of one consent only.

@@ -7,8 +7,8 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use super::{ACCESS_LIFE, Access, CODE_LIFE, Grant, REFRESH_GRACE, REFRESH_IDLE_LIFE, Refresh};
+use crate::call::Call;
 use crate::reply::Reply;
-use crate::sim::Call;
 use crate::state::State;
 
 type Form = [(String, String)];

@@ -36,7 +36,7 @@ pub(super) fn index(organisations: &[Organisation]) -> Reply {
 pub(super) fn organisation(organisation: &Organisation) -> Reply {
     let books = &organisation.books;
     let journals: String =
-        books.journals.iter().rev().take(SHOWN).map(|j| article(j, books)).collect();
+        books.journals.iter().rev().take(SHOWN).map(|j| article(j, books, "h3")).collect();
     let journals = if journals.is_empty() {
         "<p class=\"empty\">Nothing has been posted yet.</p>".to_owned()
     } else {
@@ -62,7 +62,7 @@ pub(super) fn journal(organisation: &Organisation, journal: &ManualJournal) -> R
     let body = format!(
         "{}<main><p class=\"kicker\">Manual journal</p>{}</main>",
         header(Some(organisation)),
-        article(journal, &organisation.books),
+        article(journal, &organisation.books, "h1"),
     );
     Reply::html(200, shell(&journal.narration, &body))
 }
@@ -75,12 +75,12 @@ fn header(up: Option<&Organisation>) -> String {
     format!("<header><span>Simulated Xero</span>{up}</header>")
 }
 
-fn article(journal: &ManualJournal, books: &Books) -> String {
+fn article(journal: &ManualJournal, books: &Books, heading: &str) -> String {
     let lines: String = journal.lines.iter().map(|line| line_row(line, books)).collect();
     let (debits, credits) = journal.totals();
     format!(
-        "<article id=\"journal-{id}\"{class}><h3><a href=\"/Journal/View.aspx?invoiceID={id}\">{}\
-         </a></h3><p class=\"meta\"><time>{}</time> <span class=\"status\">{}</span> {}</p>\
+        "<article id=\"journal-{id}\"{class}><{heading}>\
+         <a href=\"/Journal/View.aspx?invoiceID={id}\">{}</a></{heading}><p class=\"meta\"><time>{}</time> <span class=\"status\">{}</span> {}</p>\
          <table><thead><tr><th>Account</th><th>Description</th><th>Tax</th>\
          <th class=\"n\">Debit</th><th class=\"n\">Credit</th></tr></thead><tbody>{lines}</tbody>\
          <tfoot><tr><td colspan=\"3\">Total, tax included</td><td class=\"n\">{}</td>\

@@ -3,9 +3,10 @@
 mod books;
 mod dump;
 
+use crate::call::Call;
 use crate::control;
 use crate::reply::Reply;
-use crate::sim::{Call, Inner};
+use crate::sim::Inner;
 
 const STYLE: &str = include_str!("style.css");
 

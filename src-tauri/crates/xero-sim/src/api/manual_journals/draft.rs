@@ -12,6 +12,8 @@ use crate::wire::two_places;
 
 /// The most tracking entries of a line.
 const MAX_TRACKING: usize = 2;
+/// Amounts stay below this, so that no sum of a request's lines can overflow.
+const MAX_AMOUNT: i64 = 10_000_000_000_000;
 
 /// A journal as it would be kept. It is kept when there are no errors.
 pub(super) struct Draft {
@@ -111,13 +113,7 @@ impl Draft {
     ) -> JournalLine {
         let books = &organisation.books;
         let account = self.account(books, request);
-        let amount = request.amount.unwrap_or_else(|| {
-            self.errors.push("Line amount must be specified".to_owned());
-            Decimal::ZERO
-        });
-        if amount.normalize().scale() > 2 {
-            self.errors.push(format!("Line amount {amount} must not have more than 2 decimals"));
-        }
+        let amount = self.amount(request.amount);
         let tax_type = self.tax_type(organisation, request, account, types);
         let percent = books.tax_rate(&tax_type).map_or(Decimal::ZERO, |rate| rate.effective());
         let (net, tax) = split_tax(amount, percent, types);
@@ -129,6 +125,21 @@ impl Draft {
             tax,
             tracking: self.tracking(books, &request.tracking),
         }
+    }
+
+    fn amount(&mut self, amount: Option<Decimal>) -> Decimal {
+        let Some(amount) = amount else {
+            self.errors.push("Line amount must be specified".to_owned());
+            return Decimal::ZERO;
+        };
+        if amount.normalize().scale() > 2 {
+            self.errors.push(format!("Line amount {amount} must not have more than 2 decimals"));
+        }
+        if amount.abs() >= Decimal::from(MAX_AMOUNT) {
+            self.errors.push(format!("Line amount {amount} is too large"));
+            return Decimal::ZERO;
+        }
+        amount
     }
 
     /// An unknown code is stripped from a draft with a warning, and refused otherwise.

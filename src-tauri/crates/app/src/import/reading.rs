@@ -1,0 +1,199 @@
+//! Reading a file into the book: row by row, all of it or nothing.
+
+use std::fs::File;
+use std::io::{BufReader, Read};
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use imports::{Options, Report, Row, recognise};
+use ipc::{Code, Fault, Reject};
+use ledger::{Transaction, post};
+use sha2::{Digest, Sha256};
+use store::{Location, NewTransaction, Recorded, Recorder};
+
+use super::{Previewed, small};
+use crate::fault::{fault, internal, of_book, sentence};
+use crate::open_book::OpenBook;
+use crate::views::transactions;
+
+/// How many transactions a preview shows.
+const SAMPLE: usize = 50;
+/// How many rejected rows are kept in full.
+const REJECTS: usize = 5_000;
+/// How much of a rejected row's text is shown.
+const REJECT_TEXT: usize = 200;
+/// How much of a file is read at once for its digest.
+const DIGEST_BLOCK: usize = 64 * 1024;
+
+/// Where a recording is kept.
+pub(super) struct Keep<'a> {
+    pub(super) open: &'a OpenBook,
+    pub(super) previewed: &'a Previewed,
+}
+
+/// Records all of a file and makes it durable, or nothing when the person cancelled.
+pub(super) fn record_and_keep(
+    keep: &Keep<'_>,
+    options: &Options,
+    mut recorder: Recorder<'_>,
+    gathered: &mut Gathered,
+    go_on: &mut dyn FnMut(&Recorded) -> bool,
+) -> Result<(Report, Recorded, bool), Fault> {
+    let path = &keep.previewed.path;
+    let report = read_into(path, options, &mut recorder, gathered, go_on)?;
+    if report.stopped {
+        drop(recorder);
+        return Ok((report, Recorded::default(), true));
+    }
+    recorder.note_rejected(report.rejects);
+    let recorded = recorder.commit().map_err(of_book)?;
+    let profile = store::ImportProfile {
+        fingerprint: keep.previewed.fingerprint.clone(),
+        name: keep.previewed.format.key().to_owned(),
+        options: serde_json::to_string(&keep.previewed.choices)
+            .map_err(|error| internal(&error))?,
+    };
+    keep.open.book.save_import_profile(&profile).map_err(of_book)?;
+    Ok((report, recorded, false))
+}
+
+/// Records a file and takes it back again.
+pub(super) fn record(
+    path: &Path,
+    options: &Options,
+    mut recorder: Recorder<'_>,
+    gathered: &mut Gathered,
+    go_on: &mut dyn FnMut(&Recorded) -> bool,
+) -> Result<(Report, Recorded), Fault> {
+    let report = read_into(path, options, &mut recorder, gathered, go_on)?;
+    let recorded = *recorder.so_far();
+    Ok((report, recorded))
+}
+
+/// Reads a file into a recorder, row by row.
+pub(super) fn read_into(
+    path: &Path,
+    options: &Options,
+    recorder: &mut Recorder<'_>,
+    gathered: &mut Gathered,
+    go_on: &mut dyn FnMut(&Recorded) -> bool,
+) -> Result<Report, Fault> {
+    let file = File::open(path).map_err(|error| unreadable(path, &error))?;
+    let mut failed = None;
+    let mut unposted = 0;
+    let report = imports::read(BufReader::new(file), options, &mut |row| match row {
+        Row::Progress { .. } => ControlFlow::Continue(()),
+        Row::Reject { line, reason, raw } => {
+            gathered.reject(line, reason.to_string(), &raw);
+            ControlFlow::Continue(())
+        }
+        Row::Transaction { line, transaction, raw, warnings: _ } => {
+            let parts = match post(&transaction) {
+                Ok(parts) => parts,
+                Err(rejection) => {
+                    unposted += 1;
+                    gathered.reject(line, sentence(&rejection), &raw);
+                    return ControlFlow::Continue(());
+                }
+            };
+            gathered.sample(&transaction);
+            let new = NewTransaction { transaction: *transaction, parts, raw: Some(raw) };
+            if let Err(error) = recorder.push(&new) {
+                failed = Some(error);
+                return ControlFlow::Break(());
+            }
+            match go_on(recorder.so_far()) {
+                true => ControlFlow::Continue(()),
+                false => ControlFlow::Break(()),
+            }
+        }
+    });
+    if let Some(error) = failed {
+        return Err(of_book(error));
+    }
+    let mut report = report.map_err(|error| of_import(&error))?;
+    report.rejects += unposted;
+    report.transactions -= unposted;
+    Ok(report)
+}
+
+/// What is shown of a reading.
+pub(super) struct Gathered {
+    pub(super) locations: Vec<Location>,
+    pub(super) sample: Vec<ipc::TransactionSummary>,
+    pub(super) rejects: Vec<Reject>,
+}
+
+impl Gathered {
+    pub(super) fn new(open: &OpenBook) -> Result<Self, Fault> {
+        let locations = open.book.locations().map_err(of_book)?;
+        Ok(Self { locations, sample: Vec::new(), rejects: Vec::new() })
+    }
+
+    pub(super) fn reject(&mut self, line: u64, reason: String, raw: &str) {
+        if self.rejects.len() < REJECTS {
+            let text = raw.chars().take(REJECT_TEXT).collect();
+            self.rejects.push(Reject { line: small(line), reason, text });
+        }
+    }
+
+    pub(super) fn sample(&mut self, transaction: &Transaction) {
+        if self.sample.len() >= SAMPLE {
+            return;
+        }
+        let location = self.locations.iter().find(|one| {
+            ledger::normalise(&one.location.name) == ledger::normalise(&transaction.location)
+        });
+        if let Some(location) = location {
+            self.sample.push(transactions::summary_of_new(transaction, location));
+        }
+    }
+}
+
+pub(super) fn recognise_file(path: &Path) -> Result<imports::Recognised, Fault> {
+    let mut head = Vec::new();
+    let mut file = File::open(path).map_err(|error| unreadable(path, &error))?;
+    let read = file.by_ref().take(imports::HEAD_BYTES).read_to_end(&mut head);
+    read.map_err(|error| unreadable(path, &error))?;
+    recognise(&head).map_err(|error| of_import(&error))
+}
+
+/// The SHA-256 of a file, in hexadecimal.
+pub(super) fn digest(path: &Path) -> Result<String, Fault> {
+    let mut file = File::open(path).map_err(|error| unreadable(path, &error))?;
+    if file.metadata().is_ok_and(|meta| meta.is_dir()) {
+        let message = format!("{} is a folder. Choose a file.", path.display());
+        return Err(fault(Code::FileUnreadable, message));
+    }
+    let mut hasher = Sha256::new();
+    let mut block = vec![0; DIGEST_BLOCK];
+    loop {
+        match file.read(&mut block).map_err(|error| unreadable(path, &error))? {
+            0 => break,
+            read => hasher.update(&block[..read]),
+        }
+    }
+    Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Fault {
+    let message = format!("{} could not be read: {error}. Nothing was recorded.", path.display());
+    fault(Code::FileUnreadable, message)
+}
+
+pub(super) fn of_import(error: &imports::ImportError) -> Fault {
+    use imports::ImportError as E;
+    let code = match error {
+        E::UnknownFormat { .. } | E::NotYet { .. } | E::UnknownColumns { .. } => {
+            Code::FileNotRecognised
+        }
+        E::Io(_)
+        | E::Empty
+        | E::NotText { .. }
+        | E::NotJson
+        | E::ContradictoryDates { .. }
+        | E::ContradictoryAmounts { .. }
+        | E::EndlessRow { .. } => Code::FileUnreadable,
+    };
+    fault(code, sentence(error))
+}

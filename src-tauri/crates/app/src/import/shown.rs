@@ -1,0 +1,108 @@
+//! What a preview and an import say.
+
+use imports::{Need, Report};
+use ipc::{ImportNeed, ImportOutcome, Notice, Reject, TotalCheck};
+use ledger::Currency;
+use store::Recorded;
+
+use super::reading::Gathered;
+use super::small;
+use crate::convert::{day, money};
+
+pub(super) fn outcome(
+    report: &Report,
+    recorded: &Recorded,
+    gathered: Gathered,
+    cancelled: bool,
+) -> ImportOutcome {
+    let message = if cancelled {
+        "Cancelled. Nothing of this file was recorded.".to_owned()
+    } else {
+        said(recorded, report.rejects)
+    };
+    ImportOutcome {
+        recorded: small(recorded.recorded),
+        already_known: small(recorded.already_known + recorded.superseded),
+        reversals: small(recorded.corrected),
+        rejects: gathered.rejects,
+        rejected: small(report.rejects),
+        cancelled,
+        message,
+        from: report.range.map(|(from, _)| day(from)),
+        to: report.range.map(|(_, to)| day(to)),
+    }
+}
+
+/// The outcome of recording without a file; `days` are the first and the last concerned.
+pub(crate) fn outcome_of_recording(
+    recorded: &Recorded,
+    rejects: Vec<Reject>,
+    days: Option<(chrono::NaiveDate, chrono::NaiveDate)>,
+) -> ImportOutcome {
+    let rejected = u64::try_from(rejects.len()).unwrap_or(u64::MAX);
+    ImportOutcome {
+        recorded: small(recorded.recorded),
+        already_known: small(recorded.already_known + recorded.superseded),
+        reversals: small(recorded.corrected),
+        rejects,
+        rejected: small(rejected),
+        cancelled: false,
+        message: said(recorded, rejected),
+        from: days.map(|(from, _)| day(from)),
+        to: days.map(|(_, to)| day(to)),
+    }
+}
+
+pub(super) fn said(recorded: &Recorded, rejected: u64) -> String {
+    let mut said = format!("{} recorded", counted(recorded.recorded, "transaction"));
+    if recorded.already_known + recorded.superseded > 0 {
+        said += &format!(", {} already known", recorded.already_known + recorded.superseded);
+    }
+    if recorded.corrected > 0 {
+        said += &format!(", {} corrected", recorded.corrected);
+    }
+    if rejected > 0 {
+        said += &format!("; {} could not be read", counted(rejected, "row"));
+    }
+    said + "."
+}
+
+pub(super) fn counted(count: u64, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+pub(super) const fn need(need: &Need) -> ImportNeed {
+    match need {
+        Need::Revenue { .. } => ImportNeed::Revenue,
+        Need::Tax { .. } => ImportNeed::Tax,
+        Need::Location { .. } => ImportNeed::Location,
+    }
+}
+
+pub(super) fn totals(report: &Report, currency: Currency) -> Vec<TotalCheck> {
+    let check = |total: &imports::ColumnTotal| TotalCheck {
+        label: total.column.clone(),
+        in_file: money(total.stated.unwrap_or(total.taken + total.left), currency),
+        read: money(total.taken, currency),
+        agrees: total.agrees() && total.left.is_zero(),
+    };
+    report.totals.iter().map(check).collect()
+}
+
+pub(super) fn warnings(report: &Report) -> Vec<Notice> {
+    let notice = |code: &str, message: String| Notice {
+        code: code.to_owned(),
+        message,
+        hint: None,
+        actions: Vec::new(),
+    };
+    let met = report
+        .warnings
+        .iter()
+        .map(|(warning, rows)| notice("row", format!("{warning} ({})", counted(*rows, "row"))));
+    let ignored = report.ignored.iter().map(|(why, rows)| {
+        notice("ignored", format!("{} not recorded: {why}.", counted(*rows, "row")))
+    });
+    let dates = report.dates.iter().map(|reading| notice("dates", reading.to_string()));
+    met.chain(ignored).chain(dates).collect()
+}

@@ -1,0 +1,66 @@
+//! What stands in the way of a cashout, or is worth knowing, each with the button that mends it.
+
+use ipc::{Action, Notice};
+use ledger::{Concern, Currency, Problem};
+use sync::JournalPlan;
+
+/// What keeps journals from being sent, each thing once.
+pub(super) fn blockers(journals: &[JournalPlan], currency: Currency) -> Vec<Notice> {
+    let mut notices: Vec<Notice> = Vec::new();
+    for journal in journals {
+        for blocker in &journal.review.blockers {
+            let mut notice = notice(&blocker.problem);
+            if let Problem::UnmappedGlCode { code } = &blocker.problem {
+                notice.message = format!("Unmapped GL codes: {code} {}", blocker.waiting(currency));
+            }
+            if !notices.contains(&notice) {
+                notices.push(notice);
+            }
+        }
+    }
+    notices
+}
+
+/// A problem with the button that mends it.
+pub(crate) fn notice(problem: &Problem) -> Notice {
+    let action = match problem.concern() {
+        Concern::GlCode(code) => Action::map_gl_code(code),
+        Concern::Role(role) => Action::map_role(role.key()),
+        Concern::Tender(name) => Action::map_tender(name),
+        Concern::Tax(code) => Action::map_tax(code),
+        Concern::TaxSet(set) => Action::map_tax(set.key()),
+        Concern::NoTaxType | Concern::Period | Concern::Organisation | Concern::Daybook => {
+            Action::RefreshChart
+        }
+    };
+    Notice {
+        code: problem.code().to_owned(),
+        message: problem.sentence(),
+        hint: None,
+        actions: vec![action],
+    }
+}
+
+/// What works, though a bookkeeper may want to know.
+pub(super) fn warnings(journals: &[JournalPlan], currency: Currency) -> Vec<Notice> {
+    let plain = |code: &str, message: String| Notice {
+        code: code.to_owned(),
+        message,
+        hint: None,
+        actions: Vec::new(),
+    };
+    let mut notices = Vec::new();
+    for journal in journals {
+        notices.extend(journal.review.warnings.iter().map(|said| plain("account", said.clone())));
+        let cents = journal.review.tax_difference();
+        if !cents.is_zero() {
+            let message = format!(
+                "Xero rounds tax line by line and will work out {} more than the till collected.",
+                (-cents).display(currency)
+            );
+            notices.push(plain("tax_rounding", message));
+        }
+    }
+    notices.dedup();
+    notices
+}

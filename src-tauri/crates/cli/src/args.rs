@@ -1,0 +1,144 @@
+//! What may be typed.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use crate::commands::{
+    cashout, connect, import, location, log, map, org, outbox, practice, record, settings, sim,
+};
+
+/// The day's takings into Xero, from the command line.
+///
+/// Exit codes: 0 done, 1 something needs a person, 2 wrong usage, 3 Xero could not be reached
+/// (what was to be sent is queued).
+#[derive(Debug, Parser)]
+#[command(name = "daybook", version, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    /// The folder of the book.
+    #[arg(long, global = true, value_name = "DIR", env = "DAYBOOK_DATA_DIR")]
+    pub(crate) data_dir: Option<PathBuf>,
+    /// Print JSON for scripts.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// The commands, in the order of a day.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run a local Xero, until it is told to end.
+    Sim(sim::Args),
+    /// Set up the practice company: a season of a boat rental over a local Xero.
+    Practice(practice::Args),
+    /// Sign in to Xero.
+    Connect(connect::Args),
+    /// The Xero organisations of the sign-in.
+    #[command(subcommand)]
+    Org(org::Command),
+    /// The chart of accounts, tax rates and tracking.
+    #[command(subcommand)]
+    Chart(ChartCommand),
+    /// The places of the business, each with its own day.
+    #[command(subcommand)]
+    Location(location::Command),
+    /// What is decided once.
+    #[command(subcommand)]
+    Settings(settings::Command),
+    /// Which account does what.
+    #[command(subcommand)]
+    Map(map::Command),
+    /// Record transactions.
+    Record(record::Args),
+    /// Record the transactions of a file.
+    Import(import::Args),
+    /// Review the cashout of a day or several.
+    Cashout(cashout::Args),
+    /// Close days and send them to Xero.
+    Sync(outbox::SyncArgs),
+    /// What was made for Xero and how far it has come.
+    #[command(subcommand)]
+    Outbox(outbox::Command),
+    /// What needs a person, grouped by cause.
+    Attention,
+    /// Every exchange with Xero, oldest first.
+    Log(log::Args),
+    /// Check every invariant of the book.
+    Check,
+    /// Write a copy of the book to a new file.
+    Backup {
+        /// The file; it must not exist yet.
+        file: PathBuf,
+    },
+}
+
+/// What can be done with the chart.
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub(crate) enum ChartCommand {
+    /// Read it from Xero again.
+    Refresh,
+    /// Show it as last read.
+    List,
+}
+
+/// Tells `record`'s own `--json FILE` from the `--json` every command has.
+///
+/// The two have one name by contract. `record --json X` reads X as JSON and answers in it; a
+/// kind after `--json` is not a file, and no file follows where an option does.
+pub(crate) fn untangled(typed: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut untangled: Vec<OsString> = Vec::new();
+    let mut words = typed.into_iter().peekable();
+    let mut records = false;
+    while let Some(word) = words.next() {
+        records |= untangled.len() > 0 && word == "record";
+        let inline =
+            word.to_str().and_then(|word| word.strip_prefix("--json=")).map(OsString::from);
+        let file = match inline {
+            Some(file) if records => Some(file),
+            _ if records && word == "--json" => words.next_if(is_file),
+            _ => None,
+        };
+        match file {
+            Some(file) => {
+                untangled.extend(["--json".into(), "--input".into(), file]);
+            }
+            None => untangled.push(word),
+        }
+    }
+    untangled
+}
+
+fn is_file(word: &OsString) -> bool {
+    let text = word.to_string_lossy();
+    text == "-" || !(text.starts_with('-') || record::KINDS.contains(&&*text))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    fn untangle(line: &str) -> String {
+        let words = untangled(line.split(' ').map(OsString::from));
+        words.iter().map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn the_commands_are_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_file_after_json_is_read_by_record_only() {
+        let to_record = "daybook record --json --input";
+        assert_eq!(untangle("daybook record --json -"), format!("{to_record} -"));
+        assert_eq!(untangle("daybook record --json=day.json"), format!("{to_record} day.json"));
+        assert_eq!(untangle("daybook record --json sale"), "daybook record --json sale");
+        assert_eq!(untangle("daybook record sale --json"), "daybook record sale --json");
+        assert_eq!(untangle("daybook --json record sale"), "daybook --json record sale");
+        assert_eq!(untangle("daybook sync --json --dry-run"), "daybook sync --json --dry-run");
+    }
+}

@@ -1,0 +1,195 @@
+//! `daybook cashout`: the review, as the window shows it.
+
+use app::App;
+use app::headless::{DaysAsked, Review};
+use ipc::{
+    Cashout, DayState, DocumentKind, DocumentState, Fault, SeparateDocument, TrackingChoice,
+};
+use serde::Serialize;
+
+use crate::commands::mending::{self, Problem};
+use crate::failure::Exit;
+use crate::printer::{Columns, Printer};
+
+/// The days a command is about.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Days {
+    /// The location, by its name or number; every one when absent.
+    #[arg(long)]
+    location: Option<String>,
+    /// The first day: 2026-11-21, today, yesterday. Without days: all that are open until today.
+    #[arg(long, value_name = "DAY")]
+    from: Option<String>,
+    /// The last day.
+    #[arg(long, value_name = "DAY")]
+    to: Option<String>,
+}
+
+impl From<Days> for DaysAsked {
+    fn from(days: Days) -> Self {
+        let Days { location, from, to } = days;
+        Self { location, from, to }
+    }
+}
+
+/// What may be typed after `cashout`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    days: Days,
+}
+
+/// The shape of the contract.
+#[derive(Serialize)]
+struct Shown<'a> {
+    from: &'a str,
+    to: &'a str,
+    location: Option<&'a str>,
+    lines: Vec<Line<'a>>,
+    posted_separately: Vec<Separate<'a>>,
+    blockers: Vec<Problem<'a>>,
+    warnings: Vec<Problem<'a>>,
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    account_code: Option<&'a str>,
+    account_name: &'a str,
+    debit: &'a str,
+    credit: &'a str,
+    tax_type: Option<&'a str>,
+    tracking: &'a [TrackingChoice],
+    description: &'a str,
+    transactions: u32,
+    unmapped: bool,
+}
+
+#[derive(Serialize)]
+struct Separate<'a> {
+    document: Option<&'a str>,
+    kind: DocumentKind,
+    state: DocumentState,
+    amount: &'a str,
+    title: &'a str,
+    message: Option<&'a str>,
+}
+
+impl<'a> Shown<'a> {
+    fn of(review: &'a Review) -> Self {
+        let line = |line: &'a app::headless::MergedLine| Line {
+            account_code: line.account_code.as_deref(),
+            account_name: &line.account_name,
+            debit: line.debit.as_str(),
+            credit: line.credit.as_str(),
+            tax_type: line.tax_type.as_deref(),
+            tracking: &line.tracking,
+            description: &line.description,
+            transactions: line.transactions,
+            unmapped: line.unmapped,
+        };
+        let separate = |one: &'a SeparateDocument| Separate {
+            document: one.document.as_ref().map(|id| id.as_str()),
+            kind: one.kind,
+            state: one.state,
+            amount: one.amount.as_str(),
+            title: &one.title,
+            message: one.message.as_deref(),
+        };
+        Self {
+            from: review.from.as_str(),
+            to: review.to.as_str(),
+            location: review.location.as_deref(),
+            lines: review.lines.iter().map(line).collect(),
+            posted_separately: review.posted_separately.iter().map(separate).collect(),
+            blockers: review.blockers.iter().map(Problem::of).collect(),
+            warnings: review.warnings.iter().map(Problem::of).collect(),
+        }
+    }
+}
+
+pub(crate) async fn run(app: &App, args: Args, printer: &mut Printer) -> Result<Exit, Fault> {
+    let review = app.review(&args.days.into()).await?;
+    printer.either(&Shown::of(&review), |printer| {
+        for cashout in &review.cashouts {
+            say(cashout, printer);
+        }
+    });
+    Ok(Exit::Done)
+}
+
+/// The review of one location, for people.
+pub(super) fn say(cashout: &Cashout, printer: &mut Printer) {
+    let days = match cashout.from == cashout.to {
+        true => cashout.to.to_string(),
+        false => format!("{} to {}", cashout.from, cashout.to),
+    };
+    let Cashout { location_name, currency, transactions, taken, .. } = cashout;
+    printer.say(&format!("{location_name} · {days} · {}", state(&cashout.state)));
+    printer.say(&format!("{transactions} transactions, {taken} {currency} taken"));
+    let mut tenders = Columns::new(&["Tender", "Taken>", "Refunded>", "Net>"]);
+    for one in &cashout.by_tender {
+        let (taken, refunded) = (one.taken.as_str(), one.refunded.as_str());
+        tenders.row([one.tender.as_str(), taken, refunded, one.net.as_str()]);
+    }
+    printer.next_table(&tenders);
+    for journal in &cashout.journals {
+        say_journal(journal, printer);
+    }
+    if !cashout.posted_separately.is_empty() {
+        printer.say("\nPosted separately:");
+        for one in &cashout.posted_separately {
+            let message = one.message.as_deref().unwrap_or_default();
+            printer.say(&format!("  {}  {}  {message}", one.title, one.amount));
+        }
+    }
+    for one in &cashout.documents {
+        let narration = one.narration.as_deref().unwrap_or(&one.title);
+        printer.say(&format!("\nDocument {}: {narration}, {}", one.id, one.amount));
+        if let Some(message) = &one.message {
+            printer.say(message);
+        }
+    }
+    if !cashout.blockers.is_empty() {
+        printer.say("\nIt can be closed, and waits to be sent until this is mended:");
+        mending::say(&cashout.blockers, printer);
+    }
+    mending::say(&cashout.warnings, printer);
+    printer.say("");
+}
+
+fn say_journal(journal: &ipc::JournalPreview, printer: &mut Printer) {
+    printer.say(&format!("\nJournal {}, dated {}", journal.narration, journal.date));
+    if let Some(why) = &journal.split_because {
+        printer.say(why);
+    }
+    say_lines(&journal.lines, (&journal.debits, &journal.credits), printer);
+}
+
+/// The lines of a journal with their sums.
+pub(super) fn say_lines(
+    lines: &[ipc::JournalLine],
+    (debits, credits): (&ipc::Money, &ipc::Money),
+    printer: &mut Printer,
+) {
+    let mut columns = Columns::new(&["Code>", "Account", "Debit>", "Credit>", "Description"]);
+    let amount =
+        |side: &Option<ipc::Money>| side.as_ref().map(ToString::to_string).unwrap_or_default();
+    for line in lines {
+        let code = line.account_code.as_deref().unwrap_or(if line.unmapped { "?" } else { "" });
+        let (debit, credit) = (amount(&line.debit), amount(&line.credit));
+        columns.row([code, &line.account_name, &debit, &credit, &line.description]);
+    }
+    columns.row(["", "", debits.as_str(), credits.as_str(), ""]);
+    printer.table(&columns);
+}
+
+const fn state(state: &DayState) -> &'static str {
+    match state {
+        DayState::NothingToPost => "nothing to post",
+        DayState::Open => "open",
+        DayState::Queued => "closed, waits to be sent",
+        DayState::NeedsAttention => "closed, needs attention",
+        DayState::Posted => "in Xero",
+        DayState::Supplement => "in Xero, and more came after",
+    }
+}

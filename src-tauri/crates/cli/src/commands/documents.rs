@@ -1,0 +1,134 @@
+//! Documents, as every command that has some shows them.
+
+use app::headless::{Planned, Sent};
+use ipc::{DocumentKind, DocumentState, DocumentSummary};
+use serde::Serialize;
+
+use crate::failure::Exit;
+use crate::printer::{Columns, Printer};
+
+/// The shape of the contract.
+#[derive(Serialize)]
+struct Listed<'a> {
+    documents: Vec<Row<'a>>,
+    /// Why not everything is in Xero.
+    message: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    id: Option<&'a str>,
+    kind: DocumentKind,
+    state: DocumentState,
+    date: &'a str,
+    amount: &'a str,
+    attempts: u32,
+    xero_id: Option<&'a str>,
+    narration: Option<&'a str>,
+    message: Option<String>,
+    link: Option<&'a str>,
+}
+
+impl<'a> Row<'a> {
+    fn of(document: &'a DocumentSummary) -> Self {
+        Self {
+            id: Some(document.id.as_str()),
+            kind: document.kind,
+            state: document.state,
+            date: document.date.as_str(),
+            amount: document.amount.as_str(),
+            attempts: document.attempts,
+            xero_id: document.xero_id.as_deref(),
+            narration: document.narration.as_deref(),
+            message: document.message.clone(),
+            link: document.link.as_deref(),
+        }
+    }
+
+    fn planned(plan: &'a Planned) -> Self {
+        Self {
+            id: None,
+            kind: DocumentKind::ManualJournal,
+            state: DocumentState::Draft,
+            date: plan.date.as_str(),
+            amount: plan.amount.as_str(),
+            attempts: 0,
+            xero_id: None,
+            narration: Some(&plan.narration),
+            message: (!plan.blockers.is_empty()).then(|| plan.blockers.join(" ")),
+            link: None,
+        }
+    }
+}
+
+/// Shows what came of sending.
+pub(super) fn show_sent(sent: &Sent, printer: &mut Printer) -> Exit {
+    let documents = sent.documents.iter().map(Row::of).collect();
+    let listed = Listed { documents, message: sent.blocked.as_deref() };
+    printer.either(&listed, |printer| {
+        say(&listed.documents, printer);
+        match &sent.blocked {
+            Some(why) => printer.say(why),
+            None if listed.documents.is_empty() => printer.say("There is nothing to post."),
+            None => {}
+        }
+    });
+    sent.ended.into()
+}
+
+/// Shows documents as they stand.
+pub(super) fn show(documents: &[DocumentSummary], printer: &mut Printer) {
+    let listed = Listed { documents: documents.iter().map(Row::of).collect(), message: None };
+    printer.either(&listed, |printer| {
+        say(&listed.documents, printer);
+        if documents.is_empty() {
+            printer.say("Nothing waits.");
+        }
+    });
+}
+
+/// Shows what would be made.
+pub(super) fn show_planned(plans: &[Planned], printer: &mut Printer) {
+    let listed = Listed { documents: plans.iter().map(Row::planned).collect(), message: None };
+    printer.either(&listed, |printer| {
+        say(&listed.documents, printer);
+        printer.say(match plans.is_empty() {
+            true => "There is nothing to post.",
+            false => "Nothing was queued or sent.",
+        });
+    });
+}
+
+fn say(documents: &[Row<'_>], printer: &mut Printer) {
+    let mut columns = Columns::new(&["Id>", "Date", "State", "Amount>", "Narration"]);
+    for one in documents {
+        let state = word(one.state);
+        let narration = one.narration.unwrap_or_default();
+        columns.row([one.id.unwrap_or("–"), one.date, state, one.amount, narration]);
+    }
+    printer.table(&columns);
+    for one in documents {
+        let id = one.id.map(|id| format!("{id}: ")).unwrap_or_default();
+        if let Some(message) = &one.message {
+            printer.say(&format!("{id}{message}"));
+        }
+        if let Some(link) = one.link {
+            printer.say(&format!("{id}{link}"));
+        }
+    }
+}
+
+/// A state in a word.
+const fn word(state: DocumentState) -> &'static str {
+    match state {
+        DocumentState::Draft => "draft",
+        DocumentState::Queued => "queued",
+        DocumentState::Sending => "sending",
+        DocumentState::Posted => "posted",
+        DocumentState::Rejected => "rejected",
+        DocumentState::Unknown => "unknown",
+        DocumentState::Held => "held",
+        DocumentState::Skipped => "skipped",
+        DocumentState::Undone => "undone",
+    }
+}

@@ -1,0 +1,168 @@
+//! `daybook import`: the transactions of a file.
+
+use std::path::PathBuf;
+
+use app::App;
+use ipc::{
+    Fault, ImportNeed, ImportOptions, ImportOutcome, ImportPreview, ImportPreviewRequest,
+    ImportRun, Reject, RunId, TaxColumn, TaxShare,
+};
+use serde::Serialize;
+
+use crate::failure::{Exit, wrong};
+use crate::printer::{Columns, Printer};
+
+/// What may be typed after `import`. What a file does not say is remembered for its kind.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The file.
+    file: PathBuf,
+    /// The format, where the header line does not say it.
+    #[arg(long)]
+    profile: Option<String>,
+    /// The GL code of sales that name none.
+    #[arg(long, value_name = "CODE")]
+    revenue: Option<String>,
+    /// Whose the tax column is: one tax, or several by their rates.
+    #[arg(long, value_name = "CODE|CODE=RATE,CODE=RATE")]
+    tax: Option<String>,
+    /// The location of every row, by its name or number.
+    #[arg(long)]
+    location: Option<String>,
+    /// Say what would be recorded, and record nothing.
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// The shape of the contract.
+#[derive(Serialize)]
+struct Recorded<'a> {
+    recorded: u32,
+    already_known: u32,
+    rejected: Vec<Rejected<'a>>,
+    /// Settled corrections, recorded as reversals.
+    reversals: u32,
+    from: Option<&'a str>,
+    to: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Rejected<'a> {
+    line: u32,
+    reason: &'a str,
+}
+
+fn rejected(rejects: &[Reject]) -> Vec<Rejected<'_>> {
+    rejects.iter().map(|one| Rejected { line: one.line, reason: &one.reason }).collect()
+}
+
+pub(crate) async fn run(app: &App, args: Args, printer: &mut Printer) -> Result<Exit, Fault> {
+    let location = match &args.location {
+        Some(name) => Some(app.location_named(name).await?.id),
+        None => None,
+    };
+    let options = ImportOptions {
+        profile: args.profile,
+        revenue: args.revenue.map(Into::into),
+        tax: args.tax.as_deref().map(read_tax).transpose()?,
+        location,
+    };
+    let path = std::path::absolute(&args.file).unwrap_or(args.file);
+    let path = path.to_string_lossy().into_owned();
+    let preview = app.import_preview(ImportPreviewRequest { path, options }).await?;
+    if args.dry_run {
+        return Ok(show_preview(&preview, printer));
+    }
+    let request = ImportRun { preview: preview.id.clone(), run: RunId::from("import") };
+    let outcome = app.import_run(request).await?;
+    let exit = show_recorded(&outcome, "Line", printer);
+    if !printer.is_json() {
+        say_needs(&preview.needs, printer);
+    }
+    Ok(exit)
+}
+
+/// Reads `GST` or `GST=5,PST=7`.
+fn read_tax(text: &str) -> Result<TaxColumn, Fault> {
+    if !text.contains('=') {
+        return Ok(TaxColumn::One { tax: text.trim().into() });
+    }
+    let share = |share: &str| {
+        let (tax, rate) = share
+            .split_once('=')
+            .ok_or_else(|| wrong(format!("\"{share}\" is not a tax and its rate, like GST=5.")))?;
+        Ok(TaxShare { tax: tax.trim().into(), rate: rate.trim().to_owned() })
+    };
+    let shares = text.split(',').map(share).collect::<Result<_, Fault>>()?;
+    Ok(TaxColumn::Split { shares })
+}
+
+/// Shows what was recorded; `each` is what a reject is counted by.
+pub(super) fn show_recorded(outcome: &ImportOutcome, each: &str, printer: &mut Printer) -> Exit {
+    let recorded = Recorded {
+        recorded: outcome.recorded,
+        already_known: outcome.already_known,
+        rejected: rejected(&outcome.rejects),
+        reversals: outcome.reversals,
+        from: outcome.from.as_ref().map(|day| day.as_str()),
+        to: outcome.to.as_ref().map(|day| day.as_str()),
+    };
+    printer.either(&recorded, |printer| {
+        printer.say(&outcome.message);
+        say_rejects(each, &recorded.rejected, outcome.rejected, printer);
+        if let (Some(from), Some(to)) = (recorded.from, recorded.to) {
+            printer.say(&format!("Next: daybook cashout --from {from} --to {to}"));
+        }
+    });
+    Exit::clean(outcome.rejected == 0)
+}
+
+fn say_rejects(each: &str, rejects: &[Rejected<'_>], count: u32, printer: &mut Printer) {
+    for one in rejects {
+        printer.say(&format!("{each} {}: {}", one.line, one.reason));
+    }
+    let shown = u32::try_from(rejects.len()).unwrap_or(u32::MAX);
+    if count > shown {
+        printer.say(&format!("And {} more.", count - shown));
+    }
+}
+
+fn show_preview(preview: &ImportPreview, printer: &mut Printer) -> Exit {
+    let would = Recorded {
+        recorded: preview.to_record,
+        already_known: preview.already_known,
+        rejected: rejected(&preview.rejects),
+        reversals: preview.reversals,
+        from: preview.from.as_ref().map(|day| day.as_str()),
+        to: preview.to.as_ref().map(|day| day.as_str()),
+    };
+    printer.either(&would, |printer| {
+        let ImportPreview { file_name, profile, rows, to_record, already_known, .. } = preview;
+        printer.say(&format!("{file_name}: {}, {rows} rows", profile.label));
+        printer.say(&format!("{to_record} would be recorded, {already_known} are known already."));
+        let mut columns = Columns::new(&["Column", "In the file>", "Read>", ""]);
+        for one in &preview.totals {
+            let note = if one.agrees { "" } else { "differs" };
+            columns.row([&one.label, one.in_file.as_str(), one.read.as_str(), note]);
+        }
+        printer.table(&columns);
+        for one in &preview.warnings {
+            printer.say(&one.message);
+        }
+        say_rejects("Line", &would.rejected, preview.rejected, printer);
+        say_needs(&preview.needs, printer);
+        printer.say("Nothing was recorded.");
+    });
+    Exit::clean(preview.rejected == 0)
+}
+
+/// Says which choices the rejected rows wait for.
+fn say_needs(needs: &[ImportNeed], printer: &mut Printer) {
+    for need in needs {
+        printer.say(match need {
+            ImportNeed::Revenue => "Say the GL code of its sales: --revenue CODE",
+            ImportNeed::Tax => "Say whose its tax column is: --tax CODE, or --tax GST=5,PST=7",
+            ImportNeed::Location => "Say where it happened: --location NAME",
+        });
+    }
+}

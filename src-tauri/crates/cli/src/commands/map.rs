@@ -1,0 +1,226 @@
+//! `daybook map`: which account does what.
+
+use std::path::PathBuf;
+
+use app::App;
+use ipc::{
+    AcceptSuggestions, AccountId, AccountRef, Fault, MappingState, Mappings, MappingsSaved,
+    NoArguments, SetGlCode, SetRole, SetTender, Suggestion, TaxTarget, TrackingChoice,
+};
+use serde_json::json;
+
+use crate::commands::{map_file, mending};
+use crate::failure::{Exit, wrong};
+use crate::printer::{Columns, Printer, for_scripts};
+
+/// What may be typed after `map`.
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum Command {
+    /// Every role, GL code, tax and tender with its account.
+    List,
+    /// What would keep recorded transactions from being posted.
+    Check,
+    /// The nearest account to everything that has none.
+    Suggest {
+        /// Take the suggestions that are sure.
+        #[arg(long)]
+        accept: bool,
+    },
+    /// Read mappings from a CSV file, as `export` writes it.
+    Import {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Write what is mapped to a CSV file.
+    Export {
+        /// The file, or - for standard output.
+        file: PathBuf,
+    },
+    /// Give a GL code its account.
+    Set {
+        /// The GL code.
+        code: String,
+        /// The account, by its code or name.
+        account: String,
+        /// The tax type of its lines, or the tax rate's name; the account's own when absent.
+        #[arg(long)]
+        tax_type: Option<String>,
+        /// A tracking option of its lines. May be given for each category.
+        #[arg(long = "tracking", value_name = "CATEGORY=OPTION")]
+        tracking: Vec<String>,
+    },
+    /// Give a role its account.
+    Role {
+        /// The role: revenue-clearing, deferred-revenue, tips-payable …
+        role: String,
+        /// The account, by its code or name.
+        account: String,
+    },
+    /// Say where a tax goes.
+    Tax {
+        /// The tax as the till names it, or a set of them: GST, GST+PST.
+        rate: String,
+        /// An account (way B), a tax type or the name of a tax rate (way A).
+        target: String,
+    },
+    /// Give a way of paying its own clearing account.
+    Tender {
+        /// The way of paying as the till names it.
+        name: String,
+        /// The account, by its code or name.
+        account: String,
+    },
+}
+
+pub(crate) async fn run(app: &App, command: Command, printer: &mut Printer) -> Result<Exit, Fault> {
+    let saved = match command {
+        Command::List => return list(app, printer).await,
+        Command::Check => return check(app, printer).await,
+        Command::Suggest { accept: false } => return suggest(app, printer).await,
+        Command::Suggest { accept: true } => {
+            app.accept_suggestions(AcceptSuggestions::default()).await?
+        }
+        Command::Import { file } => return map_file::import(app, &file, printer).await,
+        Command::Export { file } => return map_file::export(app, &file, printer).await,
+        Command::Set { code, account, tax_type, tracking } => {
+            let tracking = tracking.iter().map(|text| read_tracking(text));
+            let request = SetGlCode {
+                code: code.into(),
+                account: Some(AccountId(account)),
+                tax_type: tax_type.map(Into::into),
+                tracking: tracking.collect::<Result<_, _>>()?,
+            };
+            app.set_gl_code(request).await?
+        }
+        Command::Role { role, account } => {
+            let account = Some(AccountId(account));
+            app.set_role(SetRole { role: role.into(), account, tax_type: None }).await?
+        }
+        Command::Tax { rate, target } => app.set_tax_to(&rate, &target).await?,
+        Command::Tender { name, account } => {
+            let account = Some(AccountId(account));
+            app.set_tender(SetTender { tender: name.into(), account }).await?
+        }
+    };
+    say_saved(&saved, printer);
+    Ok(Exit::Done)
+}
+
+fn say_saved(saved: &MappingsSaved, printer: &mut Printer) {
+    printer.either(&for_scripts(saved), |printer| printer.say(&saved.message));
+}
+
+/// Reads `CATEGORY=OPTION`.
+pub(super) fn read_tracking(text: &str) -> Result<TrackingChoice, Fault> {
+    let (category, option) = text.split_once('=').ok_or_else(|| {
+        wrong(format!("\"{text}\" is not a tracking option. Write it as CATEGORY=OPTION."))
+    })?;
+    let (category, option) = (category.trim().to_owned(), option.trim().to_owned());
+    Ok(TrackingChoice { category, option })
+}
+
+async fn list(app: &App, printer: &mut Printer) -> Result<Exit, Fault> {
+    let mappings = app.mappings(NoArguments {}).await?;
+    printer.either(&json!({ "mappings": for_scripts(&mappings) }), |printer| {
+        say(&mappings, printer);
+    });
+    Ok(Exit::Done)
+}
+
+fn say(mappings: &Mappings, printer: &mut Printer) {
+    let Mappings { roles, gl_codes, taxes, tenders, problems } = mappings;
+    let mut columns = Columns::new(&["Role", "Account", ""]);
+    for one in roles.iter().filter(|one| one.needed || one.state != MappingState::Unused) {
+        columns.row([one.role.as_str(), &account(one.account.as_ref()), state(one.state)]);
+    }
+    printer.table(&columns);
+    let mut columns = Columns::new(&["GL code", "Account", "Transactions>", ""]);
+    for one in gl_codes {
+        let transactions = one.transactions.to_string();
+        let account = account(one.account.as_ref());
+        columns.row([one.code.as_str(), &account, &transactions, state(one.state)]);
+    }
+    printer.next_table(&columns);
+    let mut columns = Columns::new(&["Tax", "Goes to", ""]);
+    for one in taxes {
+        let target = match &one.target {
+            Some(TaxTarget::Account { label, .. }) => label.clone(),
+            Some(TaxTarget::TaxType { label, tax_type }) => format!("{label} ({tax_type})"),
+            None => "–".to_owned(),
+        };
+        columns.row([one.tax.as_str(), &target, state(one.state)]);
+    }
+    printer.next_table(&columns);
+    let mut columns = Columns::new(&["Tender", "Account", ""]);
+    for one in tenders {
+        columns.row([one.tender.as_str(), &account(one.account.as_ref()), state(one.state)]);
+    }
+    printer.next_table(&columns);
+    if !problems.is_empty() {
+        printer.say("");
+        mending::say(problems, printer);
+    }
+}
+
+fn account(account: Option<&AccountRef>) -> String {
+    match account {
+        Some(AccountRef { code: Some(code), name, .. }) => format!("{code} · {name}"),
+        Some(AccountRef { code: None, name, .. }) => name.clone(),
+        None => "–".to_owned(),
+    }
+}
+
+const fn state(state: MappingState) -> &'static str {
+    match state {
+        MappingState::Direct => "by its name",
+        MappingState::Mapped => "",
+        MappingState::Fallback => "falls back",
+        MappingState::Unused => "not used",
+        MappingState::Unmapped => "NEEDS AN ACCOUNT",
+        MappingState::Broken => "BROKEN",
+    }
+}
+
+async fn check(app: &App, printer: &mut Printer) -> Result<Exit, Fault> {
+    let problems = app.mappings(NoArguments {}).await?.problems;
+    let listed: Vec<_> = problems.iter().map(mending::Problem::of).collect();
+    printer.either(&json!({ "problems": listed }), |printer| {
+        if problems.is_empty() {
+            printer.say("Everything recorded has its account.");
+        }
+        mending::say(&problems, printer);
+    });
+    Ok(Exit::clean(problems.is_empty()))
+}
+
+async fn suggest(app: &App, printer: &mut Printer) -> Result<Exit, Fault> {
+    let Mappings { roles, gl_codes, taxes, .. } = app.mappings(NoArguments {}).await?;
+    let mut found: Vec<(&str, &str, &Suggestion)> = Vec::new();
+    let best =
+        roles.iter().filter_map(|one| Some(("role", one.role.as_str(), one.suggestion.as_ref()?)));
+    found.extend(best);
+    for one in &gl_codes {
+        found.extend(one.suggestions.iter().map(|best| ("code", one.code.as_str(), best)));
+    }
+    let best =
+        taxes.iter().filter_map(|one| Some(("tax", one.tax.as_str(), one.suggestion.as_ref()?)));
+    found.extend(best);
+    let listed: Vec<_> = found
+        .iter()
+        .map(|(kind, name, best)| {
+            json!({ "kind": kind, "name": name, "account": best.account, "why": best.why })
+        })
+        .collect();
+    printer.either(&json!({ "suggestions": listed }), |printer| {
+        let mut columns = Columns::new(&["", "Name", "Account", "Why"]);
+        for (kind, name, best) in &found {
+            columns.row([*kind, *name, &account(Some(&best.account)), &best.why]);
+        }
+        printer.table(&columns);
+        printer.say(match found.is_empty() {
+            true => "Nothing to suggest: everything in use has its account.",
+            false => "\ndaybook map suggest --accept takes those that are sure.",
+        });
+    });
+    Ok(Exit::Done)
+}

@@ -1,0 +1,134 @@
+//! The mapping as a CSV file: `kind,name,account,tax_type,tracking`.
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::Path;
+
+use app::App;
+use app::headless::{MapKind, MapRow};
+use ipc::Fault;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use crate::commands::map::read_tracking;
+use crate::failure::{Exit, of_file, wrong};
+use crate::printer::Printer;
+
+/// Separates the tracking options of a row.
+const BETWEEN_OPTIONS: &str = "; ";
+
+/// A row as the file has it.
+#[derive(Serialize, Deserialize)]
+struct Record {
+    kind: String,
+    name: String,
+    #[serde(default)]
+    account: String,
+    #[serde(default)]
+    tax_type: Option<String>,
+    #[serde(default)]
+    tracking: String,
+}
+
+/// A row that was not kept.
+#[derive(Serialize)]
+struct Rejected {
+    line: u64,
+    reason: String,
+}
+
+pub(super) async fn export(app: &App, file: &Path, printer: &mut Printer) -> Result<Exit, Fault> {
+    let rows = app.map_rows().await?;
+    let failed = |error: &dyn std::fmt::Display| of_file(file, "written", error);
+    let to_terminal = file.as_os_str() == "-";
+    let out: Box<dyn Write> = match to_terminal {
+        true => Box::new(io::stdout().lock()),
+        false => Box::new(File::create(file).map_err(|error| failed(&error))?),
+    };
+    let mut writer = csv::Writer::from_writer(out);
+    for row in &rows {
+        writer.serialize(Record::of(row)).map_err(|error| failed(&error))?;
+    }
+    writer.flush().map_err(|error| failed(&error))?;
+    drop(writer);
+    if !to_terminal {
+        printer.either(&json!({ "exported": rows.len() }), |printer| {
+            printer.say(&format!("{} mappings written to {}.", rows.len(), file.display()));
+        });
+    }
+    Ok(Exit::Done)
+}
+
+pub(super) async fn import(app: &App, file: &Path, printer: &mut Printer) -> Result<Exit, Fault> {
+    let failed = |error: &dyn std::fmt::Display| of_file(file, "read", error);
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_path(file)
+        .map_err(|error| failed(&error))?;
+    let headers = reader.headers().map_err(|error| failed(&error))?.clone();
+    let (mut saved, mut rejected) = (0_usize, Vec::new());
+    for record in reader.into_records() {
+        let record = record.map_err(|error| failed(&error))?;
+        let line = record.position().map_or(0, csv::Position::line);
+        let row = record
+            .deserialize::<Record>(Some(&headers))
+            .map_err(|error| wrong(error.to_string()))
+            .and_then(Record::into_row);
+        let kept = match row {
+            Ok(row) => app.set_map_row(row).await.map(drop),
+            Err(fault) => Err(fault),
+        };
+        match kept {
+            Ok(()) => saved += 1,
+            Err(fault) => rejected.push(Rejected { line, reason: fault.message }),
+        }
+    }
+    printer.either(&json!({ "saved": saved, "rejected": rejected }), |printer| {
+        printer.say(&format!("{saved} mappings saved."));
+        for Rejected { line, reason } in &rejected {
+            printer.say(&format!("Line {line}: {reason}"));
+        }
+    });
+    Ok(Exit::clean(rejected.is_empty()))
+}
+
+impl Record {
+    fn of(row: &MapRow) -> Self {
+        let options = row.tracking.iter().map(|one| format!("{}={}", one.category, one.option));
+        Self {
+            kind: match row.kind {
+                MapKind::Role => "role",
+                MapKind::Code => "code",
+                MapKind::Tax => "tax",
+                MapKind::Tender => "tender",
+            }
+            .to_owned(),
+            name: row.name.clone(),
+            account: row.account.clone(),
+            tax_type: row.tax_type.clone(),
+            tracking: options.collect::<Vec<_>>().join(BETWEEN_OPTIONS),
+        }
+    }
+
+    fn into_row(self) -> Result<MapRow, Fault> {
+        let kind = match self.kind.to_lowercase().as_str() {
+            "role" => MapKind::Role,
+            "code" => MapKind::Code,
+            "tax" => MapKind::Tax,
+            "tender" => MapKind::Tender,
+            other => {
+                return Err(wrong(format!("\"{other}\" is none of role, code, tax and tender.")));
+            }
+        };
+        let options = self.tracking.split(BETWEEN_OPTIONS.trim_end());
+        let options = options.filter(|text| !text.trim().is_empty()).map(read_tracking);
+        Ok(MapRow {
+            kind,
+            name: self.name,
+            account: self.account,
+            tax_type: self.tax_type.filter(|text| !text.is_empty()),
+            tracking: options.collect::<Result<_, _>>()?,
+        })
+    }
+}

@@ -1,0 +1,21 @@
+//! One file a family of commands: what may be typed, the call, and how the answer is shown.
+
+pub(crate) mod attention;
+pub(crate) mod book;
+pub(crate) mod cashout;
+pub(crate) mod chart;
+pub(crate) mod connect;
+mod demo;
+mod documents;
+pub(crate) mod import;
+pub(crate) mod location;
+pub(crate) mod log;
+pub(crate) mod map;
+mod map_file;
+mod mending;
+pub(crate) mod org;
+pub(crate) mod outbox;
+pub(crate) mod practice;
+pub(crate) mod record;
+pub(crate) mod settings;
+pub(crate) mod sim;

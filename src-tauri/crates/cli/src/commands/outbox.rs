@@ -1,0 +1,107 @@
+//! `daybook sync` and `daybook outbox`: closing days, and what is on its way to Xero.
+
+use std::time::Duration;
+
+use app::App;
+use app::headless::OutboxRun;
+use ipc::{DocumentRef, Fault, SkipDocument};
+
+use crate::commands::cashout::Days;
+use crate::commands::documents::{show, show_planned, show_sent};
+use crate::failure::Exit;
+use crate::printer::Printer;
+
+/// What may be typed after `sync`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct SyncArgs {
+    #[command(flatten)]
+    days: Days,
+    /// Say what would be made, and make nothing.
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// What may be typed after `outbox`. ID is a document's number or its six-letter code.
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum Command {
+    /// What is not in Xero yet.
+    List {
+        /// What is, too.
+        #[arg(long)]
+        all: bool,
+    },
+    /// Send what is queued.
+    Run {
+        /// Go on until nothing is left: wait out settle times and short limits.
+        #[arg(long)]
+        until_empty: bool,
+        /// Wait for the network too, but no longer than this.
+        #[arg(long, value_name = "SECONDS", requires = "until_empty")]
+        timeout: Option<u64>,
+    },
+    /// Look a document up in Xero, and send it again if it is not there.
+    Retry {
+        /// Which one.
+        id: String,
+    },
+    /// Keep a queued document back until it is retried.
+    Hold {
+        /// Which one.
+        id: String,
+    },
+    /// Give a document up; its transactions stay with it.
+    Skip {
+        /// Which one.
+        id: String,
+        /// Why; the reason is kept.
+        #[arg(long)]
+        why: String,
+    },
+    /// Take a document back out of Xero and give its transactions back.
+    Undo {
+        /// Which one.
+        id: String,
+    },
+}
+
+pub(crate) async fn sync(app: &App, args: SyncArgs, printer: &mut Printer) -> Result<Exit, Fault> {
+    let asked = args.days.into();
+    if args.dry_run {
+        let plans = app.sync_plan(&asked).await?;
+        show_planned(&plans, printer);
+        return Ok(Exit::clean(plans.iter().all(|plan| plan.blockers.is_empty())));
+    }
+    Ok(show_sent(&app.sync_days(&asked).await?, printer))
+}
+
+pub(crate) async fn run(app: &App, command: Command, printer: &mut Printer) -> Result<Exit, Fault> {
+    let sent = match command {
+        Command::List { all } => {
+            show(&app.outbox(all).await?, printer);
+            return Ok(Exit::Done);
+        }
+        Command::Hold { id } => {
+            let document = app.document_named(&id).await?;
+            let held = app.hold_document(DocumentRef { document }).await?;
+            show(&[held.summary], printer);
+            return Ok(Exit::Done);
+        }
+        Command::Skip { id, why } => {
+            let document = app.document_named(&id).await?;
+            let skipped = app.skip_document(SkipDocument { document, why }).await?;
+            show(&[skipped.summary], printer);
+            return Ok(Exit::Done);
+        }
+        Command::Run { until_empty, timeout } => {
+            let run = match (until_empty, timeout) {
+                (false, _) => OutboxRun::Once,
+                (true, None) => OutboxRun::UntilEmpty,
+                (true, Some(most)) => OutboxRun::UntilEmptyWithin(Duration::from_secs(most)),
+            };
+            app.run_outbox(run).await?
+        }
+        Command::Retry { id } => app.retry_named(&id).await?,
+        Command::Undo { id } => app.undo_named(&id).await?,
+    };
+    Ok(show_sent(&sent, printer))
+}
