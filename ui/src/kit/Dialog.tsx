@@ -13,6 +13,8 @@ export interface DialogProps {
   width?: "narrow" | "wide";
   closeLabel: string;
   onClose: () => void;
+  /** What Enter and the submit button do; with it the dialog is a form. */
+  onSubmit?: () => void;
   /** Keeps it open while work is under way. */
   busy?: boolean;
   testId?: string;
@@ -20,7 +22,23 @@ export interface DialogProps {
 
 /** A dialog over the window: it takes focus, gives it back, and closes with Escape. */
 export function Dialog(props: DialogProps) {
-  const { title, children, actions, width = "narrow", closeLabel, onClose, busy, testId } = props;
+  const {
+    title,
+    children,
+    actions,
+    width = "narrow",
+    closeLabel,
+    onClose,
+    onSubmit,
+    busy,
+    testId,
+  } = props;
+  const inside = (
+    <>
+      <div className={styles.body}>{children}</div>
+      {actions !== undefined && <footer className={styles.foot}>{actions}</footer>}
+    </>
+  );
   return (
     <ModalOverlay
       isOpen
@@ -41,8 +59,19 @@ export function Dialog(props: DialogProps) {
               {closeLabel}
             </Button>
           </header>
-          <div className={styles.body}>{children}</div>
-          {actions !== undefined && <footer className={styles.foot}>{actions}</footer>}
+          {onSubmit === undefined ? (
+            inside
+          ) : (
+            <form
+              className={styles.form}
+              onSubmit={(event) => {
+                event.preventDefault();
+                onSubmit();
+              }}
+            >
+              {inside}
+            </form>
+          )}
         </AriaDialog>
       </Modal>
     </ModalOverlay>

@@ -13,7 +13,11 @@ macro_rules! dispatcher {
             ///
             /// # Errors
             /// The command's own fault, or one that says the request could not be read.
-            pub async fn dispatch(&self, command: &str, payload: Value) -> Result<Value, ipc::Fault> {
+            pub async fn dispatch(
+                &self,
+                command: &str,
+                payload: Value,
+            ) -> Result<Value, ipc::Fault> {
                 match command {
                     $(stringify!($name) => {
                         let request: $request = read(command, payload)?;

@@ -8,6 +8,17 @@ use crate::options;
 
 /// A sample of every kind, with what it has beyond the common fields.
 fn samples() -> Vec<Value> {
+    let stamp = |(kind, mut value): (&str, Value)| {
+        value["id"] = json!(format!("{kind}-1"));
+        value["kind"] = json!(kind);
+        value["at"] = json!("2026-08-14T12:00:00-07:00");
+        value
+    };
+    bodies().into_iter().map(stamp).collect()
+}
+
+/// What is particular to each kind.
+fn bodies() -> Vec<(&'static str, Value)> {
     let line = json!([{"description": "Boat", "gl_code": "Boats", "net": "100.00",
         "taxes": [{"code": "GST", "amount": "5.00"}, {"code": "PST", "amount": "7.00"}]}]);
     let card = |amount: &str| json!([{"name": "Card", "amount": amount}]);
@@ -74,12 +85,6 @@ fn samples() -> Vec<Value> {
         ("bond_returned", json!({"bond": "B-7", "tenders": card("200.00")})),
         ("bond_kept", json!({"bond": "B-7", "lines": line})),
     ]
-    .map(|(kind, mut value)| {
-        value["id"] = json!(format!("{kind}-1"));
-        value["kind"] = json!(kind);
-        value["at"] = json!("2026-08-14T12:00:00-07:00");
-        value
-    })
     .to_vec()
 }
 

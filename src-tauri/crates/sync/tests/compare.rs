@@ -40,7 +40,7 @@ fn answer() -> Value {
         "LineAmountTypes": "Exclusive",
         "Status": "POSTED",
         "JournalLines": [
-            { "LineAmount": -100.00, "AccountCode": "201", "TaxType": "OUTPUT2", "TaxAmount": -15.00 },
+            { "LineAmount": -100, "AccountCode": "201", "TaxType": "OUTPUT2", "TaxAmount": -15 },
             { "LineAmount": 115.00, "AccountCode": "611", "TaxType": "NONE", "TaxAmount": 0.00 },
         ],
     })

@@ -218,3 +218,37 @@ async fn a_season_of_days_takes_one_write_each() {
     assert_eq!(desk.wire.count("PUT ManualJournals"), 20);
     assert_eq!(desk.wire.calls().len() - before, 20 + 4, "the chart is read once a run");
 }
+
+#[tokio::test]
+async fn a_lost_answer_is_found_long_after_its_key_is_forgotten() {
+    let desk = closed_day().await;
+    desk.fault(&json!({ "kind": "loss_after_commit", "method": "PUT", "times": 1 }));
+    desk.office().run(Until::Blocked).await;
+    desk.advance(3600);
+    assert_eq!(desk.office().run(Until::Empty).await.posted.len(), 1);
+    assert_posted_once(&desk).await;
+    assert_eq!(desk.wire.count("PUT ManualJournals"), 1);
+}
+
+#[tokio::test]
+async fn a_xero_that_never_answers_a_write_is_posted_to_all_the_same() {
+    let desk = closed_day().await;
+    desk.fault(&json!({ "kind": "loss_after_commit", "method": "PUT" }));
+    assert_eq!(desk.office().run(Until::Empty).await.posted.len(), 1);
+    assert_posted_once(&desk).await;
+}
+
+#[tokio::test]
+async fn a_look_up_that_fails_leaves_the_document_unknown_and_is_repeated() {
+    let desk = closed_day().await;
+    desk.fault(&json!({ "kind": "loss_after_commit", "method": "PUT", "times": 1 }));
+    let unavailable = json!({
+        "kind": "server_error", "status": 503, "method": "GET", "path": "ManualJournals", "times": 1
+    });
+    desk.fault(&unavailable);
+    let office = desk.office();
+    let report = office.run(Until::Empty).await;
+    assert_eq!((report.unknown.len(), report.blocked_by), (1, Some(Block::XeroDown)));
+    assert_eq!(office.run(Until::Empty).await.posted.len(), 1);
+    assert_posted_once(&desk).await;
+}

@@ -69,7 +69,6 @@ describe("the cashout", () => {
     await waitFor(() => expect(account).toHaveFocus());
     await user.keyboard("kayak{ArrowDown}{Enter}");
     expect(account).toHaveValue("210 · Kayak Rentals");
-    screen.getByTestId("map-save").focus();
     await user.keyboard("{Enter}");
     await waitFor(() => expect(screen.queryByTestId("blocker")).toBeNull());
     screen.getByTestId("sync").focus();

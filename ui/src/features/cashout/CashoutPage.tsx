@@ -49,6 +49,7 @@ export function CashoutPage({ location, range, onChange }: CashoutPageProps) {
           <SyncBar
             key={`${cashout.location} ${cashout.from} ${cashout.to}`}
             cashout={cashout}
+            stale={review.isPlaceholderData}
             onBusy={setBusy}
           />
         ) : undefined

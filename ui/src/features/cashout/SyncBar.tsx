@@ -21,9 +21,12 @@ const STEPS = [
 /** The button, how far it has come, and what came of it. Always in sight. */
 export function SyncBar({
   cashout,
+  stale,
   onBusy,
 }: {
   cashout: Cashout;
+  /** Other days were asked for and these are still shown: nothing may be sent. */
+  stale: boolean;
   onBusy: (busy: boolean) => void;
 }) {
   const sync = useCommand("sync_cashout");
@@ -80,7 +83,7 @@ export function SyncBar({
           size="large"
           icon={posted ? "check" : "sync"}
           isPending={sync.isPending}
-          isDisabled={posted}
+          isDisabled={posted || stale}
           onPress={send}
           data-testid="sync"
         >

@@ -15,6 +15,7 @@ export function SkipDialog({ document, onClose }: { document: DocumentId; onClos
   const skip = useCommand("skip_document");
   const [why, setWhy] = useState("");
   function send() {
+    if (skip.isPending || why.trim() === "") return;
     skip.mutate(
       { document, why: why.trim() },
       {
@@ -30,6 +31,7 @@ export function SkipDialog({ document, onClose }: { document: DocumentId; onClos
       title={copy.documents.skipTitle}
       closeLabel={copy.close}
       onClose={onClose}
+      onSubmit={send}
       testId="skip-dialog"
       actions={
         <>
@@ -38,7 +40,7 @@ export function SkipDialog({ document, onClose }: { document: DocumentId; onClos
             look="danger"
             isDisabled={why.trim() === ""}
             isPending={skip.isPending}
-            onPress={send}
+            type="submit"
             data-testid="skip-confirm"
           >
             {copy.actions.skip}

@@ -30,6 +30,9 @@ export function MapDialog({ target, onClose }: { target: MappingTarget; onClose:
       title={copy.mappings.dialog(target.kind, subject(target, mappings.data))}
       closeLabel={copy.close}
       onClose={onClose}
+      onSubmit={() => {
+        if (chosen !== null && !isPending) save(chosen);
+      }}
       testId="map-dialog"
       actions={
         <>
@@ -38,7 +41,7 @@ export function MapDialog({ target, onClose }: { target: MappingTarget; onClose:
             look="primary"
             isDisabled={!ready}
             isPending={isPending}
-            onPress={() => chosen !== null && save(chosen)}
+            type="submit"
             data-testid="map-save"
           >
             {copy.save}

@@ -35,6 +35,9 @@ export function LocationDialog({ location, onClose }: { location: Location; onCl
       title={words.edit(location.name)}
       closeLabel={copy.close}
       onClose={onClose}
+      onSubmit={() => {
+        if (!save.isPending) save.mutate(changed, { onSuccess: onClose });
+      }}
       testId="location-dialog"
       actions={
         <>
@@ -43,7 +46,7 @@ export function LocationDialog({ location, onClose }: { location: Location; onCl
             look="primary"
             isDisabled={changed.name.trim() === ""}
             isPending={save.isPending}
-            onPress={() => save.mutate(changed, { onSuccess: onClose })}
+            type="submit"
             data-testid="location-save"
           >
             {copy.save}

@@ -59,17 +59,22 @@ export function Locations() {
 function AddDialog({ onClose }: { onClose: () => void }) {
   const add = useCommand("add_location");
   const [name, setName] = useState("");
+  function send() {
+    if (add.isPending || name.trim() === "") return;
+    add.mutate({ name: name.trim() }, { onSuccess: onClose });
+  }
   return (
     <Dialog
       title={words.addLocation}
       closeLabel={copy.close}
       onClose={onClose}
+      onSubmit={send}
       actions={
         <Button
           look="primary"
           isDisabled={name.trim() === ""}
           isPending={add.isPending}
-          onPress={() => add.mutate({ name: name.trim() }, { onSuccess: onClose })}
+          type="submit"
           data-testid="location-add"
         >
           {copy.save}

@@ -50,6 +50,7 @@ const fn is_unsafe(letter: char) -> bool {
         letter,
         '"' | '\'' | '`' | '\\' | '‘'..='‟' | '«' | '»' | '‹' | '›'
             // Zero-width and direction marks.
-            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'
+            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}'
+            | '\u{feff}'
     )
 }

@@ -64,14 +64,16 @@ fn functions(source: &Source) -> Vec<Violation> {
     violations
 }
 
-/// A line that lies wholly in a string keeps the width its text has.
+/// A line that begins inside a string keeps the width its text has.
 fn columns(source: &Source) -> Vec<Violation> {
     let lines = source.text.lines().zip(source.code.lines()).zip(source.strings.lines());
     lines
         .enumerate()
         .filter_map(|(index, ((text, code), strings))| {
             let columns = text.chars().count();
-            let is_text = code.trim().is_empty() && !strings.trim().is_empty();
+            let begins = |half: &str| half.find(|c: char| !c.is_whitespace());
+            let is_text =
+                begins(strings).is_some_and(|text| begins(code).is_none_or(|code| text < code));
             let message = format!("{columns} columns, of which {RUST_COLUMNS_MAX} are allowed");
             (columns > RUST_COLUMNS_MAX && !is_text)
                 .then(|| Violation::new(&source.path, index + 1, message))
@@ -118,5 +120,6 @@ mod tests {
         assert_eq!(messages("a.rs", format!("// {long}")).len(), 1);
         assert_eq!(messages("a.rs", format!("f(\"{long}\");")).len(), 1);
         assert!(messages("a.rs", format!("f(r#\"\n{long}\n\"#);")).is_empty());
+        assert!(messages("a.rs", format!("f(r#\"\n{long}\"#);")).is_empty(), "its last line too");
     }
 }

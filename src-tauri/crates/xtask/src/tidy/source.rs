@@ -38,7 +38,8 @@ impl Source {
     /// Whether it was written by a person, who can be asked to write it otherwise.
     pub(super) fn is_written_by_hand(&self) -> bool {
         let is_made = self.path == "ui/src/ipc/generated.ts" || self.path.ends_with("-lock.json");
-        !is_made && self.path != "Cargo.lock"
+        // A fixture is what somebody else sends, to the byte.
+        !is_made && self.path != "Cargo.lock" && !self.path.contains("/fixtures/")
     }
 
     /// Whether the whole file is for tests.
@@ -46,6 +47,7 @@ impl Source {
         let path = &self.path;
         path.starts_with("tests/")
             || path.contains("/tests/")
+            || path.contains("/benches/")
             || path.starts_with("ui/src/test/")
             || path.contains(".test.")
             || path.ends_with("/tests.rs")

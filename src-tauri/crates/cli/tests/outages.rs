@@ -1,0 +1,98 @@
+//! Whatever breaks off, each day is in Xero once.
+
+use std::process::Stdio;
+
+use serde_json::{Value, json};
+
+use crate::journey::{import, map};
+use crate::support::{Desk, Simulator};
+
+const DAY: [&str; 5] = ["sync", "--from", "2026-11-19", "--to", "2026-11-19"];
+
+fn ready(simulator: &Simulator) -> Desk {
+    let desk = Desk::connected(simulator);
+    map(&desk);
+    import(&desk);
+    desk
+}
+
+#[track_caller]
+fn state(answer: &Value) -> &str {
+    let [document] = answer["documents"].as_array().unwrap().as_slice() else {
+        panic!("one document: {answer}")
+    };
+    document["state"].as_str().unwrap()
+}
+
+#[test]
+fn without_xero_the_day_is_queued_and_goes_when_it_is_back() {
+    let simulator = Simulator::start("ca");
+    let desk = ready(&simulator);
+    let start_again = simulator.stop();
+    let offline = desk.run(&DAY);
+    assert_eq!(offline.code, 3, "{offline:?}");
+    assert_eq!(state(&offline.json()), "queued");
+    assert_eq!(desk.run(&["outbox", "run"]).code, 3);
+
+    let simulator = start_again();
+    let sent = desk.run(&["outbox", "run", "--until-empty", "--timeout", "240"]).done();
+    assert_eq!(state(&sent), "posted");
+    assert_eq!(simulator.posted().len(), 1);
+}
+
+/// Sends again what has no answer: the look-up comes when the settle time is over.
+#[track_caller]
+fn settles_as_one_journal(desk: &Desk, simulator: &Simulator) {
+    let sent = desk.run(&["outbox", "run", "--until-empty", "--timeout", "400"]).done();
+    assert_eq!(state(&sent), "posted");
+    desk.run(&DAY).done();
+    assert_eq!(simulator.posted().len(), 1);
+    assert_eq!(desk.run(&["check"]).done()["ok"], true);
+}
+
+#[test]
+fn a_kill_while_a_journal_is_on_its_way_leaves_one() {
+    let simulator = Simulator::start("ca");
+    let desk = ready(&simulator);
+    simulator.control(&json!({ "faults": [
+        { "kind": "delay", "ms": 2_000, "path": "ManualJournals", "method": "PUT", "times": 1 },
+        { "kind": "delay", "ms": 2_000, "path": "ManualJournals", "method": "POST", "times": 1 },
+    ] }));
+    let mut sync = desk.command(&DAY).stdout(Stdio::null()).spawn().unwrap();
+    // One of the two is taken from the armed ones when the simulator has the request.
+    while simulator.armed_faults() == 2 {
+        std::thread::yield_now();
+    }
+    sync.kill().unwrap();
+    let _code = sync.wait().unwrap();
+    simulator.control(&json!({ "heal": true }));
+    settles_as_one_journal(&desk, &simulator);
+}
+
+#[test]
+fn an_answer_that_is_lost_leaves_one_journal() {
+    let simulator = Simulator::start("ca");
+    let desk = ready(&simulator);
+    simulator.control(&json!({ "faults": [
+        { "kind": "loss_after_commit", "path": "ManualJournals", "method": "PUT" },
+        { "kind": "loss_after_commit", "path": "ManualJournals", "method": "POST" },
+    ] }));
+    let sent = desk.run(&DAY);
+    assert_eq!((sent.code, state(&sent.json())), (3, "unknown"), "{sent:?}");
+    simulator.control(&json!({ "heal": true }));
+    settles_as_one_journal(&desk, &simulator);
+}
+
+#[test]
+fn two_at_once_post_one_journal() {
+    let simulator = Simulator::start("ca");
+    let desk = ready(&simulator);
+    let mut both: Vec<_> =
+        (0..2).map(|_| desk.command(&DAY).stdout(Stdio::null()).spawn().unwrap()).collect();
+    for process in &mut both {
+        let _code = process.wait().unwrap();
+    }
+    let sent = desk.run(&["outbox", "run", "--until-empty", "--timeout", "240"]);
+    assert_eq!(sent.code, 0, "{sent:?}");
+    assert_eq!(simulator.posted().len(), 1);
+}

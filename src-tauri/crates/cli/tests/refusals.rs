@@ -1,0 +1,116 @@
+//! What Xero would refuse is refused before anything is sent.
+
+use serde_json::json;
+
+use crate::journey::{import, map};
+use crate::support::{Desk, Ran, Simulator};
+
+/// A command that changed nothing, and its sentence.
+#[track_caller]
+fn refused(ran: &Ran) -> String {
+    assert!([1, 2].contains(&ran.code), "{ran:?}");
+    let sentence = ran.sentence();
+    assert!(sentence.ends_with('.') && sentence.contains(' '), "a sentence: {sentence}");
+    sentence
+}
+
+#[test]
+fn accounts_that_cannot_play_their_part_are_refused_while_mapping() {
+    let simulator = Simulator::start("ca");
+    let desk = Desk::connected(&simulator);
+    for (words, why) in [
+        (["role", "revenue-clearing", "Business Bank Account"].as_slice(), "bank"),
+        (&["role", "ar-control", "Accounts Receivable"], "Accounts Receivable"),
+        (&["set", "6545", "Bike Rentals (discontinued)"], "archived"),
+        (&["set", "6545", "Sales", "--tax-type", "NOSUCHTAX"], "NOSUCHTAX"),
+        (&["set", "6545", "Sales", "--tracking", "Region=Nowhere"], "Region"),
+        (&["role", "no-such-role", "Sales"], "no-such-role"),
+        (&["tax", "GST", "No Such Thing"], "No Such Thing"),
+    ] {
+        let words: Vec<_> = ["map"].iter().chain(words).copied().collect();
+        let sentence = refused(&desk.run(&words));
+        let (said, about) = (sentence.to_lowercase(), why.to_lowercase());
+        assert!(said.contains(&about), "{words:?}: {sentence}");
+    }
+    let exported = desk.command(&["map", "export", "-"]).output().unwrap();
+    let exported = String::from_utf8(exported.stdout).unwrap();
+    assert_eq!(exported, "", "nothing was mapped");
+}
+
+#[test]
+fn a_tax_type_that_is_not_for_sales_never_leaves_in_way_a() {
+    let simulator = Simulator::start("au");
+    let desk = Desk::connected(&simulator);
+    assert_eq!(desk.run(&["location", "list"]).done()["locations"][0]["tax_way"], "A");
+    desk.run(&["map", "role", "revenue-clearing", "Revenue Clearing"]).done();
+    let sale = json!({
+        "id": "S1", "kind": "sale", "at": "2026-11-20T10:00:00",
+        "lines": [{ "gl_code": "Boats", "net": "100.00",
+                    "taxes": [{ "code": "GST", "amount": "10.00" }] }],
+        "tenders": [{ "name": "Card", "amount": "110.00" }],
+    });
+    let recorded = desk.feed(&["record", "--json", "-"], &sale.to_string());
+    assert_eq!(recorded.done()["recorded"], 1);
+    let ran = desk.run(&["map", "set", "Boats", "Boats", "--tax-type", "INPUT"]);
+    if ran.code == 0 {
+        let sent = desk.run(&["sync", "--from", "2026-11-20", "--to", "2026-11-20"]);
+        assert_eq!(sent.code, 1, "{sent:?}");
+        assert_eq!(sent.json()["documents"][0]["attempts"], 0);
+    } else {
+        refused(&ran);
+    }
+    assert_eq!(simulator.posted().len(), 0);
+}
+
+#[test]
+fn a_locked_period_is_held_with_its_reason_and_goes_once_it_is_open() {
+    let simulator = Simulator::start("ca");
+    let desk = Desk::connected(&simulator);
+    map(&desk);
+    import(&desk);
+    simulator.control(&json!({ "lock_date": "2026-11-19" }));
+    let sent = desk.run(&["sync", "--from", "2026-11-19", "--to", "2026-11-19"]);
+    assert_eq!(sent.code, 1, "{sent:?}");
+    let document = &sent.json()["documents"][0];
+    assert_eq!((&document["state"], &document["attempts"]), (&json!("held"), &json!(0)));
+    assert!(document["message"].as_str().unwrap().contains("locked"), "{document}");
+    assert_eq!(desk.run(&["attention"]).done()["total"], 1);
+    assert_eq!(simulator.posted().len(), 0);
+
+    simulator.control(&json!({ "lock_date": "" }));
+    let document = &desk.run(&["outbox", "run", "--until-empty"]).done()["documents"][0];
+    assert_eq!(document["state"], "posted");
+    assert_eq!(simulator.posted().len(), 1);
+}
+
+#[test]
+fn an_account_archived_after_it_was_mapped_holds_the_day_until_another_is_chosen() {
+    let simulator = Simulator::start("ca");
+    let desk = Desk::connected(&simulator);
+    map(&desk);
+    import(&desk);
+    simulator.control(&json!({ "archive_account": "Card Clearing" }));
+    let sent = desk.run(&["sync", "--from", "2026-11-19", "--to", "2026-11-19"]);
+    assert_eq!(sent.code, 1, "{sent:?}");
+    assert_eq!(sent.json()["documents"][0]["attempts"], 0);
+    desk.run(&["map", "tender", "Card", "Revenue Clearing"]).done();
+    desk.run(&["outbox", "run", "--until-empty"]).done();
+    assert_eq!(simulator.posted().len(), 1);
+}
+
+#[test]
+fn an_unmapped_code_is_a_blocker_and_the_day_closes_all_the_same() {
+    let simulator = Simulator::start("ca");
+    let desk = Desk::connected(&simulator);
+    desk.run(&["map", "role", "revenue-clearing", "Revenue Clearing"]).done();
+    let sale = ["record", "sale", "--line", "6545=40.00", "--tender", "Cash=40.00"];
+    assert_eq!(desk.run(&sale).done()["recorded"], 1);
+    let review = desk.run(&["cashout"]).done();
+    let message = review["blockers"][0]["message"].as_str().unwrap();
+    assert!(message.starts_with("Unmapped GL codes: 6545 (1 transaction, 40.00)"), "{message}");
+    assert_eq!(desk.run(&["sync"]).code, 1);
+    assert_eq!(desk.run(&["map", "check"]).code, 1);
+    desk.run(&["map", "set", "6545", "Equipment Sales"]).done();
+    desk.run(&["outbox", "run"]).done();
+    assert_eq!(simulator.posted().len(), 1);
+}
