@@ -1,5 +1,13 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from "react";
 
 import styles from "./VirtualGrid.module.css";
 import { cx } from "./cx";
@@ -24,7 +32,6 @@ export interface VirtualGridProps<Row> {
   rows: readonly Row[];
   /** Rows there are in all, loaded or not. */
   total: number;
-  rowKey: (row: Row) => string;
   onOpen: (row: Row) => void;
   onNearEnd: () => void;
   testId?: string;
@@ -35,7 +42,7 @@ export interface VirtualGridProps<Row> {
  * End move the active row, Enter opens it.
  */
 export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
-  const { label, columns, rows, total, rowKey, onOpen, onNearEnd, testId } = props;
+  const { label, columns, rows, total, onNearEnd, testId } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [wanted, setActive] = useState(0);
   const active = Math.min(wanted, Math.max(rows.length - 1, 0));
@@ -53,34 +60,25 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
     if (rows.length < total && last >= rows.length - NEAR_END_ROWS) onNearEnd();
   }, [last, rows.length, total, onNearEnd]);
 
-  const page = Math.max(Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT_PX) - 1, 1);
-  const moves: Record<string, number> = {
-    ArrowDown: active + 1,
-    ArrowUp: active - 1,
-    PageDown: active + page,
-    PageUp: active - page,
-    Home: 0,
-    End: rows.length - 1,
-  };
   function onKeyDown(event: KeyboardEvent) {
     const row = rows[active];
-    const move = moves[event.key];
+    const move = moved(event.key, active, rows.length, scroller.current?.clientHeight ?? 0);
     if (event.key === "Enter" && row !== undefined) {
       event.preventDefault();
-      onOpen(row);
-    } else if (move !== undefined) {
+      props.onOpen(row);
+    } else if (move !== null) {
       event.preventDefault();
-      const next = Math.min(Math.max(move, 0), rows.length - 1);
-      setActive(next);
-      virtual.scrollToIndex(next);
+      setActive(move);
+      virtual.scrollToIndex(move);
     }
   }
 
-  const tracks = columns.map((column) => column.track).join(" ");
+  const tracks = { "--tracks": columns.map(({ track }) => track).join(" ") } as CSSProperties;
   return (
     <div
       ref={scroller}
       className={styles.grid}
+      style={tracks}
       role="grid"
       aria-label={label}
       aria-rowcount={total + 1}
@@ -90,50 +88,87 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
       onKeyDown={onKeyDown}
       data-testid={testId}
     >
-      <div role="rowgroup" className={styles.head}>
-        <div
-          role="row"
-          aria-rowindex={1}
-          className={styles.row}
-          style={{ "--tracks": tracks } as object}
-        >
-          {columns.map((column) => (
-            <div key={column.id} role="columnheader" className={cx(column.align && styles.right)}>
-              {column.head}
-            </div>
-          ))}
-        </div>
-      </div>
+      <Head columns={columns} />
       <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
-        {items.map((item) => {
-          const row = rows[item.index];
-          if (row === undefined) return null;
-          return (
-            // The keyboard reaches every row through the grid around them.
-            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-            <div
-              key={rowKey(row)}
-              id={`${id}-${item.index}`}
-              role="row"
-              aria-rowindex={item.index + 2}
-              aria-selected={item.index === active}
-              className={cx(styles.row, styles.placed, item.index === active && styles.active)}
-              style={{ "--tracks": tracks, transform: `translateY(${item.start}px)` } as object}
-              onClick={() => {
-                setActive(item.index);
-                onOpen(row);
-              }}
-              data-testid={testId === undefined ? undefined : `${testId}-row`}
-            >
-              {columns.map((column) => (
-                <div key={column.id} role="gridcell" className={cx(column.align && styles.right)}>
-                  {column.cell(row)}
-                </div>
-              ))}
-            </div>
-          );
-        })}
+        {items.map(({ index, start }) => (
+          <GridRow
+            key={index}
+            id={`${id}-${index}`}
+            grid={props}
+            index={index}
+            start={start}
+            active={index === active}
+            onActive={setActive}
+          />
+        ))}
       </div>
+    </div>
+  );
+}
+
+/** Where a key leads from the active row; `null` for a key that leads nowhere. */
+function moved(key: string, active: number, count: number, height: number): number | null {
+  const page = Math.max(Math.floor(height / ROW_HEIGHT_PX) - 1, 1);
+  const moves: Record<string, number> = {
+    ArrowDown: active + 1,
+    ArrowUp: active - 1,
+    PageDown: active + page,
+    PageUp: active - page,
+    Home: 0,
+    End: count - 1,
+  };
+  const move = moves[key];
+  return move === undefined ? null : Math.max(Math.min(move, count - 1), 0);
+}
+
+function Head<Row>({ columns }: { columns: readonly GridColumn<Row>[] }) {
+  return (
+    <div role="rowgroup" className={styles.head}>
+      <div role="row" aria-rowindex={1} className={styles.row}>
+        {columns.map((column) => (
+          <div key={column.id} role="columnheader" className={cx(column.align && styles.right)}>
+            {column.head}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+interface GridRowProps<Row> {
+  id: string;
+  grid: VirtualGridProps<Row>;
+  index: number;
+  /** Its distance from the top of the body. */
+  start: number;
+  active: boolean;
+  onActive: (index: number) => void;
+}
+
+function GridRow<Row>({ id, grid, index, start, active, onActive }: GridRowProps<Row>) {
+  const row = grid.rows[index];
+  if (row === undefined) return null;
+  return (
+    // The keyboard reaches every row through the grid around them.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+    <div
+      id={id}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={active}
+      className={cx(styles.row, styles.placed, active && styles.active)}
+      style={{ transform: `translateY(${start}px)` }}
+      onClick={() => {
+        onActive(index);
+        grid.onOpen(row);
+      }}
+      data-testid={grid.testId === undefined ? undefined : `${grid.testId}-row`}
+    >
+      {grid.columns.map((column) => (
+        <div key={column.id} role="gridcell" className={cx(column.align && styles.right)}>
+          {column.cell(row)}
+        </div>
+      ))}
     </div>
   );
 }

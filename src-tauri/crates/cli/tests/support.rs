@@ -196,7 +196,8 @@ impl Desk {
     pub(crate) fn connect(&self, more: &[&str]) -> (Value, Value) {
         let port = free_port();
         let mut command = self.command(&["connect", "--no-browser", "--json", "--port", &port]);
-        let mut process = command.args(more).stdout(Stdio::piped()).spawn().unwrap();
+        command.args(more).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut process = command.spawn().unwrap();
         let mut out: BufReader<ChildStdout> = BufReader::new(process.stdout.take().unwrap());
         let first = first_line(&mut out);
         get(first["authorize_url"].as_str().unwrap());

@@ -62,3 +62,23 @@ async fn idle_it_asks_xero_nothing() {
     }
     assert_eq!(desk.wire.calls().len(), before);
 }
+
+#[tokio::test]
+async fn what_a_click_left_unknown_is_looked_up_by_the_worker() {
+    let desk = Desk::open().await;
+    let office = desk.office();
+    let (tell, mut told) = unbounded_channel();
+    let worker = tokio::spawn(work(office.outbox.clone(), move |progress| {
+        tell.send(progress).unwrap_or_default();
+    }));
+    // The worker has had its first look, found nothing, and sleeps until it is woken.
+    office.run(Until::Blocked).await;
+    office.record(&[sale("s1", 20, "Boats", 10_000)]);
+    office.close(20);
+    desk.fault(&serde_json::json!({ "kind": "loss_after_commit", "method": "PUT", "times": 1 }));
+    assert_eq!(office.run(Until::Blocked).await.posted, []);
+    until_posted(&mut told).await;
+    office.outbox.waker().stop();
+    worker.await.unwrap();
+    assert_eq!(desk.journals("POSTED").await.len(), 1);
+}

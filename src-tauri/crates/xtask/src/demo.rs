@@ -60,7 +60,7 @@ impl PracticeBook {
 
     fn in_it<'a>(&self, command: &'a mut Command) -> &'a mut Command {
         let dir: &Path = &self.0;
-        command.env("DAYBOOK_DATA_DIR", dir)
+        command.env("DAYBOOK_DATA_DIR", dir).env("DAYBOOK_KEY_DIR", dir.join("keys"))
     }
 }
 

@@ -20,7 +20,21 @@ export interface DayBarProps {
 
 /** Where the arrow keys already mean something else. */
 const OWN_ARROWS =
-  "input, textarea, [role=spinbutton], [role=grid], [role=tab], [role=listbox], [aria-haspopup=listbox]";
+  "input, textarea, [role=spinbutton], [role=grid], [role=tab], [role=listbox], [role=dialog], [aria-haspopup=listbox]";
+
+/** Hears the left and right arrow keys, wherever they mean nothing else. */
+function useArrowKeys(step: (key: "ArrowLeft" | "ArrowRight") => void) {
+  useEffect(() => {
+    function onKeyDown({ key, target, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent) {
+      if (key !== "ArrowLeft" && key !== "ArrowRight") return;
+      if (altKey || ctrlKey || metaKey || shiftKey) return;
+      if (target instanceof Element && target.closest(OWN_ARROWS) !== null) return;
+      step(key);
+    }
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  });
+}
 
 /** Chooses place and days. The arrow keys step from day to day, wherever they mean nothing else. */
 export function DayBar({ range, location, locations, busy, onChange }: DayBarProps) {
@@ -30,16 +44,9 @@ export function DayBar({ range, location, locations, busy, onChange }: DayBarPro
   const before = besideRange(range, -1, today);
   const after = besideRange(range, 1, today);
 
-  useEffect(() => {
-    function onKeyDown(event: KeyboardEvent) {
-      const target = event.target instanceof Element ? event.target : null;
-      if (busy || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-      if (target?.closest(`${OWN_ARROWS}, [role=dialog]`) != null) return;
-      const next = event.key === "ArrowLeft" ? before : event.key === "ArrowRight" ? after : null;
-      if (next !== null) onChange(location, next);
-    }
-    window.addEventListener("keydown", onKeyDown);
-    return () => window.removeEventListener("keydown", onKeyDown);
+  useArrowKeys((key) => {
+    const next = key === "ArrowLeft" ? before : after;
+    if (!busy && next !== null) onChange(location, next);
   });
 
   const presets = PRESETS.map((preset) => ({ preset, ...presetRange(preset, today, locale) }));

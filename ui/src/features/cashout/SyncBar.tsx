@@ -29,32 +29,7 @@ export function SyncBar({
   stale: boolean;
   onBusy: (busy: boolean) => void;
 }) {
-  const sync = useCommand("sync_cashout");
-  const run = useRef<RunId | null>(null);
-  const [step, setStep] = useState<Step>("checking");
-  useProgress(
-    useCallback((progress: Progress) => {
-      if (progress.run === run.current) setStep(progress.step);
-    }, []),
-  );
-
-  function send() {
-    // The flag is set before React draws again, so that a second press finds it set.
-    if (run.current !== null) return;
-    run.current = crypto.randomUUID() as RunId;
-    setStep("checking");
-    onBusy(true);
-    sync.mutate(
-      { run: run.current, location: cashout.location, from: cashout.from, to: cashout.to },
-      {
-        onSettled: () => {
-          run.current = null;
-          onBusy(false);
-        },
-      },
-    );
-  }
-
+  const { sync, step, send } = useSending(cashout, onBusy);
   const posted = cashout.state.kind === "posted";
   return (
     <footer className={styles.bar} aria-label={copy.sync.bar}>
@@ -92,6 +67,36 @@ export function SyncBar({
       </div>
     </footer>
   );
+}
+
+/** Sending these days: once at a time, step by step. */
+function useSending(cashout: Cashout, onBusy: (busy: boolean) => void) {
+  const sync = useCommand("sync_cashout");
+  const run = useRef<RunId | null>(null);
+  const [step, setStep] = useState<Step>("checking");
+  useProgress(
+    useCallback((progress: Progress) => {
+      if (progress.run === run.current) setStep(progress.step);
+    }, []),
+  );
+
+  function send() {
+    // The flag is set before React draws again, so that a second press finds it set.
+    if (run.current !== null) return;
+    run.current = crypto.randomUUID() as RunId;
+    setStep("checking");
+    onBusy(true);
+    sync.mutate(
+      { run: run.current, location: cashout.location, from: cashout.from, to: cashout.to },
+      {
+        onSettled: () => {
+          run.current = null;
+          onBusy(false);
+        },
+      },
+    );
+  }
+  return { sync, step, send };
 }
 
 function steps(now: Step): StepState[] {

@@ -110,7 +110,6 @@ export function LogPage({ document, onAll }: { document: DocumentId | null; onAl
           columns={COLUMNS}
           rows={rows}
           total={total}
-          rowKey={(row) => row.id}
           onOpen={(row) => {
             if (row.document !== null) perform({ kind: "openDocument", document: row.document });
           }}

@@ -1,7 +1,7 @@
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 
 import { copy } from "../../copy";
-import type { ChartChange, Mappings } from "../../ipc/generated";
+import type { ChartChange, Mappings, Notice } from "../../ipc/generated";
 import { useAnswer, useCommand } from "../../ipc/queries";
 import { Badge } from "../../kit/Badge";
 import { Button } from "../../kit/Button";
@@ -57,16 +57,7 @@ export function MappingsPage({
     >
       <FaultNotice error={mappings.error ?? refresh.error ?? accept.error} />
       {changes !== null && <Changes changes={changes} />}
-      {data?.problems.map((problem) => (
-        <Callout
-          key={problem.message}
-          tone="wait"
-          title={problem.message}
-          actions={problem.actions.length > 0 && <ActionButtons actions={problem.actions} />}
-        >
-          {problem.hint !== null && <p>{problem.hint}</p>}
-        </Callout>
-      ))}
+      {data !== undefined && <Problems problems={data.problems} />}
       {data === undefined && mappings.error === null && <Loading label={copy.loading} />}
       {data !== undefined && (
         <Tabs
@@ -95,7 +86,20 @@ export function MappingsPage({
   );
 }
 
-function view(id: MappingTab, count: number, body: React.ReactNode) {
+function Problems({ problems }: { problems: readonly Notice[] }) {
+  return problems.map((problem) => (
+    <Callout
+      key={problem.message}
+      tone="wait"
+      title={problem.message}
+      actions={problem.actions.length > 0 && <ActionButtons actions={problem.actions} />}
+    >
+      {problem.hint !== null && <p>{problem.hint}</p>}
+    </Callout>
+  ));
+}
+
+function view(id: MappingTab, count: number, body: ReactNode) {
   const label = (
     <>
       {copy.mappings.tabs[id]} <Badge count={count} tone="bad" />

@@ -141,6 +141,37 @@ const EXTRAS: Column<GlMapping> = {
   ),
 };
 
+const CODE: Column<GlMapping> = {
+  id: "code",
+  head: words.code,
+  cell: (row) => (
+    <>
+      <strong>{row.code}</strong>
+      <div>
+        <Muted>{row.usedBy}</Muted>
+      </div>
+    </>
+  ),
+};
+
+const CODE_ACCOUNT: Column<GlMapping> = {
+  id: "account",
+  head: words.account,
+  cell: (row) => (
+    <>
+      <Chooser
+        target={{ kind: "glCode", code: row.code }}
+        subject={row.code}
+        chosen={row.account && accountLabel(row.account)}
+        offer={row.suggestions[0]?.account.name}
+      />
+      {row.account === null && row.suggestions[0] !== undefined && (
+        <Muted>{row.suggestions[0].why}</Muted>
+      )}
+    </>
+  ),
+};
+
 /** What items carry, and the account each goes to. */
 export function GlCodes({
   rows,
@@ -177,36 +208,9 @@ export function GlCodes({
         rows={rows}
         rowKey={({ code }) => code}
         columns={[
-          {
-            id: "code",
-            head: words.code,
-            cell: (row) => (
-              <>
-                <strong>{row.code}</strong>
-                <div>
-                  <Muted>{row.usedBy}</Muted>
-                </div>
-              </>
-            ),
-          },
+          CODE,
           ...waiting<GlMapping>(),
-          {
-            id: "account",
-            head: words.account,
-            cell: (row) => (
-              <>
-                <Chooser
-                  target={{ kind: "glCode", code: row.code }}
-                  subject={row.code}
-                  chosen={row.account && accountLabel(row.account)}
-                  offer={row.suggestions[0]?.account.name}
-                />
-                {row.account === null && row.suggestions[0] !== undefined && (
-                  <Muted>{row.suggestions[0].why}</Muted>
-                )}
-              </>
-            ),
-          },
+          CODE_ACCOUNT,
           ...(rows.some(hasExtras) ? [EXTRAS] : []),
           {
             id: "state",

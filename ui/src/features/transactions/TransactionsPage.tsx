@@ -125,7 +125,6 @@ export function TransactionsPage({ filter, onFilter }: TransactionsPageProps) {
           columns={COLUMNS}
           rows={rows}
           total={total}
-          rowKey={(row) => row.id}
           onOpen={(row) => openTransaction(row.id)}
           onNearEnd={more}
           testId="transactions"

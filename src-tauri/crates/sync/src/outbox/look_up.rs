@@ -73,6 +73,11 @@ impl Run<'_> {
                 self.hold(id, several()).await?;
                 return Ok(Found::Recorded);
             }
+            // Others must not wait for what Xero would refuse for ever.
+            Err(failure) if verdict::is_refusal(&failure) => {
+                self.hold(id, verdict::reason(&failure)).await?;
+                return Ok(Found::Recorded);
+            }
             Err(failure) => {
                 let block = verdict::block(&failure, self.now());
                 return Ok(Found::NotKnown(block));

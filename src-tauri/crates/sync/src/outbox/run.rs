@@ -71,7 +71,10 @@ impl Outbox {
         until: Until,
         progress: &mut (dyn FnMut(Progress) + Send + Sync),
     ) -> Result<RunReport, Error> {
-        self.run_for(Asker::Person, until, progress).await
+        let ended = self.run_for(Asker::Person, until, progress).await;
+        // What is left for later is the worker's to remember.
+        self.waker.wake();
+        ended
     }
 
     pub(super) async fn run_for(

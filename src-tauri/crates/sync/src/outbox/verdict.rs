@@ -35,6 +35,11 @@ pub(super) fn judge_write(failure: &Failure, now: DateTime<Utc>) -> Verdict {
     }
 }
 
+/// Whether Xero refused this call and would refuse it again.
+pub(super) fn is_refusal(failure: &Failure) -> bool {
+    cause(failure) == Cause::Refused
+}
+
 /// Why no call can succeed now.
 pub(super) fn block(failure: &Failure, now: DateTime<Utc>) -> Block {
     match cause(failure) {

@@ -26,6 +26,10 @@ impl Run<'_> {
                 self.hold(id, gone()).await?;
                 return Ok(Flow::Next);
             }
+            Err(failure) if verdict::is_refusal(&failure) => {
+                self.hold(id, verdict::reason(&failure)).await?;
+                return Ok(Flow::Next);
+            }
             Err(failure) => return Ok(Flow::Blocked(verdict::block(&failure, self.now()))),
         };
         self.outbox.reached(Step::VoidChecked).await;
