@@ -2,7 +2,7 @@
 // whether data is safe, what to do. Sentences about a particular document come from the program.
 
 import { attention, documents, log, mappings } from "./copy/books";
-import { actions, fault, pages, plural, steps } from "./copy/common";
+import { actions, fault, pages, plural, steps } from "./copy/everywhere";
 import { cashout, imports, journal, sync, transactions } from "./copy/desk";
 import { connection, settings, start } from "./copy/setup";
 

@@ -21,9 +21,14 @@ export function Day({ day, look = "medium" }: { day: string; look?: DayLook }) {
   return <time dateTime={day}>{dayText(day, locale, look)}</time>;
 }
 
+const MOMENT_LOOKS = {
+  medium: { dateStyle: "medium", timeStyle: "short" },
+  short: { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
 /** A moment, in the time of the computer it is read on. */
-export function Moment({ at }: { at: string }) {
+export function Moment({ at, look = "medium" }: { at: string; look?: keyof typeof MOMENT_LOOKS }) {
   const { locale } = useLocale();
-  const format = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+  const format = new Intl.DateTimeFormat(locale, MOMENT_LOOKS[look]);
   return <time dateTime={at}>{format.format(new Date(at))}</time>;
 }

@@ -109,3 +109,40 @@ async fn a_document_skipped_under_a_run_is_not_sent() {
     assert_eq!((report.posted, report.blocked_by), (vec![], None));
     assert_eq!(desk.wire.count("PUT ManualJournals"), 0);
 }
+
+#[tokio::test]
+async fn another_machines_lease_is_respected_until_it_runs_out() {
+    let desk = Desk::open().await;
+    let office = desk.office();
+    office.record(&[sale("s1", 20, "Boats", 10_000)]);
+    let made = office.close(20);
+    // On a network folder the other machine's lock on the file is not seen here.
+    let five_minutes = Duration::from_secs(5 * 60);
+    let taken = office.book.acquire_lease("outbox", "elsewhere", office.world.now(), five_minutes);
+    assert!(taken.unwrap());
+    assert_eq!(office.run(Until::Blocked).await.blocked_by, Some(Block::OtherOwner));
+    desk.advance(5 * 60);
+    assert_eq!(office.run(Until::Blocked).await.posted, made);
+}
+
+#[tokio::test]
+async fn a_run_stops_when_its_lease_was_taken_over() {
+    let desk = Desk::open().await;
+    let office = desk.office();
+    office.record(&[sale("s1", 19, "Boats", 10_000), sale("s2", 20, "Boats", 10_000)]);
+    let first = [office.close(19), office.close(20)].concat()[0];
+    let report = office
+        .outbox
+        .run(Until::Empty, &mut |progress| {
+            if progress == sync::Progress::Posted(first) {
+                // This machine slept for so long that another one went on.
+                desk.advance(5 * 60);
+                let (now, ttl) = (office.world.now(), Duration::from_secs(60));
+                assert!(office.book.acquire_lease("outbox", "elsewhere", now, ttl).unwrap());
+            }
+        })
+        .await
+        .unwrap();
+    assert_eq!((report.posted, report.blocked_by), (vec![first], Some(Block::OtherOwner)));
+    assert_eq!(desk.wire.count("PUT ManualJournals"), 1);
+}

@@ -27,10 +27,22 @@ export function Needs({
   const [location, setLocation] = useState<LocationId | null>(options.location);
   const column = readTax(tax);
   const wrongTax = tax.trim() !== "" && column === null;
+  function apply() {
+    if (wrongTax) return;
+    const code = revenue.trim() === "" ? null : (revenue.trim() as GlCode);
+    onChange({ profile: options.profile, revenue: code, tax: column, location });
+  }
   return (
     <section className={styles.needs} aria-label={words.needs}>
       {needs.length > 0 && <Callout tone="wait" title={words.needsTitle} testId="import-needs" />}
-      <div className={styles.fields}>
+      <form
+        className={styles.fields}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          apply();
+        }}
+      >
         <TextField
           label={words.revenue}
           hint={words.revenueHint}
@@ -56,21 +68,10 @@ export function Needs({
             onChange={setLocation}
           />
         )}
-        <Button
-          isDisabled={wrongTax}
-          onPress={() =>
-            onChange({
-              profile: options.profile,
-              revenue: revenue.trim() === "" ? null : (revenue.trim() as GlCode),
-              tax: column,
-              location,
-            })
-          }
-          data-testid="import-apply"
-        >
+        <Button isDisabled={wrongTax} type="submit" data-testid="import-apply">
           {words.apply}
         </Button>
-      </div>
+      </form>
     </section>
   );
 }

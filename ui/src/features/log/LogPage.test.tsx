@@ -9,6 +9,12 @@ describe("the sync log", () => {
     expect(await screen.findByRole("grid", { name: "Sync log" })).toBeVisible();
     await screen.findAllByTestId("log-row");
     await expectNoBarriers();
+    screen.getByRole("grid", { name: "Sync log" }).focus();
+    await user.keyboard("{ArrowDown}{ArrowDown}{Enter}");
+    expect(await screen.findByRole("dialog", { name: "Create journal" })).toHaveTextContent(
+      "Posted",
+    );
+    await user.keyboard("{Escape}");
     await user.type(screen.getByTestId("log-search"), "nothing like this");
     expect(await screen.findByText("Nothing found")).toBeVisible();
     await waitFor(() =>

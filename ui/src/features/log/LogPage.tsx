@@ -5,6 +5,7 @@ import type { DocumentId, ExchangeResult, SyncLogEntry } from "../../ipc/generat
 import { usePages } from "../../ipc/queries";
 import { Button } from "../../kit/Button";
 import { Count } from "../../kit/Count";
+import { Muted } from "../../kit/DataTable";
 import { Empty, Loading, Page } from "../../kit/Page";
 import { SearchField } from "../../kit/SearchField";
 import { Select } from "../../kit/Select";
@@ -12,42 +13,46 @@ import { Status } from "../../kit/Status";
 import { type GridColumn, VirtualGrid } from "../../kit/VirtualGrid";
 import { Moment } from "../../kit/When";
 import { FaultNotice } from "../../shell/FaultNotice";
-import { useShell } from "../../shell/shell";
 import { RESULT_TONE } from "../../shell/words";
+import { EntryDialog } from "./EntryDialog";
 import styles from "./Log.module.css";
 
 const RESULTS = ["done", "refused", "busy", "noAnswer"] as const satisfies ExchangeResult[];
 
 const COLUMNS: readonly GridColumn<SyncLogEntry>[] = [
-  { id: "at", head: copy.log.at, track: "12.25rem", cell: (row) => <Moment at={row.at} /> },
+  {
+    id: "at",
+    head: copy.log.at,
+    track: "10rem",
+    cell: (row) => <Moment at={row.at} look="short" />,
+  },
   {
     id: "operation",
     head: copy.log.operation,
-    track: "minmax(7rem, 1fr)",
-    cell: (row) => row.operation,
-  },
-  {
-    id: "document",
-    head: copy.log.document,
-    track: "minmax(7rem, 1.2fr)",
-    cell: (row) => row.documentTitle,
+    track: "minmax(10rem, 1.4fr)",
+    cell: (row) => (
+      <>
+        {row.operation}
+        {row.documentTitle !== null && <Muted> · {row.documentTitle}</Muted>}
+      </>
+    ),
   },
   {
     id: "result",
     head: copy.log.result,
-    track: "7.5rem",
+    track: "8.25rem",
     cell: (row) => <Status tone={RESULT_TONE[row.result]}>{copy.log.results[row.result]}</Status>,
   },
   {
     id: "message",
     head: copy.log.message,
-    track: "minmax(6rem, 2fr)",
-    cell: (row) => <span title={row.message ?? undefined}>{row.message}</span>,
+    track: "minmax(9rem, 2fr)",
+    cell: (row) => row.message,
   },
   {
     id: "duration",
     head: copy.log.duration,
-    track: "5rem",
+    track: "5.5rem",
     align: "right",
     cell: (row) => copy.log.milliseconds(row.durationMs),
   },
@@ -55,7 +60,7 @@ const COLUMNS: readonly GridColumn<SyncLogEntry>[] = [
 
 /** Every exchange with Xero. */
 export function LogPage({ document, onAll }: { document: DocumentId | null; onAll: () => void }) {
-  const { perform } = useShell();
+  const [opened, setOpened] = useState<SyncLogEntry | null>(null);
   const [search, setSearch] = useState("");
   const [result, setResult] = useState<ExchangeResult | "all">("all");
   const searched = useDeferredValue(search.trim());
@@ -110,13 +115,12 @@ export function LogPage({ document, onAll }: { document: DocumentId | null; onAl
           columns={COLUMNS}
           rows={rows}
           total={total}
-          onOpen={(row) => {
-            if (row.document !== null) perform({ kind: "openDocument", document: row.document });
-          }}
+          onOpen={setOpened}
           onNearEnd={more}
           testId="log"
         />
       )}
+      {opened !== null && <EntryDialog entry={opened} onClose={() => setOpened(null)} />}
     </Page>
   );
 }

@@ -1,12 +1,13 @@
 //! A run: one thing due after the other, until nothing is left or something is in the way.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use store::{ChartSnapshot, DocumentId, Due, DueFor};
+use store::{ChartSnapshot, DocumentId, Due, DueFor, Reason};
 
 use super::backoff::backoff;
 use super::owner::Ownership;
 use super::report::{Block, Progress, RunReport, Until};
 use super::{Outbox, on_book, verdict};
+use crate::cause::Cause;
 use crate::chart::refresh_chart;
 use crate::error::Error;
 use crate::plan::{Replanned, has_mendable, replan_held, retry};
@@ -255,8 +256,8 @@ impl Run<'_> {
     /// A request was on its way when its sender stopped: nobody knows what became of it. The
     /// settle time counts from the committed start, or frequent crashes would never end it.
     async fn interrupted(&mut self, document: DocumentId) -> Result<Flow, Error> {
-        let reason = store::Reason {
-            cause: crate::Cause::NoAnswer.key(),
+        let reason = Reason {
+            cause: Cause::NoAnswer.key(),
             message: "Daybook stopped while this was being sent. It is looked up in Xero before \
                       anything is sent again."
                 .to_owned(),
