@@ -78,6 +78,12 @@ pub enum Reject {
         /// What it says.
         text: String,
     },
+    /// Whether the row came to anything is not known.
+    #[error("Transaction Status \"{text}\" is not one Daybook knows.")]
+    UnknownStatus {
+        /// What it says.
+        text: String,
+    },
     /// A payment below zero or a refund above it.
     #[error("It is a {event} but its Total Collected is {total}.")]
     WrongSign {
@@ -98,6 +104,15 @@ pub enum Reject {
     UnknownLocation {
         /// The name as the file has it; blank for none.
         name: String,
+    },
+    /// A row further up has the same Payment ID and says something else.
+    #[error(
+        "Payment ID \"{id}\" is on a row further up, which says something else: one of them is \
+         wrong, and only the first was taken."
+    )]
+    SamePayment {
+        /// The id.
+        id: String,
     },
     /// No GL code is chosen for revenue.
     #[error("No GL code is chosen for the revenue of this file.")]
@@ -167,6 +182,8 @@ pub enum Ignored {
     },
     /// Nothing was sold, given back or paid.
     Nothing,
+    /// The same row stands further up, to the last cell: it was taken once.
+    Repeated,
 }
 
 impl fmt::Display for Ignored {
@@ -174,6 +191,7 @@ impl fmt::Display for Ignored {
         match self {
             Self::Status { status } => write!(f, "Transaction Status is {status}"),
             Self::Nothing => f.write_str("nothing was sold, given back or paid"),
+            Self::Repeated => f.write_str("the same row stands further up, and was taken once"),
         }
     }
 }

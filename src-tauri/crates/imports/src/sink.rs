@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use ledger::{Amount, Kind, Transaction};
+use ledger::{Amount, Transaction};
 
 use crate::format::Recognised;
 use crate::reject::{Ignored, Reject};
@@ -100,8 +100,8 @@ impl<'c> Sink<'c> {
             }
             let total = report.tenders.entry(tender.name.clone()).or_default();
             total.transactions += 1;
-            total.amount +=
-                if gives_back(transaction.kind) { -tender.amount } else { tender.amount };
+            let turn = transaction.kind.gives_back();
+            total.amount += if turn { -tender.amount } else { tender.amount };
         }
         for warning in &warnings {
             *report.warnings.entry(warning.clone()).or_default() += 1;
@@ -188,34 +188,5 @@ fn count(counts: &mut BTreeMap<String, u64>, name: &str) {
     match counts.get_mut(name) {
         Some(count) => *count += 1,
         None => drop(counts.insert(name.to_owned(), 1)),
-    }
-}
-
-/// Whether the tenders of this kind leave the desk.
-pub(crate) const fn gives_back(kind: Kind) -> bool {
-    match kind {
-        Kind::Refund
-        | Kind::BookingRefund
-        | Kind::Cancellation
-        | Kind::AccountRefund
-        | Kind::TipPayout
-        | Kind::PaidOut
-        | Kind::BankDeposit
-        | Kind::GiftCardRefund
-        | Kind::BondReturned => true,
-        Kind::Sale
-        | Kind::BookingPayment
-        | Kind::CheckIn
-        | Kind::AccountCharge
-        | Kind::AccountPayment
-        | Kind::BalancePayment
-        | Kind::BalanceWriteOff
-        | Kind::PaidIn
-        | Kind::FloatChange
-        | Kind::CashCount
-        | Kind::ProcessorPayout
-        | Kind::GiftCardSale
-        | Kind::BondTaken
-        | Kind::BondKept => false,
     }
 }

@@ -123,17 +123,22 @@ impl<'r, R: Read + Seek> Table<'r, R> {
     }
 
     fn row(&self) -> TableRow<'_> {
+        let last_line = self.csv.position().line().saturating_sub(1);
         TableRow {
-            line: self.line(),
-            last_line: self.csv.position().line().saturating_sub(1),
+            line: self.line(last_line),
+            last_line,
             done: self.csv.get_ref().done,
             cells: &self.record,
             columns: &self.columns,
         }
     }
 
-    fn line(&self) -> u64 {
-        self.record.position().map_or(0, csv::Position::line)
+    /// The line the row begins on. Where blank lines stand above it, the reader says the first of
+    /// those, so that it is counted back from the row's end.
+    fn line(&self, last_line: u64) -> u64 {
+        let breaks = self.record.as_slice().bytes().filter(|byte| *byte == b'\n').count();
+        let begins = last_line.saturating_sub(u64::try_from(breaks).unwrap_or(0));
+        self.record.position().map_or(0, csv::Position::line).max(begins)
     }
 
     fn read_record(&mut self) -> Result<bool, ImportError> {

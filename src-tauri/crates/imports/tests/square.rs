@@ -85,6 +85,17 @@ fn a_tip_and_a_discount_shown_apart_keep_their_places() {
 }
 
 #[test]
+fn a_discount_is_found_in_a_file_without_gross_sales() {
+    let header = YEAR_2018.replace("Gross Sales,", "");
+    for discount in ["($10.00)", "$10.00"] {
+        let row = sale().set("Discounts", discount);
+        let outcome = import(&file(&header, &[row]), &options());
+        let line = &outcome.only().lines[0];
+        assert_eq!((line.net, line.discount), (cents(11_000), cents(1_000)), "{discount}");
+    }
+}
+
+#[test]
 fn a_service_charge_is_found_wherever_the_file_keeps_it() {
     for (gross, net, why) in [
         ("105.00", "105.00", "inside both"),
@@ -145,6 +156,42 @@ fn two_refunds_of_one_payment_are_two_and_two_payments_of_one_transaction_too() 
     ids.dedup();
     assert_eq!(ids.len(), 4);
     assert_eq!(outcome.transactions[2].refund_of.as_deref(), Some("P1"));
+}
+
+#[test]
+fn refunds_that_share_payment_minute_and_amount_are_all_taken() {
+    let refund = || refund().set("Payment ID", "P1");
+    let later = refund().set("Time", "15:10:40");
+    let untaxed = refund().set("Gross Sales", "-33.60").set("Net Sales", "-33.60").set("Tax", "0");
+    let bytes = file(YEAR_2018, &[untaxed, later, refund(), sale()]);
+    let outcome = import(&bytes, &options());
+    let ids: Vec<_> = outcome.transactions.iter().map(|one| one.source.id.as_str()).collect();
+    let first = "P1/refund/20260814T2210Z/3360";
+    assert_eq!(ids, [first, &format!("{first}/2"), &format!("{first}/3"), "P1"]);
+    assert_eq!(outcome.report.tenders["Card"].amount, cents(11_200 - 3 * 3_360));
+    let again = import(&bytes, &options());
+    assert_eq!(again.transactions, outcome.transactions, "every row keeps its name");
+}
+
+#[test]
+fn a_row_that_stands_twice_is_taken_once_and_counted() {
+    let rows = [sale(), refund(), refund(), sale()];
+    let outcome = import(&file(YEAR_2018, &rows), &options());
+    assert_eq!((outcome.transactions.len(), outcome.rejects.len()), (2, 0));
+    assert_eq!(outcome.report.ignored[&Ignored::Repeated], 2);
+    let total = outcome.report.totals.iter().find(|total| total.column == "Tax").unwrap();
+    assert_eq!((total.taken, total.left), (cents(840), cents(840)), "both are accounted for");
+}
+
+#[test]
+fn a_payment_id_met_again_with_other_figures_never_replaces_the_first() {
+    let other = sale().set("Total Collected", "56.00").set("Card", "56.00");
+    let other = other.set("Gross Sales", "50.00").set("Net Sales", "50.00").set("Tax", "6.00");
+    let outcome = import(&file(YEAR_2018, &[sale(), other]), &options());
+    assert_eq!(outcome.transactions.len(), 1);
+    assert_eq!(outcome.transactions[0].billed(), cents(11_200));
+    let reason = outcome.reason();
+    assert!(reason.starts_with("Payment ID \"P1\" is on a row further up"), "{reason}");
 }
 
 #[test]
@@ -215,7 +262,7 @@ fn unknown_events_are_refused_and_unsettled_payments_left_out() {
         sale().set("Transaction Status", "Pending"),
         sale().set("Transaction Status", "Failed"),
         sale().set("Transaction Status", "Completed"),
-        sale().set("Transaction Status", ""),
+        sale().set("Transaction Status", "").set("Payment ID", "P9"),
     ];
     let outcome = import(&file(YEAR_2022, &rows), &options());
     assert_eq!(outcome.transactions.len(), 2);
@@ -224,6 +271,14 @@ fn unknown_events_are_refused_and_unsettled_payments_left_out() {
     assert_eq!(outcome.report.ignored[&pending], 1);
     assert_eq!(outcome.report.ignored.len(), 2);
     assert_eq!(outcome.report.rows, 5);
+}
+
+#[test]
+fn a_status_that_is_not_known_is_rejected_and_never_left_out() {
+    let row = sale().set("Transaction Status", "Refunded");
+    let outcome = import(&file(YEAR_2022, &[row]), &options());
+    assert_eq!(outcome.reason(), "Transaction Status \"Refunded\" is not one Daybook knows.");
+    assert!(outcome.report.ignored.is_empty());
 }
 
 #[test]
@@ -258,6 +313,14 @@ fn a_whole_tax_column_goes_to_one_code_and_odd_rates_are_pointed_out() {
     let outcome = import(&file(YEAR_2018, &[odd]), &options());
     assert_eq!(taxes(outcome.only()), [("GST", 208), ("PST", 292)]);
     assert_eq!(outcome.warnings, [Warning::TaxNotAtRates]);
+}
+
+#[test]
+fn rates_that_no_law_has_reject_the_row_and_never_panic() {
+    let mut mad = options();
+    mad.tax = TaxRule::Split(vec![("GST".to_owned(), rust_decimal::Decimal::MAX); 2]);
+    let outcome = import(&file(YEAR_2018, &[sale()]), &mad);
+    assert_eq!((outcome.transactions.len(), outcome.rejects.len()), (0, 1));
 }
 
 #[test]

@@ -6,8 +6,9 @@ use imports::{DateOrder, DateReason, ImportError, Location, LocationRule, Warnin
 use crate::square_file::{FileRow, YEAR_2018, file, sale};
 use crate::{dock, import, options, try_import};
 
+/// A sale on a date, with a Payment ID of its own.
 fn on(date: &str) -> FileRow {
-    sale().set("Date", date)
+    sale().set("Date", date).set("Payment ID", &format!("P-{date}"))
 }
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {
@@ -110,12 +111,8 @@ fn locations_are_the_files_where_known_and_the_fallback_where_not() {
         zone: chrono_tz::Australia::Sydney,
         day_end: chrono::NaiveTime::MIN,
     };
-    let rows = [
-        sale().set("Location", "HARBOUR"),
-        sale().set("Location", "Elsewhere"),
-        sale().set("Location", "Elsewhere"),
-        sale().set("Location", ""),
-    ];
+    let at = |location, payment| sale().set("Location", location).set("Payment ID", payment);
+    let rows = [at("HARBOUR", "P1"), at("Elsewhere", "P2"), at("Elsewhere", "P3"), at("", "P4")];
     let mut from_file = options();
     let known = vec![dock(), harbour];
     from_file.location = LocationRule::FromFile { known: known.clone(), fallback: Some(dock()) };

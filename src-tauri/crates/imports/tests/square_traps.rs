@@ -120,8 +120,9 @@ fn every_encoding_and_separator_gives_the_same_transactions() {
 
 #[test]
 fn a_byte_that_is_not_utf8_may_come_late() {
-    let mut rows = vec![sale(); 2_000];
-    rows.push(sale().set("Description", "Kanu für zwei"));
+    let numbered = |number: usize| sale().set("Payment ID", &format!("P{number}"));
+    let mut rows: Vec<FileRow> = (0..2_000).map(numbered).collect();
+    rows.push(numbered(2_000).set("Description", "Kanu für zwei"));
     let text = String::from_utf8(file(YEAR_2018, &rows)).unwrap();
     let outcome = import(&encoding_rs::WINDOWS_1252.encode(&text).0, &options());
     assert_eq!(outcome.report.recognised.encoding, Encoding::Windows1252);
@@ -139,6 +140,17 @@ fn titles_above_and_blank_rows_and_totals_below_are_no_rows() {
     let total = outcome.report.totals.iter().find(|total| total.column == "Tax").unwrap();
     assert_eq!((total.taken, total.stated), (cents(840), Some(cents(840))));
     assert!(outcome.report.totals.iter().all(imports::ColumnTotal::agrees));
+}
+
+#[test]
+fn a_reject_names_its_own_line_whatever_stands_above_it() {
+    let bad = sale().set("Tax", "none");
+    let rows = [sale().set("Description", "Two\r\nlines"), bad.clone(), bad];
+    let text = String::from_utf8(file(YEAR_2018, &rows)).unwrap();
+    let (above, last) = text.trim_end().rsplit_once('\n').unwrap();
+    let outcome = import(format!("{above}\n\n\n{last}\n").as_bytes(), &options());
+    let lines: Vec<u64> = outcome.rejects.iter().map(|(line, _)| *line).collect();
+    assert_eq!(lines, [4, 7]);
 }
 
 #[test]

@@ -82,36 +82,6 @@ impl Kind {
         Self::BondKept,
     ];
 
-    /// Whether this version posts it; what it does not post is recorded and shown.
-    #[must_use]
-    pub const fn is_posted(self) -> bool {
-        match self {
-            Self::Sale
-            | Self::Refund
-            | Self::GiftCardSale
-            | Self::GiftCardRefund
-            | Self::BondTaken
-            | Self::BondReturned => true,
-            Self::BookingPayment
-            | Self::BookingRefund
-            | Self::CheckIn
-            | Self::Cancellation
-            | Self::AccountCharge
-            | Self::AccountPayment
-            | Self::AccountRefund
-            | Self::BalancePayment
-            | Self::BalanceWriteOff
-            | Self::TipPayout
-            | Self::PaidOut
-            | Self::PaidIn
-            | Self::FloatChange
-            | Self::CashCount
-            | Self::BankDeposit
-            | Self::ProcessorPayout
-            | Self::BondKept => false,
-        }
-    }
-
     /// Whether money leaves the till with it, so that its amounts are turned in the books.
     #[must_use]
     pub const fn gives_back(self) -> bool {

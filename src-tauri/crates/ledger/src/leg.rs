@@ -28,9 +28,11 @@ pub enum Target {
 pub struct TaxSet(String);
 
 impl TaxSet {
-    /// Makes the set of some codes; order and repetition do not matter.
+    /// Makes the set of some codes; order and repetition do not matter, and a code that is itself
+    /// the name of a set stands for the codes in it.
     pub fn of<'a>(codes: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut codes: Vec<&str> = codes.into_iter().map(str::trim).collect();
+        let codes = codes.into_iter().flat_map(|code| code.split('+')).map(str::trim);
+        let mut codes: Vec<&str> = codes.filter(|code| !code.is_empty()).collect();
         codes.sort_unstable();
         codes.dedup();
         Self(codes.join("+"))

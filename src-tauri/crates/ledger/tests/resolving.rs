@@ -211,3 +211,9 @@ fn tracking_goes_with_the_code_while_its_options_are_active() {
     chart.tracking[0].options[0].active = false;
     assert!(matches!(resolved(&chart), Err(Problem::TrackingInvalid { .. })));
 }
+
+#[test]
+fn a_tax_code_that_names_a_set_is_that_set() {
+    assert_eq!(TaxSet::of(["PST+GST"]), TaxSet::of(["GST", "PST"]));
+    assert_eq!(TaxSet::of([" "]), TaxSet::none());
+}

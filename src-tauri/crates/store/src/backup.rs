@@ -1,5 +1,6 @@
 //! Backups: a whole copy of the book while it is in use.
 
+use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
@@ -20,10 +21,15 @@ impl Book {
     pub fn backup(&self, to: &Path) -> Result<(), Error> {
         let at = |source| Error::Folder { path: to.to_owned(), source };
         private_file().create_new(true).open(to).map_err(at)?;
-        self.read(|view| {
+        let copied = self.read(|view| {
             let mut copy = Connection::open(to)?;
             let backup = Backup::new(view, &mut copy)?;
             Ok(backup.run_to_completion(PAGES_A_STEP, Duration::ZERO, None)?)
-        })
+        });
+        if copied.is_err() {
+            // Half a copy must not be taken for a whole one, nor stand in the next one's way.
+            fs::remove_file(to).map_err(at)?;
+        }
+        copied
     }
 }

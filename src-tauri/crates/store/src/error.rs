@@ -13,9 +13,9 @@ use crate::ids::DocumentId;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The folder or file cannot be made or read.
-    #[error("the book at {} cannot be opened; nothing was changed", path.display())]
+    #[error("{} cannot be opened or made ({source}); nothing was changed", path.display())]
     Folder {
-        /// What was to be opened.
+        /// What was to be opened or made: the book, or a copy of it.
         path: PathBuf,
         /// What the system said.
         #[source]
@@ -33,7 +33,10 @@ pub enum Error {
         known: u32,
     },
     /// An applied migration is not the one this version carries.
-    #[error("the book's format was changed by another build (step {number}); nothing was changed")]
+    #[error(
+        "the book's format was changed by another build (step {number}); nothing was changed; \
+         open it with the Daybook that wrote it, or restore a backup"
+    )]
     OtherHistory {
         /// The migration's number.
         number: u32,
@@ -68,7 +71,7 @@ pub enum Error {
         name: String,
     },
     /// Another location has this name.
-    #[error("there is already a location \"{name}\"")]
+    #[error("there is already a location \"{name}\"; nothing was changed; choose another name")]
     NameTaken {
         /// The name.
         name: String,
@@ -94,13 +97,16 @@ pub enum Error {
     #[error("there is nothing to post in this range; nothing was queued")]
     NothingToClaim,
     /// The kept totals of a day are not the sum of its transactions.
-    #[error("the totals of {date} are not the sum of its transactions; nothing was queued")]
+    #[error(
+        "the totals of {date} are not the sum of its transactions; nothing was queued; stop \
+         posting, run the check"
+    )]
     TotalsDiffer {
         /// The business date.
         date: NaiveDate,
     },
     /// A day cannot be marked as empty: it is not.
-    #[error("{date} has transactions waiting to be posted")]
+    #[error("{date} has transactions waiting to be posted; it was not marked as empty")]
     DayNotEmpty {
         /// The business date.
         date: NaiveDate,

@@ -11,7 +11,8 @@ use crate::error::Error;
 use crate::sql::{self, ms};
 use crate::words;
 
-/// One thing to map; `None` unmaps it. Codes and tender names are normalised here.
+/// One thing to map; `None` unmaps it. GL codes and tender names are normalised here; taxes keep
+/// the spelling they were first mapped with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MapEntry {
     /// A role to an account id.
@@ -148,6 +149,7 @@ impl Book {
         self.write(|book| {
             for entry in entries {
                 let (sort, key) = entry.key();
+                let key = spelling(book, sort, key)?;
                 let before = value(book, sort, &key)?;
                 let after = entry.value();
                 if before == after {
@@ -178,6 +180,19 @@ impl Book {
             )
         })
     }
+}
+
+/// The spelling under which a key is mapped already, else the one given: what compares equal must
+/// not be mapped twice, to two accounts.
+fn spelling(book: &Connection, sort: &str, key: String) -> Result<String, Error> {
+    let keys = sql::all(
+        book,
+        "SELECT key FROM mapping WHERE sort = :sort",
+        named_params! { ":sort": sort },
+        |row| Ok(row.get::<_, String>("key")?),
+    )?;
+    let wanted = normalise(&key);
+    Ok(keys.into_iter().find(|known| normalise(known) == wanted).unwrap_or(key))
 }
 
 fn value(book: &Connection, sort: &str, key: &str) -> Result<Option<String>, Error> {

@@ -135,7 +135,7 @@ pub(crate) fn target(sort: &str, name: String) -> Result<Target, Error> {
 
 /// The set of taxes of a word.
 pub(crate) fn tax_set(key: &str) -> TaxSet {
-    TaxSet::of(key.split('+'))
+    TaxSet::of([key])
 }
 
 /// The role of a word.

@@ -67,6 +67,15 @@ fn a_file_that_is_no_book_is_called_damaged() {
 }
 
 #[test]
+fn a_backup_that_fails_leaves_no_half_a_book() {
+    let desk = desk();
+    std::fs::remove_file(desk.book.path()).expect("the book is gone");
+    let copy = desk.folder.path().join("copy.sqlite");
+    let failed = desk.book.backup(&copy).expect_err("nothing to copy");
+    assert!(!copy.exists(), "{failed}");
+}
+
+#[test]
 fn a_backup_is_a_whole_book() {
     let desk = desk();
     desk.record(&[sale("S-1", november(20), 10_000)]);

@@ -153,6 +153,25 @@ fn every_sort_of_mapping_comes_back_with_its_changes() {
 }
 
 #[test]
+fn a_tax_in_another_spelling_is_mapped_anew_and_not_twice() {
+    let desk = desk();
+    let set = |id: &str| Some(id.to_owned());
+    for (code, account) in [("GST", "A-1"), ("gst", "A-2")] {
+        let entry = MapEntry::TaxAccount(code.to_owned(), set(account));
+        desk.book.map(&[entry], "Bea", noon()).expect("mapped");
+    }
+    let mapping = desk.book.mapping().expect("read");
+    assert_eq!(
+        mapping.tax_accounts.into_iter().collect::<Vec<_>>(),
+        [("GST".into(), "A-2".into())]
+    );
+    desk.book
+        .map(&[MapEntry::TaxAccount("Gst".to_owned(), None)], "Bea", noon())
+        .expect("unmapped");
+    assert!(desk.book.mapping().expect("read").tax_accounts.is_empty());
+}
+
+#[test]
 fn the_log_is_found_by_document_word_and_result_and_never_edited() {
     let desk = desk();
     desk.record(&[sale("S-1", november(20), 10_000)]);

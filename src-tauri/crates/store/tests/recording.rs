@@ -1,6 +1,7 @@
 //! Recording: once, whole, never changed.
 
-use ledger::{Amount, Lane};
+use chrono::TimeDelta;
+use ledger::{Amount, Customer, Lane, Transaction};
 use store::{Error, NewImport, NewTransaction, Recorded, TransactionFilter, TransactionId};
 
 use crate::desk::{Desk, desk, everything, later, noon, november, refund, sale};
@@ -57,6 +58,69 @@ fn a_changed_day_end_does_not_make_an_old_file_new() {
     desk.record(std::slice::from_ref(&new));
     new.transaction.business_date = november(19);
     assert_eq!(counts(desk.record(&[new])), (0, 1, 0, 0));
+}
+
+/// Changes one thing in a transaction.
+type Change = fn(&mut Transaction);
+
+#[test]
+fn what_another_export_leaves_out_or_rounds_is_no_correction() {
+    let full = || {
+        let mut new = refund("R-1", november(20), 500);
+        new.transaction.till = Some("Till 1".to_owned());
+        new.transaction.refund_of = Some("S-1".to_owned());
+        new.transaction.note = Some("Too windy".to_owned());
+        new.transaction.customer = Some(Customer { name: "Ada".to_owned(), ..Customer::default() });
+        new
+    };
+    let changed = |change: Change| {
+        let mut new = full();
+        change(&mut new.transaction);
+        new
+    };
+    let less: [Change; 6] = [
+        |one| one.till = None,
+        |one| one.staff = None,
+        |one| one.refund_of = None,
+        |one| one.note = None,
+        |one| one.customer = None,
+        |one| one.at += TimeDelta::seconds(25),
+    ];
+    for change in less {
+        for (first, second) in [(full(), changed(change)), (changed(change), full())] {
+            let desk = desk();
+            assert_eq!(counts(desk.record(&[first])), (1, 0, 0, 0));
+            assert_eq!(counts(desk.record(&[second])), (0, 1, 0, 0));
+        }
+    }
+    let other: [Change; 6] = [
+        |one| one.till = Some("Till 2".to_owned()),
+        |one| one.refund_of = Some("S-2".to_owned()),
+        |one| one.note = Some("Too cold".to_owned()),
+        |one| one.customer = Some(Customer { name: "Bo".to_owned(), ..Customer::default() }),
+        |one| one.booking = Some("B-1".to_owned()),
+        |one| one.at += TimeDelta::minutes(1),
+    ];
+    for change in other {
+        let desk = desk();
+        assert_eq!(counts(desk.record(&[full()])), (1, 0, 0, 0));
+        assert_eq!(counts(desk.record(&[changed(change)])), (0, 0, 1, 0));
+        desk.assert_sound();
+    }
+}
+
+#[test]
+fn a_corrected_count_is_a_correction_though_only_its_source_row_says_it() {
+    let desk = desk();
+    let count = |counted: &str| NewTransaction {
+        raw: Some(format!("{{\"kind\":\"cash_count\",\"counted\":\"{counted}\"}}")),
+        ..everything("C-1")
+    };
+    assert_eq!(counts(desk.record(&[count("537.50")])), (1, 0, 0, 0));
+    assert_eq!(counts(desk.record(&[count("537.50")])), (0, 1, 0, 0));
+    assert_eq!(counts(desk.record(&[count("540.00")])), (0, 0, 1, 0));
+    assert_eq!(counts(desk.record(&[count("537.50")])), (0, 0, 0, 1));
+    desk.assert_sound();
 }
 
 #[test]

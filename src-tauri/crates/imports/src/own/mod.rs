@@ -52,6 +52,6 @@ fn shares(transaction: &Transaction) -> [Amount; 6] {
         transaction.surcharge,
         transaction.tenders.iter().map(|tender| tender.amount).sum(),
     ];
-    let turn = crate::sink::gives_back(transaction.kind);
+    let turn = transaction.kind.gives_back();
     shares.map(|share| if turn { -share } else { share })
 }

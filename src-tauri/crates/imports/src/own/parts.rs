@@ -56,11 +56,7 @@ impl Money {
     }
 
     pub(super) fn billed(&self) -> Amount {
-        let lines = self
-            .lines
-            .iter()
-            .map(|line| line.net - line.discount + line.taxes.iter().map(|tax| tax.amount).sum());
-        lines.sum::<Amount>() + self.tip + self.surcharge
+        self.lines.iter().map(Line::payable).sum::<Amount>() + self.tip + self.surcharge
     }
 
     /// Makes a refund's amounts positive, finds the reading of `net`, and checks the sum.

@@ -58,6 +58,7 @@ pub(super) struct SquareColumns {
     pub(super) transaction: Option<usize>,
     pub(super) other_tender_type: Option<usize>,
     pub(super) tender_note: Option<usize>,
+    /// In the exports of every year, so that a till is called the same in all of them.
     pub(super) device: Option<usize>,
     pub(super) device_nickname: Option<usize>,
     pub(super) staff: Option<usize>,

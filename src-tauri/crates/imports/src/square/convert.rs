@@ -5,7 +5,7 @@ use ledger::{Amount, Customer, Kind, Line, LineAccount, Role, Tax, Tender, Trans
 use rust_decimal::Decimal;
 
 use super::columns::{Figure, SquareColumns};
-use super::key::Named;
+use super::key::{Meeting, Met, Named};
 use super::links::{Links, is_refund};
 use super::sums::{Bill, Figures};
 use crate::amounts::DecimalMark;
@@ -37,11 +37,11 @@ impl Converter<'_> {
         &self,
         row: &TableRow<'_>,
         money: Vec<Result<Option<Amount>, NotAnAmount>>,
+        met: &mut Met,
     ) -> Result<Converted, Reject> {
         row.check()?;
-        let status = row.cell(self.columns.status);
-        if !is_settled(status) {
-            return Ok(Converted::Ignored(Ignored::Status { status: status.to_owned() }));
+        if let Some(unsettled) = unsettled(row.cell(self.columns.status))? {
+            return Ok(Converted::Ignored(unsettled));
         }
         let kind = event_kind(row.cell(self.columns.event))?;
         let figures = self.figures(row, money)?;
@@ -56,14 +56,18 @@ impl Converter<'_> {
         let bill = figures.bill(self.options.currency)?;
         let lines = self.lines(row, &bill, &mut warnings)?;
         let named = self.named(row, kind, at)?;
+        let mut source = named.source_id(&figures);
+        if met.meet(&mut source, named.is_own(), row)? == Meeting::Repeated {
+            return Ok(Converted::Ignored(Ignored::Repeated));
+        }
         let cell = |index| owned(row.cell(index));
         let transaction = Transaction {
-            source: named.source_id(&figures),
+            source,
             kind,
             at,
             business_date: location.business_date(at),
             location: location.name.clone(),
-            till: cell(self.columns.device_nickname).or_else(|| cell(self.columns.device)),
+            till: cell(self.columns.device).or_else(|| cell(self.columns.device_nickname)),
             staff: cell(self.columns.staff),
             customer: self.customer(row),
             booking: None,
@@ -230,19 +234,19 @@ impl Converter<'_> {
 /// Whether the tax is what the rates make of the sale, with or without its service charge, to the
 /// cent a rate that rounding may take.
 fn is_at_rates(bill: &Bill, rates: &[(String, Decimal)]) -> bool {
-    let rate: Decimal = rates.iter().map(|(_, rate)| *rate).sum();
+    let rate = rates.iter().fold(Decimal::ZERO, |sum, (_, rate)| sum.saturating_add(*rate));
     let tolerance = Decimal::from(rates.len());
     let net = bill.sales - bill.discount;
     [net, net + bill.service].iter().any(|base| {
-        let exact = Decimal::from(base.minor()) * rate / Decimal::ONE_HUNDRED;
-        (Decimal::from(bill.tax.minor()) - exact).abs() <= tolerance
+        let exact = Decimal::from(base.minor()).saturating_mul(rate) / Decimal::ONE_HUNDRED;
+        Decimal::from(bill.tax.minor()).saturating_sub(exact).abs() <= tolerance
     })
 }
 
 /// A rate as a weight to split by: millionths of a per cent, finer than any rate in law.
 fn weight(rate: Decimal) -> Amount {
-    let millionths = (rate * Decimal::from(1_000_000)).round();
-    Amount::from_minor(i64::try_from(millionths).unwrap_or(0))
+    let millionths = rate.checked_mul(Decimal::from(1_000_000)).map(|exact| exact.round());
+    Amount::from_minor(millionths.and_then(|whole| i64::try_from(whole).ok()).unwrap_or(0))
 }
 
 fn line(description: String, account: LineAccount, net: Amount) -> Line {
@@ -265,9 +269,17 @@ fn owned(cell: &str) -> Option<String> {
     (!cell.is_empty()).then(|| cell.to_owned())
 }
 
-/// Whether the payment came to something. Older files have no status at all.
-fn is_settled(status: &str) -> bool {
-    matches!(status.to_lowercase().as_str(), "" | "complete" | "completed")
+/// Why the payment came to nothing, or not yet; older files have no status at all. A status that is
+/// not known may be one of money taken: leaving its row out would be a guess.
+fn unsettled(status: &str) -> Result<Option<Ignored>, Reject> {
+    match status.to_lowercase().as_str() {
+        "" | "complete" | "completed" => Ok(None),
+        "pending" | "approved" | "authorized" | "failed" | "declined" | "canceled"
+        | "cancelled" | "void" | "voided" => {
+            Ok(Some(Ignored::Status { status: status.to_owned() }))
+        }
+        _ => Err(Reject::UnknownStatus { text: status.to_owned() }),
+    }
 }
 
 fn event_kind(event: &str) -> Result<Kind, Reject> {

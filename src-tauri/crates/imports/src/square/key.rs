@@ -1,11 +1,17 @@
 //! What a Square row is called, the same in every export it is in.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use chrono::{DateTime, Utc};
 use ledger::SourceId;
 use sha2::{Digest, Sha256};
 
 use super::sums::Figures;
 use crate::format::hex;
+use crate::reject::Reject;
+use crate::table::TableRow;
 
 /// The source of every transaction from Square.
 const SOURCE: &str = "square";
@@ -19,6 +25,11 @@ pub(super) struct Named<'r> {
 }
 
 impl Named<'_> {
+    /// Whether only this row has its Payment ID: a refund may carry its sale's.
+    pub(super) const fn is_own(&self) -> bool {
+        !self.payment.is_empty() && !self.is_refund
+    }
+
     /// The row's own id: its Payment ID, since two payments may share a Transaction ID.
     ///
     /// A refund may carry the Payment ID of its sale, and a sale may have several refunds. They are
@@ -49,4 +60,52 @@ impl Named<'_> {
         }
         hex(&Sha256::digest(content)[..8])
     }
+}
+
+/// What rows of the file are called so far, each with what it says, as hashes: a name met again
+/// must neither be taken twice nor take the place of what had it first.
+#[derive(Default)]
+pub(super) struct Met(HashMap<u64, u64>);
+
+/// What a name met again means.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meeting {
+    /// The row is another than all before it.
+    New,
+    /// It is one of those before it, to the last cell.
+    Repeated,
+}
+
+impl Met {
+    /// Takes in a row by its name. Rows that share a name and differ are numbered where the name
+    /// is not the row's own, in the order of the file: an export always has the whole minute.
+    pub(super) fn meet(
+        &mut self,
+        source: &mut SourceId,
+        is_own: bool,
+        row: &TableRow<'_>,
+    ) -> Result<Meeting, Reject> {
+        let mut says = DefaultHasher::new();
+        row.cells.iter().for_each(|cell| cell.trim().hash(&mut says));
+        let says = says.finish();
+        let name = source.id.clone();
+        for number in 2_u64.. {
+            match self.0.entry(hash(&source.id)) {
+                Entry::Vacant(place) => {
+                    place.insert(says);
+                    break;
+                }
+                Entry::Occupied(before) if *before.get() == says => return Ok(Meeting::Repeated),
+                Entry::Occupied(_) if is_own => return Err(Reject::SamePayment { id: name }),
+                Entry::Occupied(_) => source.id = format!("{name}/{number}"),
+            }
+        }
+        Ok(Meeting::New)
+    }
+}
+
+fn hash(name: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    name.hash(&mut hasher);
+    hasher.finish()
 }

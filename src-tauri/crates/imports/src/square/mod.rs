@@ -17,6 +17,7 @@ use ledger::Amount;
 
 use self::columns::{Figure, SquareColumns};
 use self::convert::{Converted, Converter};
+use self::key::Met;
 use self::links::Links;
 use crate::amounts::{self, MarkEvidence};
 use crate::dates::OrderEvidence;
@@ -59,8 +60,11 @@ pub(crate) fn read<R: Read + Seek>(
     sink.report.dates = Some(dates.clone());
     sink.report.decimal_mark = Some(mark);
     let converter = Converter { columns, options, mark, order: dates.order, links };
+    let mut met = Met::default();
     while let Some(row) = table.next_row()? {
-        if converter.pass_on(&row, &mut sink).is_break() || sink.progress(row.done).is_break() {
+        if converter.pass_on(&row, &mut met, &mut sink).is_break()
+            || sink.progress(row.done).is_break()
+        {
             break;
         }
     }
@@ -120,7 +124,7 @@ fn link<R: Read + Seek>(
 
 impl Converter<'_> {
     /// Reads one row and hands on what it is.
-    fn pass_on(&self, row: &TableRow<'_>, sink: &mut Sink<'_>) -> ControlFlow<()> {
+    fn pass_on(&self, row: &TableRow<'_>, met: &mut Met, sink: &mut Sink<'_>) -> ControlFlow<()> {
         let money = self.money(row);
         let readable = money.iter().map(|cell| cell.as_ref().ok().copied().flatten());
         if self.is_totals_row(row) {
@@ -130,7 +134,7 @@ impl Converter<'_> {
             return ControlFlow::Continue(());
         }
         let shares: Vec<Amount> = readable.map(Option::unwrap_or_default).collect();
-        match self.convert(row, money) {
+        match self.convert(row, money, met) {
             Ok(Converted::Transaction(transaction, warnings)) => {
                 sink.transaction(row.line, *transaction, row.raw(), warnings, &shares)
             }

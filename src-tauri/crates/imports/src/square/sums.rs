@@ -130,7 +130,8 @@ impl Figures {
     ) -> Result<(Amount, Amount), Reject> {
         let inside = if service_inside { self.service } else { Amount::ZERO };
         let Some(gross) = self.gross else {
-            return Ok((self.net - self.discounts - inside, -self.discounts));
+            let discount = self.discounts.abs();
+            return Ok((self.net + discount - inside, discount));
         };
         let mut tried = Vec::new();
         for discounts in [self.discounts, -self.discounts] {

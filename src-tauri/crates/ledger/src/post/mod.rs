@@ -12,8 +12,8 @@ use crate::transaction::Transaction;
 
 /// Works out the posting of a transaction.
 ///
-/// A kind whose posting this version does not do yet ([`Kind::is_posted`]) has no parts: it is
-/// recorded and shown, and nothing is sent for it. A sale of nothing at all has a part without
+/// A kind whose posting this version does not do yet has no parts: it is recorded and shown, and
+/// nothing is sent for it. A sale of nothing at all has a part without
 /// legs, so that a cashout takes it like any other.
 ///
 /// # Errors

@@ -26,6 +26,9 @@ pub(super) struct Row<'new> {
     import: Option<ImportId>,
 }
 
+/// What times are compared by.
+const MINUTE_MS: i64 = 60_000;
+
 /// What the book has under an outside id.
 pub(super) enum Known {
     /// Its latest revision has this content.
@@ -62,13 +65,7 @@ impl<'new> Row<'new> {
 
 /// What changed hands: the tenders, or what was billed where there are none.
 fn amount(new: &Transaction) -> Amount {
-    if !new.tenders.is_empty() {
-        return new.tenders.iter().map(|tender| tender.amount).sum();
-    }
-    let lines = new.lines.iter().map(|line| {
-        line.net - line.discount + line.taxes.iter().map(|tax| tax.amount).sum::<Amount>()
-    });
-    lines.sum::<Amount>() + new.tip + new.surcharge
+    if new.tenders.is_empty() { new.billed() } else { new.tendered() }
 }
 
 /// Inserts a revision; `None` when the book has that revision already.
@@ -108,12 +105,21 @@ pub(super) fn transaction(
 }
 
 /// Compares a row with every revision the book has of it.
-pub(super) fn known(book: &Connection, row: &Row<'_>) -> Result<Known, Error> {
+///
+/// Two exports may say the same in two ways, and that is no correction: one has seconds or a till
+/// and the other none; see [`particulars::agree`] for the rest. `raw` is given for what posts
+/// nothing yet: only there stands what it counted, settled or kept.
+pub(super) fn known(book: &Connection, row: &Row<'_>, raw: Option<&str>) -> Result<Known, Error> {
     let revisions = sql::all(
         book,
-        "SELECT id, revision, reverses IS NULL AND kind_id = :kind AND at_ms = :at_ms
-             AND location_id = :location AND till_id IS :till AND staff_id IS :staff
-             AND currency_id = :currency AND particulars = :particulars AS same
+        "SELECT id, revision, reverses IS NULL AND kind_id = :kind
+             AND at_ms / :minute_ms = :at_ms / :minute_ms AND location_id = :location
+             AND (till_id IS NULL OR :till IS NULL OR till_id = :till)
+             AND (staff_id IS NULL OR :staff IS NULL OR staff_id = :staff)
+             AND currency_id = :currency
+             AND (:raw IS NULL
+                 OR :raw IS (SELECT raw FROM raw_rows WHERE transaction_id = id)) AS alike,
+             nullif(particulars, :particulars) AS other_particulars
          FROM transactions
          WHERE outside_id = :outside_id AND source_id = :source
          ORDER BY revision",
@@ -122,14 +128,21 @@ pub(super) fn known(book: &Connection, row: &Row<'_>) -> Result<Known, Error> {
             ":outside_id": row.outside_id,
             ":kind": row.kind,
             ":at_ms": row.at_ms,
+            ":minute_ms": MINUTE_MS,
             ":location": row.location,
             ":till": row.till,
             ":staff": row.staff,
             ":currency": row.currency,
             ":particulars": row.particulars,
+            ":raw": raw,
         },
         |found| {
-            let same: bool = found.get("same")?;
+            let alike: bool = found.get("alike")?;
+            let other: Option<String> = found.get("other_particulars")?;
+            let same = match other.filter(|_| alike) {
+                Some(other) => particulars::agree(&row.particulars, &other)?,
+                None => alike,
+            };
             Ok((found.get("id")?, found.get("revision")?, same))
         },
     )?;

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::words;
 
 /// Lines, tenders, customer, booking, tip, surcharge, refund of, invoice, note.
-#[derive(Serialize, Deserialize)]
+#[derive(PartialEq, Serialize, Deserialize)]
 struct Particulars(
     Vec<StoredLine>,
     Vec<StoredTender>,
@@ -25,15 +25,15 @@ struct Particulars(
 );
 
 /// Description, account, quantity, unit price, net, discount, taxes.
-#[derive(Serialize, Deserialize)]
+#[derive(PartialEq, Serialize, Deserialize)]
 struct StoredLine(String, String, String, Option<String>, i64, i64, Vec<(String, i64)>);
 
 /// Name, amount, foreign money as (currency, amount, rate).
-#[derive(Serialize, Deserialize)]
+#[derive(PartialEq, Serialize, Deserialize)]
 struct StoredTender(String, i64, Option<(String, i64, String)>);
 
 /// Id, name, address for mail.
-#[derive(Serialize, Deserialize)]
+#[derive(PartialEq, Serialize, Deserialize)]
 struct StoredCustomer(Option<String>, String, Option<String>);
 
 /// The columns of a transaction that stand beside its particulars.
@@ -65,6 +65,25 @@ pub(super) fn write(transaction: &Transaction) -> String {
         transaction.note.clone(),
     );
     serde_json::to_string(&particulars).expect("strings and integers are always JSON")
+}
+
+/// Whether two say the same as far as both say it.
+///
+/// An export of other columns, or of other days, leaves out the customer, the note or the sale that
+/// a refund belongs to. That is no correction; another customer is one.
+pub(super) fn agree(one: &str, other: &str) -> Result<bool, Error> {
+    let parse = |text| serde_json::from_str::<Particulars>(text).map_err(|_| unreadable(text));
+    let (mut one, mut other) = (parse(one)?, parse(other)?);
+    leave_out_unsaid(&mut one.2, &mut other.2);
+    leave_out_unsaid(&mut one.6, &mut other.6);
+    leave_out_unsaid(&mut one.8, &mut other.8);
+    Ok(one == other)
+}
+
+fn leave_out_unsaid<T>(one: &mut Option<T>, other: &mut Option<T>) {
+    if one.is_none() || other.is_none() {
+        (*one, *other) = (None, None);
+    }
 }
 
 /// Puts a transaction together again.

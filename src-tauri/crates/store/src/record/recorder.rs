@@ -71,7 +71,8 @@ impl<'book> Recorder<'book> {
             self.recorded.recorded += 1;
             return self.add_posting(id, &row, new);
         }
-        match insert::known(&self.writer, &row)? {
+        let raw = new.raw.as_deref().filter(|_| new.parts.is_empty());
+        match insert::known(&self.writer, &row, raw)? {
             Known::Same(id) => {
                 self.recorded.already_known += 1;
                 Ok(TransactionId(id))
