@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use app::{App, Config};
-use tauri::{Manager, State, WebviewUrl, WebviewWindowBuilder};
+use tauri::{Manager, RunEvent, State, WebviewUrl, WebviewWindowBuilder};
 
 use crate::desk::Desk;
 
@@ -26,6 +26,7 @@ pub(crate) fn run(data_dir: Option<PathBuf>, practice: bool) -> tauri::Result<()
         .setup(move |tauri_app| {
             let mut config = Config::from_environment();
             config.open_practice = practice;
+            config.background = true;
             if data_dir.is_some() {
                 config.data_dir = data_dir;
             }
@@ -34,7 +35,15 @@ pub(crate) fn run(data_dir: Option<PathBuf>, practice: bool) -> tauri::Result<()
             open_window(tauri_app)?;
             Ok(())
         })
-        .run(tauri::generate_context!())
+        .build(tauri::generate_context!())?
+        .run(|handle, event| {
+            if let RunEvent::Exit = event
+                && let Some(app) = handle.try_state::<Arc<App>>()
+            {
+                tauri::async_runtime::block_on(app.shut_down());
+            }
+        });
+    Ok(())
 }
 
 fn open_window(tauri_app: &tauri::App) -> tauri::Result<()> {

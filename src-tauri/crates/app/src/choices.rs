@@ -5,12 +5,12 @@ use ipc::{
     SetRole, SetTax, SetTender, TaxTarget, TaxTypeCandidate, TrackingChoice,
 };
 use ledger::{
-    Account, AccountClass, Chart, Fit, GlTarget, TaxSet, TaxWay, check_gl_account,
+    Account, AccountClass, Chart, Fit, GlTarget, TaxRate, TaxSet, TaxWay, check_gl_account,
     check_role_account, check_tax_account, check_tender_account, normalise,
 };
 use store::{Book, MapEntry};
 
-use crate::convert::account_ref;
+use crate::convert::{account_ref, account_words};
 use crate::fault::{fault, invalid, of_book, of_sync, with_hint};
 use crate::open_book::OpenBook;
 use crate::views::chart;
@@ -71,11 +71,14 @@ fn tax_types(chart: &Chart) -> Vec<TaxTypeCandidate> {
             tax_type: rate.tax_type.as_str().into(),
             name: rate.name.clone(),
             rate: rate.rate.normalize().to_string(),
-            refused: (!rate.applies_to.contains(&AccountClass::Revenue)).then(|| {
-                format!("Xero does not let “{}” be used with revenue accounts.", rate.name)
-            }),
+            refused: (!rate.applies_to.contains(&AccountClass::Revenue))
+                .then(|| not_for(rate, "revenue accounts")),
         })
         .collect()
+}
+
+fn not_for(rate: &TaxRate, accounts: &str) -> String {
+    format!("Xero does not let the tax rate “{}” be used with {accounts}.", rate.name)
 }
 
 fn fit(target: &MappingTarget, account: &Account, way: TaxWay) -> Result<Fit, Fault> {
@@ -107,8 +110,12 @@ pub(crate) fn set_gl_code(open: &OpenBook, request: &SetGlCode) -> Result<Mappin
     let gl = match account {
         None => None,
         Some(account_id) => Some(GlTarget {
+            tax_type: checked_tax_type(
+                &snapshot.chart,
+                request.tax_type.as_ref(),
+                Some(find_account(&snapshot.chart, &account_id)?),
+            )?,
             account_id,
-            tax_type: checked_tax_type(&snapshot.chart, request.tax_type.as_ref())?,
             tracking: checked_tracking(&snapshot.chart, &request.tracking)?,
         }),
     };
@@ -127,7 +134,7 @@ pub(crate) fn set_tax(open: &OpenBook, request: &SetTax) -> Result<MappingsSaved
         }
         Some(TaxTarget::TaxType { tax_type, .. }) => {
             let snapshot = chart::snapshot(&open.book)?;
-            vec![MapEntry::TaxType(set(), checked_tax_type(&snapshot.chart, Some(tax_type))?)]
+            vec![MapEntry::TaxType(set(), checked_tax_type(&snapshot.chart, Some(tax_type), None)?)]
         }
     };
     keep(open, &entries)
@@ -184,8 +191,7 @@ pub(crate) fn find_account<'a>(chart: &'a Chart, words: &str) -> Result<&'a Acco
     match by.iter().find(|found| !found.is_empty()).map(Vec::as_slice) {
         Some([only]) => Ok(only),
         Some(several) => {
-            let names: Vec<_> =
-                several.iter().map(|one| crate::convert::account_words(one)).collect();
+            let names: Vec<_> = several.iter().map(|one| account_words(one)).collect();
             let message = format!("\"{words}\" could be {}. Say its code.", names.join(" or "));
             Err(invalid("account", message))
         }
@@ -215,24 +221,40 @@ fn checked(
     }
 }
 
-fn checked_tax_type(chart: &Chart, wanted: Option<&ipc::TaxType>) -> Result<Option<String>, Fault> {
+/// The tax type, if it may be used with `account`; with revenue where no account is named.
+fn checked_tax_type(
+    chart: &Chart,
+    wanted: Option<&ipc::TaxType>,
+    account: Option<&Account>,
+) -> Result<Option<String>, Fault> {
     let Some(wanted) = wanted else { return Ok(None) };
     let word = normalise(wanted.as_str());
-    let mut found = chart
-        .tax_rates
-        .iter()
-        .filter(|rate| normalise(&rate.tax_type) == word || normalise(&rate.name) == word);
-    match (found.next(), found.next()) {
-        (Some(rate), None) if rate.active => Ok(Some(rate.tax_type.clone())),
-        (Some(rate), None) => Err(Fault {
-            field: Some("taxType".to_owned()),
-            ..fault(
-                Code::MappingRefused,
-                format!("The tax rate \"{}\" is no longer active in Xero.", rate.name),
-            )
-        }),
-        _ => Err(invalid("taxType", format!("There is no one tax rate \"{wanted}\" in Xero."))),
+    let by_type = chart.tax_rates.iter().find(|rate| normalise(&rate.tax_type) == word);
+    let mut by_name = chart.tax_rates.iter().filter(|rate| normalise(&rate.name) == word);
+    let rate = match (by_type, by_name.next(), by_name.next()) {
+        (Some(rate), _, _) | (None, Some(rate), None) => rate,
+        (None, _, _) => {
+            let message = format!("There is no one tax rate \"{wanted}\" in Xero.");
+            return Err(invalid("taxType", format!("{message} Nothing was changed.")));
+        }
+    };
+    let refused = |sentence: String| Fault {
+        field: Some("taxType".to_owned()),
+        ..with_hint(
+            fault(Code::MappingRefused, sentence),
+            "Nothing was changed. Choose another tax rate.",
+        )
+    };
+    if !rate.active {
+        let sentence = format!("The tax rate “{}” is no longer active in Xero.", rate.name);
+        return Err(refused(sentence));
     }
+    let class = account.map_or(AccountClass::Revenue, |account| account.class);
+    if !rate.applies_to.contains(&class) {
+        let with = account.map_or_else(|| "revenue accounts".to_owned(), account_words);
+        return Err(refused(not_for(rate, &with)));
+    }
+    Ok(Some(rate.tax_type.clone()))
 }
 
 fn checked_tracking(
@@ -266,14 +288,19 @@ fn checked_tracking(
 pub(crate) fn keep(open: &OpenBook, entries: &[MapEntry]) -> Result<MappingsSaved, Fault> {
     let before = mappings::waiting_in_all(&open.book)?;
     open.book.map(entries, "desk", open.now()).map_err(of_book)?;
-    sync::replan_held(&open.book).map_err(of_sync)?;
+    let queued = sync::replan_held(&open.book).map_err(of_sync)?.len();
     open.wake();
     let after = mappings::waiting_in_all(&open.book)?;
-    let mended = before.saturating_sub(after);
-    let message = match mended {
-        0 => "Saved.".to_owned(),
-        1 => "Saved. 1 transaction can now be posted.".to_owned(),
-        many => format!("Saved. {many} transactions can now be posted."),
-    };
-    Ok(MappingsSaved { changed: u32::try_from(entries.len()).unwrap_or(u32::MAX), message })
+    let mut said = "Saved.".to_owned();
+    match before.saturating_sub(after) {
+        0 => {}
+        1 => said += " 1 transaction can now be posted.",
+        many => said += &format!(" {many} transactions can now be posted."),
+    }
+    match queued {
+        0 => {}
+        1 => said += " 1 document that was held goes to Xero.",
+        many => said += &format!(" {many} documents that were held go to Xero."),
+    }
+    Ok(MappingsSaved { changed: u32::try_from(entries.len()).unwrap_or(u32::MAX), message: said })
 }

@@ -10,7 +10,7 @@ use ipc::{
     SyncLogRequest, SyncOutcome, Transaction, TransactionPage, TransactionRef, TransactionsRequest,
 };
 
-use crate::fault::{fault, internal};
+use crate::fault::{fault, internal, of_sync};
 use crate::views::{self, chart};
 use crate::{App, choices, connect, convert, locations, settings, status};
 
@@ -20,7 +20,10 @@ use crate::{App, choices, connect, convert, locations, settings, status};
 impl App {
     pub async fn status(&self, _request: NoArguments) -> Result<Status, Fault> {
         let open = self.open().await?;
-        let signed_in = open.session.tokens().await.ok().flatten();
+        let signed_in = open.session.tokens().await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the sign-in could not be read");
+            None
+        });
         self.on_book(move |open| status::shown(open, signed_in.as_ref())).await
     }
 
@@ -30,12 +33,13 @@ impl App {
     }
 
     pub async fn connect_start(&self, request: ConnectStart) -> Result<Connection, Fault> {
-        let mut open = self.open().await?;
-        if open.is_practice() && !self.config.practice_in_place {
-            open = self.leave_practice().await?;
-        }
-        if let Some(id) = &request.client_id {
-            settings::set_client_id(&open.book, id)?;
+        let open = match self.open().await {
+            Ok(open) if !open.is_practice() || self.config.practice_in_place => open,
+            // From the practice company, or from one that did not open, back to the real book.
+            Ok(_) | Err(_) => self.leave_practice().await?,
+        };
+        if let Some(id) = request.client_id.clone() {
+            open.away(move |open| settings::set_client_id(&open.book, &id)).await?;
         }
         connect::start(&open, request.client_id, None, None).await
     }
@@ -58,11 +62,11 @@ impl App {
     }
 
     pub async fn use_organisation(&self, request: OrganisationRef) -> Result<Connection, Fault> {
-        connect::use_organisation(&*self.open().await?, request.id.as_str()).await
+        connect::use_organisation(&self.open().await?, request.id.as_str()).await
     }
 
     pub async fn disconnect(&self, _request: NoArguments) -> Result<Done, Fault> {
-        connect::disconnect(&*self.open().await?).await?;
+        connect::disconnect(&self.open().await?).await?;
         Ok(Done {})
     }
 
@@ -106,6 +110,9 @@ impl App {
     pub async fn save_location(&self, request: Location) -> Result<Locations, Fault> {
         self.on_book(move |open| {
             locations::save(&open.book, &request)?;
+            // Another tax way may be what a held day was waiting for.
+            sync::replan_held(&open.book).map_err(of_sync)?;
+            open.wake();
             locations::all_shown(&open.book, open.now())
         })
         .await

@@ -115,7 +115,7 @@ pub(crate) async fn organisations(open: &OpenBook) -> Result<Vec<ipc::Organisati
 }
 
 /// Uses an organisation, and reads its chart.
-pub(crate) async fn use_organisation(open: &OpenBook, id: &str) -> Result<Connection, Fault> {
+pub(crate) async fn use_organisation(open: &Arc<OpenBook>, id: &str) -> Result<Connection, Fault> {
     open.ensure_simulator().await?;
     let connections = open.session.connections(None).await.map_err(|error| of_xero(&error))?;
     let wanted = only_organisations(connections)
@@ -132,11 +132,11 @@ pub(crate) async fn use_organisation(open: &OpenBook, id: &str) -> Result<Connec
 }
 
 /// Ends the connection in Xero and forgets the sign-in. The book stays as it is.
-pub(crate) async fn disconnect(open: &OpenBook) -> Result<(), Fault> {
+pub(crate) async fn disconnect(open: &Arc<OpenBook>) -> Result<(), Fault> {
     cancel(open);
     let ended = end_connection(open).await;
     let signed_out = open.session.sign_out().await;
-    open.leave_tenant()?;
+    open.away(OpenBook::leave_tenant).await?;
     open.changed(Topic::Connection);
     // The sign-in is forgotten here whatever Xero says; only what stays undone there is told.
     match ended.and(signed_out) {
@@ -222,7 +222,7 @@ async fn begin(
         client_id: client_id.trim().to_owned(),
         scopes: SCOPES.iter().map(|&scope| scope.to_owned()).collect(),
         ports: ports.unwrap_or_else(|| LOOPBACK_PORTS.to_vec()),
-        observer: Arc::clone(&open.log) as Arc<dyn xero::Observer>,
+        observer: Arc::clone(&open.contact) as Arc<dyn xero::Observer>,
         world: open.world.clone(),
     };
     SignIn::begin(parts).await.map_err(|error| of_sign_in(&error))
@@ -242,8 +242,9 @@ async fn finish(open: Arc<OpenBook>, sign_in: SignIn, patience: std::time::Durat
 }
 
 /// Keeps the tokens, and uses the organisation if there is no choice to make.
-async fn settle(open: &OpenBook, signed_in: SignedIn) -> Result<(), Fault> {
+async fn settle(open: &Arc<OpenBook>, signed_in: SignedIn) -> Result<(), Fault> {
     open.session.adopt(signed_in.tokens).await.map_err(|error| of_xero(&error))?;
+    open.contact.signed_in();
     let connections = only_organisations(signed_in.connections);
     let bound = open.book.bound_to().map_err(of_book)?;
     let usable: Vec<_> = match &bound {
@@ -265,11 +266,15 @@ async fn settle(open: &OpenBook, signed_in: SignedIn) -> Result<(), Fault> {
     }
 }
 
-async fn adopt_organisation(open: &OpenBook, connection: &xero::Connection) -> Result<(), Fault> {
+async fn adopt_organisation(
+    open: &Arc<OpenBook>,
+    connection: &xero::Connection,
+) -> Result<(), Fault> {
     let name = connection.tenant_name.clone().unwrap_or_default();
-    open.use_tenant(connection.tenant_id, &name)?;
+    let (id, called) = (connection.tenant_id, name.clone());
+    open.away(move |open| open.use_tenant(id, &called)).await?;
     open.refresh_chart().await?;
-    set(open, State::Connected { id: connection.tenant_id.to_string(), name });
+    set(open, State::Connected { id: id.to_string(), name });
     Ok(())
 }
 

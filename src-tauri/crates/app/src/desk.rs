@@ -1,18 +1,19 @@
 //! The application: which book is open, and what runs beside it.
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use ipc::{Changed, Fault, RunId, Topic};
-use tokio::sync::RwLock;
+use store::{Book, Change};
+use tokio::sync::{Mutex, RwLock};
 use world::World;
 
-use crate::fault::{internal, of_book};
+use crate::fault::of_book;
 use crate::import::Previews;
 use crate::open_book::OpenBook;
 use crate::runs::{Reporter, Runs};
-use crate::{Config, Host, practice, settings};
+use crate::{Config, Host, practice, settings, watch};
 
 /// How many changes are read at once to tell the window about.
 const CHANGES_READ: u32 = 500;
@@ -32,6 +33,8 @@ pub struct App {
     open: RwLock<Result<Arc<OpenBook>, Fault>>,
     /// The last change of the open book the host was told about.
     told: AtomicI64,
+    /// Held while another book is opened: a double click opens none twice.
+    switching: Mutex<()>,
 }
 
 impl App {
@@ -43,40 +46,42 @@ impl App {
 
     /// The same with a clock and randomness of the caller's.
     pub async fn start_in(config: Config, host: Arc<dyn Host>, world: World) -> Arc<Self> {
-        let open = Self::first_book(&config, &world, &host).await;
-        let told = open.as_ref().ok().and_then(|open| open.book.latest_change().ok());
+        let folder = config.book_dir();
+        let real = OpenBook::open(&config, &folder, false, world.clone(), Arc::clone(&host)).await;
+        let told = real.as_ref().ok().and_then(|open| open.book.latest_change().ok());
         let app = Arc::new(Self {
             told: AtomicI64::new(told.unwrap_or(0)),
-            open: RwLock::new(open),
+            open: RwLock::new(real.map(Arc::new)),
+            switching: Mutex::default(),
             runs: Runs::default(),
             previews: Previews::default(),
             config,
             world,
             host,
         });
-        if app.config.open_practice {
-            let run = RunId::from("start");
-            if let Err(fault) = app.open_practice(None, &run).await {
-                *app.open.write().await = Err(fault);
-            }
+        app.go_on_practising().await;
+        if app.config.background {
+            tokio::spawn(watch::watch(Arc::downgrade(&app)));
         }
         app
     }
 
-    async fn first_book(
-        config: &Config,
-        world: &World,
-        host: &Arc<dyn Host>,
-    ) -> Result<Arc<OpenBook>, Fault> {
-        let open = |folder: PathBuf| async move {
-            OpenBook::open(config, &folder, false, world.clone(), Arc::clone(host)).await
+    /// Opens the practice company where it was asked for, or was last open.
+    async fn go_on_practising(&self) {
+        let last = match self.open().await {
+            Ok(real) => settings::get(&real.book, LAST_WAS_PRACTICE).ok().flatten().is_some(),
+            Err(_) => false,
         };
-        let real = Arc::new(open(config.book_dir()).await?);
-        let practised = settings::get(&real.book, LAST_WAS_PRACTICE)?.is_some();
-        if practised && !config.open_practice && config.background {
-            return Ok(Arc::new(open(config.practice_dir()).await?));
+        let wanted = self.config.open_practice || (self.config.background && last);
+        if !wanted {
+            return;
         }
-        Ok(real)
+        match self.open_practice(None, &RunId::from("start")).await {
+            Ok(_) => {}
+            Err(fault) if self.config.open_practice => *self.open.write().await = Err(fault),
+            // Nobody asked for it just now: the real book is open, and practice a button away.
+            Err(fault) => tracing::warn!(%fault, "the practice company could not be opened again"),
+        }
     }
 
     /// The open book.
@@ -92,33 +97,40 @@ impl App {
         &self,
         work: impl FnOnce(&OpenBook) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Fault> {
-        let open = self.open().await?;
-        let done = tokio::task::spawn_blocking(move || work(&open)).await;
-        done.map_err(|error| internal(&error))?
+        self.open().await?.away(work).await
     }
 
-    /// Opens the practice company, making it where there is none.
+    /// Opens the practice company, making it where there is none. Whatever was open stays open
+    /// until that has worked.
     pub(crate) async fn open_practice(
         &self,
         seed: Option<u64>,
         run: &RunId,
     ) -> Result<Arc<OpenBook>, Fault> {
+        let _alone = self.switching.lock().await;
         let report = Reporter::new(Arc::clone(&self.host));
         report.step(run, ipc::Step::StartingSimulator, 0, None);
+        let seed = seed.unwrap_or(PRACTICE_SEED);
+        let before = self.open().await.ok();
+        if let Some(open) = before.as_ref().filter(|open| open.is_practice()) {
+            practice::set_up(open, seed, run, &report).await?;
+            report.step(run, ipc::Step::Finished, 1, Some(1));
+            return Ok(Arc::clone(open));
+        }
         let folder = match self.config.practice_in_place {
             true => self.config.book_dir(),
             false => self.config.practice_dir(),
         };
-        if let Ok(real) = self.open().await {
-            if !real.is_practice() && !self.config.practice_in_place {
-                settings::put(&real.book, LAST_WAS_PRACTICE, Some("yes"))?;
-            }
-            real.close().await;
-        }
         let host = Arc::clone(&self.host);
         let open = OpenBook::open(&self.config, &folder, true, self.world.clone(), host).await?;
         let open = Arc::new(open);
-        practice::set_up(&open, seed.unwrap_or(PRACTICE_SEED), run, &report).await?;
+        if let Err(fault) = practice::set_up(&open, seed, run, &report).await {
+            open.close().await;
+            return Err(fault);
+        }
+        if let Some(real) = before.filter(|_| !self.config.practice_in_place) {
+            real.away(|real| settings::put(&real.book, LAST_WAS_PRACTICE, Some("yes"))).await?;
+        }
         self.replace(Arc::clone(&open)).await?;
         report.step(run, ipc::Step::Finished, 1, Some(1));
         Ok(open)
@@ -126,47 +138,64 @@ impl App {
 
     /// Goes back from the practice company to the real book.
     pub(crate) async fn leave_practice(&self) -> Result<Arc<OpenBook>, Fault> {
-        if let Ok(open) = self.open().await {
-            open.close().await;
-        }
+        let _alone = self.switching.lock().await;
         let (folder, host) = (self.config.book_dir(), Arc::clone(&self.host));
         let open = OpenBook::open(&self.config, &folder, false, self.world.clone(), host).await?;
-        settings::put(&open.book, LAST_WAS_PRACTICE, None)?;
         let open = Arc::new(open);
+        open.away(|open| settings::put(&open.book, LAST_WAS_PRACTICE, None)).await?;
         self.replace(Arc::clone(&open)).await?;
         Ok(open)
     }
 
+    /// Puts a book in the place of the open one, which is closed.
     async fn replace(&self, open: Arc<OpenBook>) -> Result<(), Fault> {
         let latest = open.book.latest_change().map_err(of_book)?;
-        *self.open.write().await = Ok(open);
+        let before = std::mem::replace(&mut *self.open.write().await, Ok(open));
         self.told.store(latest, Ordering::SeqCst);
+        self.previews.forget();
+        if let Ok(before) = before {
+            before.close().await;
+        }
         for topic in [Topic::Connection, Topic::Transactions, Topic::Documents, Topic::Mappings] {
             self.host.changed(&Changed { topic, id: None });
         }
         Ok(())
     }
 
-    /// Tells the host what changed in the book since it was last told.
-    pub(crate) async fn announce(&self) {
-        let Ok(open) = self.open().await else { return };
+    /// Tells the host what changed in the book since it was last told, whoever changed it.
+    /// Returns these changes.
+    pub(crate) async fn announce(&self) -> Vec<Change> {
+        let Ok(open) = self.open().await else { return Vec::new() };
         let since = self.told.load(Ordering::SeqCst);
-        let read = move || open.book.changes_since(since, CHANGES_READ);
-        let Ok(Ok(changes)) = tokio::task::spawn_blocking(read).await else { return };
-        let Some(last) = changes.last() else { return };
+        let read = move || all_changes(&open.book, since);
+        let Ok(Ok(changes)) = tokio::task::spawn_blocking(read).await else { return Vec::new() };
+        let Some(last) = changes.last() else { return changes };
         self.told.fetch_max(last.id, Ordering::SeqCst);
-        let mut topics: Vec<store::Topic> = changes.iter().map(|change| change.topic).collect();
-        topics.sort_unstable();
-        topics.dedup();
+        let topics: BTreeSet<store::Topic> = changes.iter().map(|change| change.topic).collect();
         for topic in topics {
             self.host.changed(&Changed { topic: shown_topic(topic), id: None });
         }
+        changes
     }
 
     /// Ends what runs beside the book: the worker, and the simulator of the practice company.
     pub async fn shut_down(&self) {
         if let Ok(open) = self.open().await {
             open.close().await;
+        }
+    }
+}
+
+/// Every change after a place.
+fn all_changes(book: &Book, since: i64) -> Result<Vec<Change>, store::Error> {
+    let mut changes: Vec<Change> = Vec::new();
+    loop {
+        let from = changes.last().map_or(since, |last| last.id);
+        let read = book.changes_since(from, CHANGES_READ)?;
+        let is_last = read.len() < usize::try_from(CHANGES_READ).unwrap_or(usize::MAX);
+        changes.extend(read);
+        if is_last {
+            return Ok(changes);
         }
     }
 }

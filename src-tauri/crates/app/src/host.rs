@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 /// The program around the use cases: the window, or the command line.
 ///
-/// Calls may block; they are made away from the async threads.
+/// `open_url` and `pick_file` may block, and are called away from the async threads; the other two
+/// are called from anywhere and return at once.
 pub trait Host: Send + Sync + 'static {
     /// Opens an address in the person's own browser.
     ///

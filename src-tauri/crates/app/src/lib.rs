@@ -11,6 +11,7 @@ mod choices;
 mod commands;
 mod config;
 mod connect;
+mod contact;
 mod convert;
 mod desk;
 mod dispatch;
@@ -26,6 +27,7 @@ mod runs;
 mod settings;
 mod status;
 mod views;
+mod watch;
 
 pub use config::{Config, OriginOverrides};
 pub use desk::App;

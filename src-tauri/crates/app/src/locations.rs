@@ -30,20 +30,20 @@ pub(crate) fn ensure_one(book: &Book) -> Result<(), Fault> {
     settings::set_location_untouched(book, true)
 }
 
-/// Gives the default location the organisation's zone and usual tax way, as long as nobody has
-/// set them and nothing was recorded by them.
+/// Gives the default location the organisation's usual tax way and its zone, as long as nobody
+/// has set them; the zone only while nothing was recorded by it.
 pub(crate) fn adopt(book: &Book, chart: &Chart) -> Result<(), Fault> {
     if !settings::location_untouched(book)? {
         return Ok(());
     }
-    if book.transaction_count().map_err(of_book)? == 0 {
-        let mut location = default_location(book)?;
-        if let Some(zone) = &chart.organisation.time_zone {
-            location.location.zone.clone_from(zone);
-        }
-        location.location.tax_way = TaxWay::usual(&chart.organisation.country);
-        book.update_location(&location).map_err(of_book)?;
+    let mut location = default_location(book)?;
+    location.location.tax_way = TaxWay::usual(&chart.organisation.country);
+    if let Some(zone) = &chart.organisation.time_zone
+        && book.transaction_count().map_err(of_book)? == 0
+    {
+        location.location.zone.clone_from(zone);
     }
+    book.update_location(&location).map_err(of_book)?;
     settings::set_location_untouched(book, false)
 }
 

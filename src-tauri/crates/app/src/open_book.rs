@@ -1,7 +1,6 @@
 //! One open book with its way to Xero: session, organisation, simulator, outbox.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
@@ -14,7 +13,8 @@ use xero::{
     VaultPlaces, open_vault,
 };
 
-use crate::connect::SignInUnderWay;
+use crate::connect::{self, SignInUnderWay};
+use crate::contact::Contact;
 use crate::fault::{fault, internal, not_connected, of_book, of_xero, sentence};
 use crate::practice::{self, Simulator};
 use crate::{Config, Host, locations, settings};
@@ -39,7 +39,8 @@ pub(crate) struct OpenBook {
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) session: Session,
     pub(crate) vault: VaultKind,
-    pub(crate) log: Arc<BookLog>,
+    pub(crate) contact: Arc<Contact>,
+    log: Arc<BookLog>,
     /// The client id the environment says, for books that have none of their own.
     client_id: Option<String>,
     folder: PathBuf,
@@ -48,10 +49,6 @@ pub(crate) struct OpenBook {
     way: Mutex<Option<Way>>,
     /// Whether a worker empties the outbox by itself.
     background: bool,
-    /// The sign-in was refused by Xero the last time.
-    lapsed: AtomicBool,
-    /// Since when Xero could not be reached; nothing while it can.
-    offline_since: Mutex<Option<DateTime<Utc>>>,
     pub(crate) sign_in: Mutex<SignInUnderWay>,
 }
 
@@ -67,7 +64,7 @@ impl OpenBook {
     ) -> Result<Self, Fault> {
         let book = open_file(folder, world.now()).await?;
         let is_practice = practice::is_practice(&book)?;
-        if practice && !is_practice && book.transaction_count().map_err(of_book)? > 0 {
+        if practice && !is_practice && is_in_use(&book)? {
             return Err(fault(
                 Code::PracticeFailed,
                 "This folder holds a real book. The practice company needs a folder of its own; \
@@ -75,8 +72,12 @@ impl OpenBook {
             ));
         }
         locations::ensure_one(&book)?;
+        let transport: Arc<dyn Transport> =
+            Arc::new(HttpTransport::new().map_err(|error| internal(&error))?);
         let simulator = match practice || is_practice {
-            true => Some(practice::start_simulator(&book, folder).await?),
+            true => {
+                Some(practice::start_simulator(&book, folder, &*transport, &*world.clock).await?)
+            }
             false => None,
         };
         let simulator_url = simulator.as_ref().map(|one| one.url().to_owned());
@@ -92,15 +93,15 @@ impl OpenBook {
         };
         let (vault, kind) =
             open_vault(&places, choice, &world).await.map_err(|error| of_xero(&error.into()))?;
-        let transport: Arc<dyn Transport> =
-            Arc::new(HttpTransport::new().map_err(|error| internal(&error))?);
         let log = Arc::new(BookLog::new(book.clone()));
+        let clock = Arc::clone(&world.clock);
+        let contact = Arc::new(Contact::new(Arc::clone(&log), Arc::clone(&host), clock));
         let session = Session::new(SessionParts {
             transport: Arc::clone(&transport),
             origins,
             vault,
             refresh_lock: Arc::new(BookRefreshLock::new(book.clone(), world.clone())),
-            observer: Arc::clone(&log) as Arc<dyn xero::Observer>,
+            observer: Arc::clone(&contact) as Arc<dyn xero::Observer>,
             world: world.clone(),
         });
         let open = Self {
@@ -110,8 +111,6 @@ impl OpenBook {
             simulator_url,
             way: Mutex::default(),
             background: config.background,
-            lapsed: AtomicBool::default(),
-            offline_since: Mutex::default(),
             sign_in: Mutex::default(),
             book,
             world,
@@ -119,6 +118,7 @@ impl OpenBook {
             transport,
             session,
             vault: kind,
+            contact,
             log,
         };
         open.restore_way()?;
@@ -127,6 +127,17 @@ impl OpenBook {
 
     pub(crate) fn now(&self) -> DateTime<Utc> {
         self.world.now()
+    }
+
+    /// Does blocking work over the book away from the async threads: a write may wait as long as
+    /// somebody else's import takes.
+    pub(crate) async fn away<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Self) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let open = Arc::clone(self);
+        let done = tokio::task::spawn_blocking(move || work(&open)).await;
+        done.map_err(|error| internal(&error))?
     }
 
     /// Whether this is the practice company's book.
@@ -150,15 +161,17 @@ impl OpenBook {
     /// In practice: the simulator may have been another process's, and have ended with it.
     pub(crate) async fn ensure_simulator(&self) -> Result<(), Fault> {
         let mut simulator = self.simulator.lock().await;
-        if simulator.as_ref().is_some_and(Simulator::is_elsewhere) {
-            *simulator = Some(practice::start_simulator(&self.book, &self.folder).await?);
+        if simulator.as_ref().is_some_and(Simulator::is_elsewhere)
+            && let Some(ours) = practice::take_over(&self.book, &self.folder).await?
+        {
+            *simulator = Some(ours);
         }
         Ok(())
     }
 
     /// The organisation in use, as (tenant id, name).
     pub(crate) fn tenant(&self) -> Result<Option<(String, String)>, Fault> {
-        let Some(id) = settings::get(&self.book, TENANT)? else { return Ok(None) };
+        let Some(id) = organisation(&self.book)? else { return Ok(None) };
         let name = settings::get(&self.book, TENANT_NAME)?.unwrap_or_default();
         Ok(Some((id, name)))
     }
@@ -213,23 +226,22 @@ impl OpenBook {
     }
 
     /// Reads the chart from Xero again.
-    pub(crate) async fn refresh_chart(&self) -> Result<(), Fault> {
+    pub(crate) async fn refresh_chart(self: &Arc<Self>) -> Result<(), Fault> {
         self.ensure_simulator().await?;
         let client = self.client().ok_or_else(not_connected)?;
         let snapshot = sync::refresh_chart(&self.book, &client, &self.world)
             .await
             .map_err(|error| self.of_sync(error))?;
-        self.reached();
-        locations::adopt(&self.book, &snapshot.chart)?;
+        self.away(move |open| locations::adopt(&open.book, &snapshot.chart)).await?;
         self.changed(Topic::Chart);
         Ok(())
     }
 
-    /// A fault of a sync error, noting when Xero is out of reach.
+    /// A fault of a sync error, noting when Xero wants a new sign-in.
     pub(crate) fn of_sync(&self, error: sync::Error) -> Fault {
         let fault = crate::fault::of_sync(error);
-        if fault.code == Code::XeroUnreachable {
-            self.unreached();
+        if fault.code == Code::ReconnectNeeded {
+            self.contact.lapse();
         }
         fault
     }
@@ -238,41 +250,15 @@ impl OpenBook {
         self.host.changed(&Changed { topic, id: None });
     }
 
-    pub(crate) fn reached(&self) {
-        *self.offline() = None;
-        self.lapsed.store(false, Ordering::SeqCst);
-    }
-
-    /// Xero did not accept the sign-in.
-    pub(crate) fn lapse(&self) {
-        self.lapsed.store(true, Ordering::SeqCst);
-    }
-
-    pub(crate) fn has_lapsed(&self) -> bool {
-        self.lapsed.load(Ordering::SeqCst)
-    }
-
-    pub(crate) fn unreached(&self) {
-        let now = self.now();
-        self.offline().get_or_insert(now);
-    }
-
-    pub(crate) fn offline_since(&self) -> Option<DateTime<Utc>> {
-        *self.offline()
-    }
-
-    /// Ends what this book keeps running.
+    /// Ends what this book keeps running: a sign-in under way, the worker, the simulator.
     pub(crate) async fn close(&self) {
+        connect::cancel(self);
         if let Some(way) = self.way() {
             way.waker.stop();
         }
         if let Some(simulator) = self.simulator.lock().await.take() {
             simulator.stop().await;
         }
-    }
-
-    fn offline(&self) -> std::sync::MutexGuard<'_, Option<DateTime<Utc>>> {
-        self.offline_since.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Goes the way to another organisation, or to none. The old way's worker ends.
@@ -307,6 +293,15 @@ impl OpenBook {
     }
 }
 
+impl Drop for OpenBook {
+    /// A book that nobody closed must not leave its worker behind.
+    fn drop(&mut self) {
+        if let Some(way) = self.way() {
+            way.waker.stop();
+        }
+    }
+}
+
 /// Tells the window what the worker did: a document has moved.
 fn tell(host: &dyn Host, progress: &Progress) {
     let topics: &[Topic] = match progress {
@@ -328,6 +323,18 @@ async fn open_file(folder: &Path, now: DateTime<Utc>) -> Result<Book, Fault> {
         .await
         .map_err(|error| internal(&error))?
         .map_err(of_book)
+}
+
+/// Whether somebody's own business is in a book: transactions, or an organisation.
+fn is_in_use(book: &Book) -> Result<bool, Fault> {
+    Ok(book.transaction_count().map_err(of_book)? > 0
+        || book.bound_to().map_err(of_book)?.is_some()
+        || organisation(book)?.is_some())
+}
+
+/// The tenant id of the organisation a book uses.
+pub(crate) fn organisation(book: &Book) -> Result<Option<String>, Fault> {
+    settings::get(book, TENANT)
 }
 
 fn origins(config: &Config, simulator: Option<&str>) -> Result<Origins, Fault> {

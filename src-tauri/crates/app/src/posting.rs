@@ -18,6 +18,25 @@ use crate::{App, locations, views};
 
 /// Who closes days where nobody signs in by name yet.
 const WHO: &str = "desk";
+/// What is said first of days that were closed.
+const OF_DAYS: Words = Words {
+    kept: "The day is closed and kept here; nothing is lost.",
+    nothing: "There is nothing to post for these days.",
+};
+/// What is said first of documents that were made before.
+const OF_DOCUMENTS: Words =
+    Words { kept: "Nothing is lost.", nothing: "Nothing waits to be sent." };
+/// How many waiting documents an outcome names.
+const WAITING_MAX: u32 = 400;
+
+/// How an outcome begins.
+#[derive(Clone, Copy)]
+struct Words {
+    /// Something is not where it is to be yet.
+    kept: &'static str,
+    /// There was nothing to do.
+    nothing: &'static str,
+}
 
 impl App {
     /// Closes a range and sends it. Asking twice makes nothing twice: what a document has claimed
@@ -34,7 +53,7 @@ impl App {
         self.announce().await;
         let concerned = self.documents_of(location, from, to, queued).await?;
         let blocked = self.send(&request.run, Until::Blocked).await?.blocked_by;
-        self.outcome(concerned, blocked.as_ref(), &request.run).await
+        self.outcome(concerned, blocked.as_ref(), &request.run, OF_DAYS).await
     }
 
     /// Closes days without sending anything yet. `policy` replaces the book's own.
@@ -58,7 +77,7 @@ impl App {
     pub(crate) async fn send_all(&self, run: &RunId) -> Result<SyncOutcome, Fault> {
         let waiting = self.on_book(waiting).await?;
         let blocked = self.send(run, Until::Blocked).await?.blocked_by;
-        self.outcome(waiting, blocked.as_ref(), run).await
+        self.outcome(waiting, blocked.as_ref(), run, OF_DOCUMENTS).await
     }
 
     /// Runs the outbox. Without an organisation nothing is sent and the report says so.
@@ -77,10 +96,8 @@ impl App {
             }
         };
         let ended = outbox.run(until, &mut tell).await.map_err(|error| open.of_sync(error))?;
-        match &ended.blocked_by {
-            Some(Block::Offline) => open.unreached(),
-            Some(Block::Reconnect { .. }) => open.lapse(),
-            _ => open.reached(),
+        if let Some(Block::Reconnect { .. }) = &ended.blocked_by {
+            open.contact.lapse();
         }
         self.announce().await;
         Ok(ended)
@@ -92,6 +109,7 @@ impl App {
         concerned: Vec<DocumentId>,
         blocked: Option<&Block>,
         run: &RunId,
+        words: Words,
     ) -> Result<SyncOutcome, Fault> {
         let documents = self
             .on_book(move |open| {
@@ -107,7 +125,7 @@ impl App {
             })
             .await?;
         Reporter::new(Arc::clone(&self.host)).step(run, Step::Finished, 1, Some(1));
-        Ok(summed_up(documents, blocked))
+        Ok(summed_up(documents, blocked, words))
     }
 
     /// The documents that hold the days now: those just made, else those made before.
@@ -137,7 +155,7 @@ impl App {
         self.on_book(move |open| release(open, id)).await?;
         let run = RunId::from("retry");
         let blocked = self.send(&run, Until::Blocked).await?.blocked_by;
-        self.outcome(vec![id], blocked.as_ref(), &run).await
+        self.outcome(vec![id], blocked.as_ref(), &run, OF_DOCUMENTS).await
     }
 
     /// The same for all that waits for one cause.
@@ -157,7 +175,7 @@ impl App {
             .await?;
         let run = RunId::from("retry");
         let blocked = self.send(&run, Until::Blocked).await?.blocked_by;
-        self.outcome(ids, blocked.as_ref(), &run).await
+        self.outcome(ids, blocked.as_ref(), &run, OF_DOCUMENTS).await
     }
 
     /// Keeps a queued document back until it is retried.
@@ -196,7 +214,7 @@ impl App {
             UndoOutcome::VoidQueued => self.send(&run, Until::Blocked).await?.blocked_by,
         };
         self.announce().await;
-        self.outcome(vec![id], blocked.as_ref(), &run).await
+        self.outcome(vec![id], blocked.as_ref(), &run, OF_DOCUMENTS).await
     }
 }
 
@@ -211,9 +229,6 @@ fn waiting(open: &OpenBook) -> Result<Vec<DocumentId>, Fault> {
     ids.sort_unstable();
     Ok(ids)
 }
-
-/// How many waiting documents an outcome names.
-const WAITING_MAX: u32 = 400;
 
 /// Queues a held or rejected document again; one on its way needs no help.
 fn release(open: &OpenBook, id: DocumentId) -> Result<(), Fault> {
@@ -248,7 +263,11 @@ const fn step_of(progress: &Progress) -> Option<Step> {
 }
 
 /// One sentence over all documents, and what to do about what did not go.
-fn summed_up(documents: Vec<ipc::DocumentSummary>, blocked: Option<&Block>) -> SyncOutcome {
+fn summed_up(
+    documents: Vec<ipc::DocumentSummary>,
+    blocked: Option<&Block>,
+    words: Words,
+) -> SyncOutcome {
     use ipc::DocumentState as Is;
     let count = |states: &[Is]| documents.iter().filter(|one| states.contains(&one.state)).count();
     let done = count(&[Is::Posted, Is::Skipped, Is::Undone]);
@@ -256,7 +275,7 @@ fn summed_up(documents: Vec<ipc::DocumentSummary>, blocked: Option<&Block>) -> S
     let settled = done == documents.len();
     let mut said = Vec::new();
     if documents.is_empty() {
-        said.push("There is nothing to post for these days.".to_owned());
+        said.push(words.nothing.to_owned());
     } else if settled {
         said.push(match documents.as_slice() {
             [only] if only.state == Is::Undone => {
@@ -269,7 +288,7 @@ fn summed_up(documents: Vec<ipc::DocumentSummary>, blocked: Option<&Block>) -> S
             many => format!("{} documents posted to Xero, read back and equal.", many.len()),
         });
     } else {
-        said.push("The day is closed and kept here; nothing is lost.".to_owned());
+        said.push(words.kept.to_owned());
         said.extend(documents.iter().filter_map(|one| one.message.clone()).take(1));
     }
     if let Some(block) = blocked

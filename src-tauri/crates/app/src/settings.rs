@@ -89,7 +89,7 @@ pub(crate) fn save(book: &Book, settings: &Settings) -> Result<(), Fault> {
         DeferralPolicy::Automatic => "automatic",
         DeferralPolicy::WithCashout => "with-cashout",
     };
-    put(book, CLIENT_ID, settings.client_id.as_deref())?;
+    set_client_id(book, settings.client_id.as_deref().unwrap_or_default())?;
     put(book, DEPOSITS, Some(policy(settings.deposits)))?;
     put(book, CHECK_INS, Some(policy(settings.check_ins)))?;
     let range = match settings.range {

@@ -30,10 +30,12 @@ pub(crate) fn shown(open: &OpenBook, signed_in: Option<&TokenSet>) -> Result<Sta
     };
     let waiting = count(&[State::Queued, State::Sending, State::Unknown]);
     let location = locations::default_location(book)?;
+    let connection = connection(open, organisation.is_some(), signed_in);
     let country = chart.as_ref().map(|chart| chart.organisation.country.clone());
     Ok(Status {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        connection: connection(open, organisation.is_some(), signed_in),
+        sync: sync_state(open, &connection, waiting, count(&[State::Sending]))?,
+        connection,
         practice: open.is_practice(),
         simulator_url: open.simulator_url().map(str::to_owned),
         currency: chart.as_ref().map(|chart| chart.organisation.base_currency.code().to_owned()),
@@ -41,7 +43,6 @@ pub(crate) fn shown(open: &OpenBook, signed_in: Option<&TokenSet>) -> Result<Sta
         today: day(locations::today(&location, open.now())),
         waiting,
         attention: views::attention::count(book)?,
-        sync: sync_state(open, waiting, count(&[State::Sending]))?,
         vault: open.vault.sentence().to_owned(),
         checklist: checklist(open, organisation.is_some(), count(&[State::Posted]) > 0)?,
         organisation,
@@ -52,8 +53,8 @@ fn connection(open: &OpenBook, known: bool, signed_in: Option<&TokenSet>) -> Con
     match (signed_in, known) {
         (None, false) => ConnectionState::None,
         (None, true) => ConnectionState::Lapsed,
-        (Some(_), _) if open.has_lapsed() => ConnectionState::Lapsed,
-        (Some(tokens), _) => match open.offline_since() {
+        (Some(_), _) if open.contact.has_lapsed() => ConnectionState::Lapsed,
+        (Some(tokens), _) => match open.contact.offline_since() {
             Some(since) => ConnectionState::Offline { since: instant(since) },
             None => ConnectionState::Connected {
                 lapses_at: Some(instant(tokens.refreshed_at + Duration::days(LAPSES_AFTER_DAYS))),
@@ -62,7 +63,12 @@ fn connection(open: &OpenBook, known: bool, signed_in: Option<&TokenSet>) -> Con
     }
 }
 
-fn sync_state(open: &OpenBook, waiting: u32, sending: u32) -> Result<SyncState, Fault> {
+fn sync_state(
+    open: &OpenBook,
+    connection: &ConnectionState,
+    waiting: u32,
+    sending: u32,
+) -> Result<SyncState, Fault> {
     if sending > 0 {
         return Ok(SyncState::Sending);
     }
@@ -70,9 +76,13 @@ fn sync_state(open: &OpenBook, waiting: u32, sending: u32) -> Result<SyncState, 
         return Ok(SyncState::Idle);
     }
     let next_at = open.book.next_due_at().map_err(of_book)?.map(instant);
-    let reason = match open.offline_since() {
-        Some(_) => "Xero cannot be reached. It goes by itself when it can be.",
-        None => "It goes by itself.",
+    let reason = match connection {
+        ConnectionState::Offline { .. } => {
+            "Xero cannot be reached. It goes by itself when it can be."
+        }
+        ConnectionState::Lapsed => "It goes by itself once you have signed in to Xero again.",
+        ConnectionState::None => "It goes by itself once Daybook is connected to Xero.",
+        ConnectionState::Connected { .. } => "It goes by itself.",
     };
     Ok(SyncState::Waiting { next_at, reason: reason.to_owned() })
 }

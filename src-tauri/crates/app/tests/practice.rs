@@ -79,3 +79,60 @@ async fn a_line_of_the_journal_opens_to_the_transactions_in_it() {
     assert_eq!(shares, ["-40.00", "-40.00", "-40.00"]);
     desk.app.shut_down().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn starting_the_practice_company_twice_goes_on_with_the_same_simulator() {
+    let desk = Desk::practice().await;
+    let before = desk.ask("status", json!({})).await;
+    let again = desk.ask("start_practice", json!({"run": "again"})).await;
+    assert_eq!(again["simulatorUrl"], before["simulatorUrl"]);
+    assert_eq!(again["organisation"], before["organisation"]);
+    assert_eq!(again["connection"]["kind"], "connected");
+    desk.app.shut_down().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn leaving_practice_opens_the_real_book_and_coming_back_finds_the_same_company() {
+    let desk = Desk::practice().await;
+    let practised = desk.ask("status", json!({})).await;
+    // Leaving is what connecting to Xero does; here it goes no further for want of a client id.
+    let fault = desk.refused("connect_start", json!({"clientId": null})).await;
+    assert_eq!(fault.field.as_deref(), Some("clientId"));
+    let real = desk.ask("status", json!({})).await;
+    assert_eq!(real["practice"], false);
+    assert_eq!(real["connection"]["kind"], "none");
+    let back = desk.ask("start_practice", json!({"run": "back"})).await;
+    assert_eq!(back["organisation"], practised["organisation"]);
+    assert_eq!(back["simulatorUrl"], practised["simulatorUrl"], "the port is kept");
+    assert_eq!(back["connection"]["kind"], "connected");
+    desk.app.shut_down().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_port_taken_by_a_stranger_moves_the_simulator_and_keeps_its_books() {
+    let desk = Desk::practice().await;
+    let before = desk.ask("status", json!({})).await;
+    desk.app.shut_down().await;
+    let address = before["simulatorUrl"].as_str().expect("an address").replace("http://", "");
+    let _stranger = tokio::net::TcpListener::bind(address).await.expect("the port is free");
+    let again = desk.reopened().await;
+    let after = again.ask("status", json!({})).await;
+    assert_ne!(after["simulatorUrl"], before["simulatorUrl"]);
+    assert_eq!(after["organisation"], before["organisation"]);
+    assert_eq!(after["connection"]["kind"], "connected");
+    again.ask("refresh_chart", json!({})).await;
+    again.app.shut_down().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_window_closed_in_practice_opens_in_practice_again() {
+    let desk = Desk::practice().await;
+    let before = desk.ask("status", json!({})).await;
+    desk.app.shut_down().await;
+    let again = desk.window_again().await;
+    let after = again.ask("status", json!({})).await;
+    assert_eq!(after["practice"], true);
+    assert_eq!(after["organisation"], before["organisation"]);
+    assert_eq!(after["simulatorUrl"], before["simulatorUrl"]);
+    again.app.shut_down().await;
+}

@@ -9,6 +9,9 @@ use crate::commands::{
     cashout, connect, import, location, log, map, org, outbox, practice, record, settings, sim,
 };
 
+/// The longest a command may be told to wait, in seconds.
+pub(crate) const A_DAY: u64 = 24 * 60 * 60;
+
 /// The day's takings into Xero, from the command line.
 ///
 /// Exit codes: 0 done, 1 something needs a person, 2 wrong usage, 3 Xero could not be reached
@@ -16,8 +19,8 @@ use crate::commands::{
 #[derive(Debug, Parser)]
 #[command(name = "daybook", version, arg_required_else_help = true)]
 pub(crate) struct Cli {
-    /// The folder of the book.
-    #[arg(long, global = true, value_name = "DIR", env = "DAYBOOK_DATA_DIR")]
+    /// The folder of the book; else what DAYBOOK_DATA_DIR says, else the platform's own.
+    #[arg(long, global = true, value_name = "DIR")]
     pub(crate) data_dir: Option<PathBuf>,
     /// Print JSON for scripts.
     #[arg(long, global = true)]
@@ -26,11 +29,18 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
 }
 
-/// The commands, in the order of a day.
+/// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Run a local Xero, until it is told to end.
     Sim(sim::Args),
+    #[command(flatten)]
+    OnBook(BookCommand),
+}
+
+/// The commands that are about a book, in the order of a day.
+#[derive(Debug, Subcommand)]
+pub(crate) enum BookCommand {
     /// Set up the practice company: a season of a boat rental over a local Xero.
     Practice(practice::Args),
     /// Sign in to Xero.
@@ -51,7 +61,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Map(map::Command),
     /// Record transactions.
-    Record(record::Args),
+    Record(Box<record::Args>),
     /// Record the transactions of a file.
     Import(import::Args),
     /// Review the cashout of a day or several.
@@ -92,7 +102,7 @@ pub(crate) fn untangled(typed: impl IntoIterator<Item = OsString>) -> Vec<OsStri
     let mut words = typed.into_iter().peekable();
     let mut records = false;
     while let Some(word) = words.next() {
-        records |= untangled.len() > 0 && word == "record";
+        records |= !untangled.is_empty() && word == "record";
         let inline =
             word.to_str().and_then(|word| word.strip_prefix("--json=")).map(OsString::from);
         let file = match inline {
@@ -129,6 +139,14 @@ mod tests {
     #[test]
     fn the_commands_are_sound() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_kind_that_can_be_typed_is_one_of_the_books() {
+        for kind in record::KINDS {
+            let known = serde_json::from_value::<ipc::TransactionKind>(kind.into());
+            assert!(known.is_ok(), "{kind}");
+        }
     }
 
     #[test]

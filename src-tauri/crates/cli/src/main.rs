@@ -9,6 +9,7 @@ mod commands;
 mod failure;
 mod printer;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -16,8 +17,8 @@ use app::{App, Config, Headless};
 use clap::Parser;
 use ipc::Fault;
 
-use crate::args::{ChartCommand, Cli, Command, untangled};
-use crate::failure::{Exit, WRONG_USAGE, exit_code, wrong};
+use crate::args::{BookCommand, ChartCommand, Cli, Command, untangled};
+use crate::failure::{Exit, WRONG_USAGE, exit_code, with_command, wrong};
 use crate::printer::{Printer, complain};
 
 fn main() -> ExitCode {
@@ -62,7 +63,7 @@ async fn run(cli: Cli) -> ExitCode {
     let mut printer = Printer::new(cli.json);
     let done = match cli.command {
         Command::Sim(args) => commands::sim::run(args, &mut printer).await,
-        command => with_the_book(cli.data_dir, command, &mut printer).await,
+        Command::OnBook(command) => with_the_book(cli.data_dir, command, &mut printer).await,
     };
     let json = printer.is_json();
     match printer.failure() {
@@ -84,49 +85,50 @@ fn ended(done: Result<Exit, Fault>, json: bool) -> ExitCode {
 }
 
 async fn with_the_book(
-    folder: Option<std::path::PathBuf>,
-    command: Command,
+    folder: Option<PathBuf>,
+    command: BookCommand,
     printer: &mut Printer,
 ) -> Result<Exit, Fault> {
     let mut config = Config::from_environment();
     config.data_dir = folder.or(config.data_dir);
     let mut host = Headless { no_browser: false };
-    match &command {
-        Command::Practice(_) => {
-            // Without a folder of its own it is the practice book the window has.
-            config.data_dir =
-                Some(config.data_dir.clone().unwrap_or_else(|| config.practice_dir()));
-            config.practice_in_place = true;
-            host.no_browser = true;
-        }
-        Command::Connect(args) => host.no_browser = args.no_browser,
-        _ => {}
+    if let BookCommand::Practice(_) = &command {
+        // Without a folder of its own it is the practice book the window has.
+        config.data_dir = Some(config.data_dir.clone().unwrap_or_else(|| config.practice_dir()));
+        config.practice_in_place = true;
+        host.no_browser = true;
+    }
+    if let BookCommand::Connect(args) = &command {
+        host.no_browser = args.no_browser;
     }
     let app = App::start(config, Arc::new(host)).await;
     let done = dispatch(&app, command, printer).await;
     app.shut_down().await;
-    done
+    done.map_err(with_command)
 }
 
-async fn dispatch(app: &App, command: Command, printer: &mut Printer) -> Result<Exit, Fault> {
+async fn dispatch(app: &App, command: BookCommand, printer: &mut Printer) -> Result<Exit, Fault> {
+    use commands::{
+        attention, book, cashout, chart, connect, import, location, log, map, org, outbox,
+        practice, record, settings,
+    };
     match command {
-        Command::Sim(args) => commands::sim::run(args, printer).await,
-        Command::Practice(args) => commands::practice::run(app, args, printer).await,
-        Command::Connect(args) => commands::connect::run(app, args, printer).await,
-        Command::Org(command) => commands::org::run(app, command, printer).await,
-        Command::Chart(ChartCommand::Refresh) => commands::chart::refresh(app, printer).await,
-        Command::Chart(ChartCommand::List) => commands::chart::list(app, printer).await,
-        Command::Location(command) => commands::location::run(app, command, printer).await,
-        Command::Settings(command) => commands::settings::run(app, command, printer).await,
-        Command::Map(command) => commands::map::run(app, command, printer).await,
-        Command::Record(args) => commands::record::run(app, args, printer).await,
-        Command::Import(args) => commands::import::run(app, args, printer).await,
-        Command::Cashout(args) => commands::cashout::run(app, args, printer).await,
-        Command::Sync(args) => commands::outbox::sync(app, args, printer).await,
-        Command::Outbox(command) => commands::outbox::run(app, command, printer).await,
-        Command::Attention => commands::attention::run(app, printer).await,
-        Command::Log(args) => commands::log::run(app, args, printer).await,
-        Command::Check => commands::book::check(app, printer).await,
-        Command::Backup { file } => commands::book::back_up(app, file, printer).await,
+        BookCommand::Practice(args) => practice::run(app, args, printer).await,
+        BookCommand::Connect(args) => connect::run(app, args, printer).await,
+        BookCommand::Org(command) => org::run(app, command, printer).await,
+        BookCommand::Chart(ChartCommand::Refresh) => chart::refresh(app, printer).await,
+        BookCommand::Chart(ChartCommand::List) => chart::list(app, printer).await,
+        BookCommand::Location(command) => location::run(app, command, printer).await,
+        BookCommand::Settings(command) => settings::run(app, command, printer).await,
+        BookCommand::Map(command) => map::run(app, command, printer).await,
+        BookCommand::Record(args) => record::run(app, *args, printer).await,
+        BookCommand::Import(args) => import::run(app, args, printer).await,
+        BookCommand::Cashout(args) => cashout::run(app, args, printer).await,
+        BookCommand::Sync(args) => outbox::sync(app, args, printer).await,
+        BookCommand::Outbox(command) => outbox::run(app, command, printer).await,
+        BookCommand::Attention => attention::run(app, printer).await,
+        BookCommand::Log(args) => log::run(app, args, printer).await,
+        BookCommand::Check => book::check(app, printer).await,
+        BookCommand::Backup { file } => book::back_up(app, file, printer).await,
     }
 }

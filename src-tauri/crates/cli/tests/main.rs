@@ -1,4 +1,5 @@
 //! Claims about the command line, made on the real program against a real simulator process.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod journey;
 mod outages;

@@ -15,7 +15,7 @@ use crate::App;
 use crate::convert::{day, read_document};
 use crate::fault::{fault, of_book, with_hint};
 use crate::open_book::OpenBook;
-use crate::views::documents;
+use crate::views::{chart, documents};
 
 /// How many documents of a list are looked at: more than a decade of days.
 const DOCUMENTS_MAX: u32 = 5_000;
@@ -80,8 +80,10 @@ impl App {
     /// When a location or a date is wrong, or no chart was ever read. What Xero does or refuses
     /// is in the answer.
     pub async fn sync_days(&self, asked: &DaysAsked) -> Result<Sent, Fault> {
+        let spans = self.spans(asked).await?;
+        self.on_book(|open| chart::snapshot(&open.book).map(drop)).await?;
         let mut concerned = self.unfinished_ids().await?;
-        for span in self.spans(asked).await? {
+        for span in spans {
             let made = self.close_days(&span).await?;
             if made.is_empty() {
                 concerned.extend(self.covering(&span).await?);

@@ -48,6 +48,11 @@ struct Previewed {
 }
 
 impl Previews {
+    /// Forgets all of them: another book is open now.
+    pub(crate) fn forget(&self) {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     fn keep(&self, id: &PreviewId, previewed: Previewed) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if known.len() >= PREVIEWS {

@@ -7,7 +7,7 @@ use ledger::{Role, normalise, post};
 use store::{MapEntry, NewImport, NewTransaction};
 
 use super::Season;
-use crate::fault::{fault, internal, of_book};
+use crate::fault::{fault, internal, of_book, of_xero};
 use crate::open_book::OpenBook;
 use crate::runs::Reporter;
 use crate::{connect, locations, settings};
@@ -53,7 +53,8 @@ pub(crate) async fn set_up(
     report: &Reporter,
 ) -> Result<(), Fault> {
     report.step(run, Step::SigningIn, 0, None);
-    if open.tenant()?.is_none() {
+    let signed_in = open.session.tokens().await.map_err(|error| of_xero(&error))?.is_some();
+    if !signed_in || open.tenant()?.is_none() || open.contact.has_lapsed() {
         connect::sign_in_to_practice(open).await?;
     }
     report.step(run, Step::ReadingChart, 0, None);

@@ -1,11 +1,11 @@
 //! Needs attention: everything that waits for a person, grouped by what would mend it.
 
 use ipc::{Action, Attention, AttentionGroup, AttentionItem, Fault, MappingTarget, Subject};
-use ledger::{Amount, Currency};
-use store::{Book, DocumentSummary, State, TransactionFilter, TransactionRow};
+use ledger::{Amount, Currency, Problem, Target};
+use store::{Book, DocumentSummary, State, TransactionFilter, TransactionRow, TransactionState};
 use sync::Cause;
 
-use super::mappings::{self, InUse};
+use super::mappings::{self, InUse, Waiting};
 use super::{documents, notices};
 use crate::convert::{day, instant, money};
 use crate::fault::of_book;
@@ -17,15 +17,12 @@ const SHOWN: usize = 50;
 pub(crate) fn shown(book: &Book) -> Result<Attention, Fault> {
     let currency = documents::currency(book)?;
     let mut groups = Vec::new();
-    for waiting in book.attention().map_err(of_book)? {
-        // No answer yet is the program's to settle; a person is asked only after that.
-        let for_a_person: Vec<_> =
-            waiting.documents.iter().filter(|one| one.state != State::Sending).cloned().collect();
-        if !for_a_person.is_empty() {
-            groups.push(document_group(book, &waiting.cause, &for_a_person, currency)?);
-        }
+    for (cause, waiting) in for_a_person(book)? {
+        groups.push(document_group(book, &cause, &waiting, currency)?);
     }
-    groups.extend(transaction_groups(book, &groups, currency)?);
+    for open in open_problems(book)? {
+        groups.push(transaction_group(book, open, currency)?);
+    }
     groups.sort_by_key(|(amount, _)| std::cmp::Reverse(amount.abs()));
     let groups: Vec<AttentionGroup> = groups.into_iter().map(|(_, group)| group).collect();
     let total = groups.iter().map(|group| group.count).sum();
@@ -34,10 +31,42 @@ pub(crate) fn shown(book: &Book) -> Result<Attention, Fault> {
 
 /// How many documents and transactions need a person, for the rail.
 pub(crate) fn count(book: &Book) -> Result<u32, Fault> {
-    Ok(shown(book)?.total)
+    let documents =
+        for_a_person(book)?.iter().map(|(_, waiting)| small(waiting.len())).sum::<u32>();
+    let open = open_problems(book)?.iter().map(|(_, _, waiting)| waiting.transactions).sum::<u32>();
+    Ok(documents.saturating_add(open))
+}
+
+/// The documents that wait for a person, by cause. No answer yet is the program's to settle.
+fn for_a_person(book: &Book) -> Result<Vec<(String, Vec<DocumentSummary>)>, Fault> {
+    let causes = book.attention().map_err(of_book)?.into_iter().map(|waiting| {
+        let documents = waiting.documents.into_iter().filter(|one| one.state != State::Sending);
+        (waiting.cause, documents.collect::<Vec<_>>())
+    });
+    Ok(causes.filter(|(_, documents)| !documents.is_empty()).collect())
+}
+
+/// Problems of transactions by what the mapping says now; those that hold documents already are
+/// shown with these.
+fn open_problems(book: &Book) -> Result<Vec<OpenProblem>, Fault> {
+    if book.chart().map_err(of_book)?.is_none() {
+        return Ok(Vec::new());
+    }
+    let with_documents: Vec<String> =
+        for_a_person(book)?.into_iter().map(|(cause, _)| cause).collect();
+    let mut open = mappings::open_problems(&InUse::read(book)?);
+    open.retain(|(problem, _, _)| !with_documents.contains(&Cause::of(problem).key()));
+    Ok(open)
+}
+
+fn small(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 type Group = (Amount, AttentionGroup);
+
+/// A problem, the targets it concerns, and what waits on them.
+type OpenProblem = (Problem, Vec<Target>, Waiting);
 
 fn document_group(
     book: &Book,
@@ -76,7 +105,7 @@ fn document_group(
         cause: cause.into(),
         title,
         sentence,
-        count: u32::try_from(waiting.len()).unwrap_or(u32::MAX),
+        count: small(waiting.len()),
         amount: money(amount, currency),
         actions,
         items,
@@ -84,47 +113,37 @@ fn document_group(
     Ok((amount, group))
 }
 
-/// Transactions that cannot be posted by what the mapping says now, a group a problem. Problems
-/// that hold documents already are shown with these.
-fn transaction_groups(
+/// Transactions that cannot be posted for one problem.
+fn transaction_group(
     book: &Book,
-    with_documents: &[Group],
+    (problem, targets, waiting): OpenProblem,
     currency: Currency,
-) -> Result<Vec<Group>, Fault> {
-    if book.chart().map_err(of_book)?.is_none() {
-        return Ok(Vec::new());
-    }
-    let in_use = InUse::read(book)?;
-    let mut groups: Vec<Group> = Vec::new();
-    for (problem, targets, waiting) in mappings::open_problems(&in_use) {
-        let cause: ipc::CauseId = Cause::of(&problem).key().into();
-        if with_documents.iter().any(|(_, group)| group.cause == cause) {
-            continue;
-        }
-        let mut rows = Vec::new();
-        for target in targets {
-            let filter = TransactionFilter {
-                target: Some(target),
-                states: vec![store::TransactionState::Open],
-                ..TransactionFilter::default()
-            };
-            let limit = u32::try_from(SHOWN).unwrap_or(u32::MAX);
-            rows.extend(book.transactions(&filter, None, limit).map_err(of_book)?.rows);
-        }
-        rows.truncate(SHOWN);
-        let (title, sentence) = words(&Cause::of(&problem), &problem.sentence());
-        let group = AttentionGroup {
-            cause,
-            title,
-            sentence: format!("{sentence} The day can be closed all the same; nothing is lost."),
-            count: waiting.transactions,
-            amount: money(waiting.amount.abs(), currency),
-            actions: notices::notice(&problem).actions,
-            items: rows.iter().map(transaction_item).collect(),
+) -> Result<Group, Fault> {
+    let mut rows = Vec::new();
+    for target in targets {
+        let filter = TransactionFilter {
+            target: Some(target),
+            states: vec![
+                TransactionState::Open,
+                // Held in a document for another cause as well.
+                TransactionState::Queued,
+            ],
+            ..TransactionFilter::default()
         };
-        groups.push((waiting.amount, group));
+        rows.extend(book.transactions(&filter, None, small(SHOWN)).map_err(of_book)?.rows);
     }
-    Ok(groups)
+    rows.truncate(SHOWN);
+    let (title, sentence) = words(&Cause::of(&problem), &problem.sentence());
+    let group = AttentionGroup {
+        cause: Cause::of(&problem).key().into(),
+        title,
+        sentence: format!("{sentence} The day can be closed all the same."),
+        count: waiting.transactions,
+        amount: money(waiting.amount.abs(), currency),
+        actions: notices::notice(&problem).actions,
+        items: rows.iter().map(transaction_item).collect(),
+    };
+    Ok((waiting.amount, group))
 }
 
 fn transaction_item(row: &TransactionRow) -> AttentionItem {

@@ -2,13 +2,14 @@
 
 use ipc::{Category, CategoryTotal, Fault};
 use ledger::{
-    Amount, CashoutInput, Chart, Currency, JournalLine, Lane, LegTotal, Resolver, Review, Summary,
-    Target, TaxSet, cashout, summary,
+    Amount, CashoutInput, Chart, Currency, Lane, LegTotal, Resolver, Review, Summary, Target,
+    TaxSet, cashout, summary,
 };
 use store::{Book, DocumentFilter, DocumentSummary, Location, State, TransactionFilter};
 use sync::{CashoutPlan, CashoutRequest, JournalPlan, Policy, plan_cashout};
 
 use super::documents::{self, Link};
+use super::journal_lines::{journal_line, unresolved_line};
 use super::line_key::LineKey;
 use super::{chart, notices, transactions};
 use crate::convert::{self, account_ref, amounts_are, day, money};
@@ -30,6 +31,7 @@ struct Looked<'a> {
     request: CashoutRequest,
     currency: Currency,
     plan: CashoutPlan,
+    /// Every document that covers some of the days.
     documents: Vec<DocumentSummary>,
     /// Open and claimed totals together: the day as the till saw it.
     totals: Vec<LegTotal>,
@@ -48,10 +50,12 @@ pub(crate) fn review(
     let policy = Policy::of(book).map_err(of_book)?;
     let request = CashoutRequest { location: location.id, from, to, policy };
     let plan = plan_cashout(book, &snapshot.chart, &mapping, &request).map_err(of_sync)?;
-    let documents = documents_within(book, &request)?;
+    let documents = documents_covering(book, &request)?;
     let mut totals: Vec<LegTotal> =
         plan.journals.iter().flat_map(|journal| journal.totals.clone()).collect();
-    for document in documents.iter().filter(|one| one.state != State::Undone) {
+    // What a longer range has posted cannot be told apart by day: it is listed, not summed.
+    let within = |one: &&DocumentSummary| one.from >= from && one.to <= to;
+    for document in documents.iter().filter(within).filter(|one| one.state != State::Undone) {
         totals.extend(book.claimed_totals(document.id).map_err(of_book)?);
     }
     let looked = Looked {
@@ -227,7 +231,7 @@ fn journal_preview(
 ) -> Result<ipc::JournalPreview, Fault> {
     let currency = looked.currency;
     let days = (journal.from, journal.to);
-    let key = |totals: &[LegTotal]| LineKey::new(looked.location.id, days, totals).print();
+    let key = |totals: &[LegTotal]| LineKey::of_days(looked.location.id, days, totals).print();
     let mut lines = Vec::new();
     let mut debits = Amount::ZERO;
     for one in &journal.review.lines {
@@ -261,59 +265,6 @@ fn journal_preview(
         debits: money(debits, currency),
         credits: money(debits, currency),
     })
-}
-
-/// A total without an account, as a line that cannot be sent yet.
-fn unresolved_line(one: &ledger::UnresolvedLine) -> JournalLine {
-    JournalLine {
-        account_id: String::new(),
-        account_code: String::new(),
-        account_name: transactions::target_words(&one.total.target),
-        description: one.problem.sentence(),
-        amount: one.amount,
-        tax_type: String::new(),
-        tracking: Vec::new(),
-        tax_collected: Amount::ZERO,
-        tax_expected: Amount::ZERO,
-    }
-}
-
-/// A line of a journal as the window shows it.
-pub(crate) fn journal_line(
-    line: &JournalLine,
-    currency: Currency,
-    chart: Option<&Chart>,
-    key: Option<ipc::LineKey>,
-    transactions: u32,
-    unmapped: bool,
-) -> ipc::JournalLine {
-    let some = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
-    ipc::JournalLine {
-        key,
-        account_code: some(&line.account_code),
-        account_name: line.account_name.clone(),
-        unmapped,
-        description: line.description.clone(),
-        debit: (!line.amount.is_negative()).then(|| money(line.amount, currency)),
-        credit: line.amount.is_negative().then(|| money(-line.amount, currency)),
-        tax_type: some(&line.tax_type).map(Into::into),
-        tracking: chart.map(|chart| tracking(chart, &line.tracking)).unwrap_or_default(),
-        transactions,
-    }
-}
-
-/// Tracking by names.
-pub(crate) fn tracking(chart: &Chart, ids: &[(String, String)]) -> Vec<ipc::TrackingChoice> {
-    ids.iter()
-        .filter_map(|(category, option)| {
-            let category = chart.tracking.iter().find(|one| one.id == *category)?;
-            let option = category.options.iter().find(|one| one.id == *option)?;
-            Some(ipc::TrackingChoice {
-                category: category.name.clone(),
-                option: option.name.clone(),
-            })
-        })
-        .collect()
 }
 
 /// What these days hold that no cashout takes, by kind, and what the till took with it.
@@ -372,16 +323,17 @@ fn earlier_open_days(looked: &Looked<'_>) -> Result<Vec<ipc::OpenDay>, Fault> {
         .collect()
 }
 
-fn documents_within(book: &Book, request: &CashoutRequest) -> Result<Vec<DocumentSummary>, Fault> {
+fn documents_covering(
+    book: &Book,
+    request: &CashoutRequest,
+) -> Result<Vec<DocumentSummary>, Fault> {
     let filter = DocumentFilter {
         location: Some(request.location),
         from: Some(request.from),
         to: Some(request.to),
         ..DocumentFilter::default()
     };
-    let mut documents = book.documents(&filter, DOCUMENTS).map_err(of_book)?;
-    documents.retain(|one| one.from >= request.from && one.to <= request.to);
-    Ok(documents)
+    book.documents(&filter, DOCUMENTS).map_err(of_book)
 }
 
 fn count(

@@ -1,13 +1,14 @@
 //! Documents: the list, one of them opened, and what can be done with each.
 
 use ipc::{Action, Fault};
-use ledger::{Amount, Currency};
+use ledger::{Amount, CashoutInput, Currency, JournalLine, Resolver};
 use store::{
-    Book, Claim, DocumentFilter, DocumentId, DocumentKind, DocumentSummary, Operation, Outcome,
-    State,
+    Book, Claim, Document, DocumentFilter, DocumentId, DocumentKind, DocumentSummary, Operation,
+    Outcome, State,
 };
 
-use super::cashout;
+use super::journal_lines::journal_line;
+use super::line_key::LineKey;
 use crate::convert::{amounts_are, day, instant, money};
 use crate::fault::{invalid, of_book};
 
@@ -60,13 +61,7 @@ pub(crate) fn list(
 pub(crate) fn one(book: &Book, id: DocumentId, link: Link<'_>) -> Result<ipc::Document, Fault> {
     let document = book.document(id).map_err(of_book)?;
     let currency = document.journal.currency;
-    let chart = book.chart().map_err(of_book)?.map(|snapshot| snapshot.chart);
-    let lines: Vec<_> = document
-        .journal
-        .lines
-        .iter()
-        .map(|line| cashout::journal_line(line, currency, chart.as_ref(), None, 0, false))
-        .collect();
+    let lines = lines(book, &document)?;
     let debits = document.journal.total();
     Ok(ipc::Document {
         amounts_are: amounts_are(document.journal.tax_way),
@@ -80,6 +75,37 @@ pub(crate) fn one(book: &Book, id: DocumentId, link: Link<'_>) -> Result<ipc::Do
     })
 }
 
+/// The lines of a document, each with what opens it to its transactions. What was mapped to
+/// another account since cannot be told apart any more, and is not opened.
+fn lines(book: &Book, document: &Document) -> Result<Vec<ipc::JournalLine>, Fault> {
+    let (id, journal) = (document.summary.id, &document.journal);
+    let Some(chart) = book.chart().map_err(of_book)?.map(|snapshot| snapshot.chart) else {
+        let plain = |line| journal_line(line, journal.currency, None, None, 0, false);
+        return Ok(journal.lines.iter().map(plain).collect());
+    };
+    let mapping = book.mapping().map_err(of_book)?;
+    let totals = book.claimed_totals(id).map_err(of_book)?;
+    let input = CashoutInput {
+        date: journal.date,
+        narration: journal.narration.clone(),
+        currency: journal.currency,
+        totals: &totals,
+    };
+    let now = ledger::cashout(&input, &Resolver::new(&chart, &mapping, journal.tax_way));
+    let shown = |line: &JournalLine| {
+        let same = now.lines.iter().find(|one| {
+            one.line.account_id == line.account_id
+                && one.line.tax_type == line.tax_type
+                && one.line.tracking == line.tracking
+                && one.line.amount == line.amount
+        });
+        let key = same.map(|one| LineKey::of_document(id, &one.totals).print()).transpose()?;
+        let count = same.map_or(0, |one| one.totals.iter().map(|total| total.transactions).sum());
+        Ok(journal_line(line, journal.currency, Some(&chart), key, count, false))
+    };
+    journal.lines.iter().map(shown).collect()
+}
+
 /// A document in a list.
 pub(crate) fn summary(
     book: &Book,
@@ -87,8 +113,8 @@ pub(crate) fn summary(
     link: Link<'_>,
 ) -> Result<ipc::DocumentSummary, Fault> {
     let location = book.location(document.location).map_err(of_book)?.location.name;
-    let attempts = book.document(document.id).map_err(of_book)?.attempts.len();
-    let attempts = u32::try_from(attempts).unwrap_or(u32::MAX);
+    let whole = book.document(document.id).map_err(of_book)?;
+    let attempts = u32::try_from(whole.attempts.len()).unwrap_or(u32::MAX);
     let changed_at = document.posted_at.unwrap_or(document.created_at);
     Ok(ipc::DocumentSummary {
         id: document.id.to_string().into(),
@@ -96,7 +122,7 @@ pub(crate) fn summary(
         state: state(document.state),
         title: title(document, &location),
         date: day(document.date),
-        amount: money(document.total, currency(book)?),
+        amount: money(document.total, whole.journal.currency),
         attempts,
         xero_id: document.xero_id.clone(),
         link: document

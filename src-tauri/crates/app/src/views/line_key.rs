@@ -4,16 +4,15 @@ use chrono::NaiveDate;
 use ipc::Fault;
 use ledger::{LegTotal, Target, TaxSet};
 use serde::{Deserialize, Serialize};
-use store::{LineOf, LocationId};
+use store::{DocumentId, LineOf, LocationId};
 
 use crate::fault::{internal, invalid};
 
-/// A line's days and targets.
+/// A line's days or document, and its targets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct LineKey {
-    pub(crate) location: LocationId,
-    pub(crate) from: NaiveDate,
-    pub(crate) to: NaiveDate,
+    /// What it is a line of.
+    pub(crate) of: LineOf,
     pub(crate) transactions: u32,
     pub(crate) targets: Vec<(Target, TaxSet)>,
 }
@@ -22,31 +21,41 @@ pub(crate) struct LineKey {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
-    location: i64,
-    from: String,
-    to: String,
+    of: WrittenOf,
     transactions: u32,
     /// Kind of target, its name, the taxes joined by `+`.
     targets: Vec<(String, String, String)>,
 }
 
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+enum WrittenOf {
+    Open { location: i64, from: NaiveDate, to: NaiveDate },
+    Document(i64),
+}
+
 impl LineKey {
-    pub(crate) fn new(
+    /// The key of a line that is not in a document yet.
+    pub(crate) fn of_days(
         location: LocationId,
         (from, to): (NaiveDate, NaiveDate),
         totals: &[LegTotal],
     ) -> Self {
+        Self::new(LineOf::Open { location, from, to }, totals)
+    }
+
+    /// The key of a document's line.
+    pub(crate) fn of_document(document: DocumentId, totals: &[LegTotal]) -> Self {
+        Self::new(LineOf::Document(document), totals)
+    }
+
+    fn new(of: LineOf, totals: &[LegTotal]) -> Self {
         let mut targets: Vec<_> =
             totals.iter().map(|total| (total.target.clone(), total.tax_set.clone())).collect();
         targets.sort();
         targets.dedup();
         let transactions = totals.iter().map(|total| total.transactions).sum();
-        Self { location, from, to, transactions, targets }
-    }
-
-    /// What it is a line of.
-    pub(crate) const fn of(&self) -> LineOf {
-        LineOf::Open { location: self.location, from: self.from, to: self.to }
+        Self { of, transactions, targets }
     }
 
     pub(crate) fn print(&self) -> Result<ipc::LineKey, Fault> {
@@ -60,9 +69,12 @@ impl LineKey {
             (kind.to_owned(), name.to_owned(), set.key().to_owned())
         });
         let written = Written {
-            location: self.location.0,
-            from: self.from.to_string(),
-            to: self.to.to_string(),
+            of: match self.of {
+                LineOf::Open { location, from, to } => {
+                    WrittenOf::Open { location: location.0, from, to }
+                }
+                LineOf::Document(document) => WrittenOf::Document(document.0),
+            },
             transactions: self.transactions,
             targets: targets.collect(),
         };
@@ -84,12 +96,12 @@ impl LineKey {
             };
             targets.push((target, TaxSet::of(set.split('+').filter(|code| !code.is_empty()))));
         }
-        Ok(Self {
-            location: LocationId(written.location),
-            from: written.from.parse().map_err(|_| stale())?,
-            to: written.to.parse().map_err(|_| stale())?,
-            transactions: written.transactions,
-            targets,
-        })
+        let of = match written.of {
+            WrittenOf::Open { location, from, to } => {
+                LineOf::Open { location: LocationId(location), from, to }
+            }
+            WrittenOf::Document(document) => LineOf::Document(DocumentId(document)),
+        };
+        Ok(Self { of, transactions: written.transactions, targets })
     }
 }

@@ -7,20 +7,22 @@ use ledger::{
     Amount, Chart, Currency, How, Lane, LegTotal, Mapping, Problem, Resolved, Resolver, Role,
     Target, TaxSet, TaxWay, normalise,
 };
-use store::{Book, Location};
+use store::{Book, DocumentFilter, Location, State};
 
 use super::suggestions::{self, Ranked};
-use super::{cashout, chart, notices, taxes};
+use super::{chart, journal_lines, notices, taxes};
 use crate::convert::{account_ref, money};
 use crate::fault::{of_book, sentence};
 use crate::{locations, settings};
 
 /// How many transactions are looked at to say what a GL code is used for.
 const ITEMS_LOOKED_AT: u32 = 8;
+/// How many documents that wait for a person are looked into.
+const HELD_LOOKED_AT: u32 = 400;
 /// How many items are named.
 const ITEMS_NAMED: usize = 3;
 
-/// What is in use and not posted, over all locations.
+/// What is in use and not posted, over all locations: open, or in a document that is held.
 pub(crate) struct InUse {
     pub(crate) chart: Chart,
     pub(crate) mapping: Mapping,
@@ -38,7 +40,27 @@ pub(crate) struct Waiting {
 }
 
 impl InUse {
+    /// What no document has claimed, and what is claimed by one that waits for a person: closing
+    /// a day does not mend its mapping.
     pub(crate) fn read(book: &Book) -> Result<Self, Fault> {
+        let mut in_use = Self::read_open(book)?;
+        for (location, totals) in &mut in_use.totals {
+            for state in [State::Held, State::Rejected] {
+                let filter = DocumentFilter {
+                    state: Some(state),
+                    location: Some(location.id),
+                    ..DocumentFilter::default()
+                };
+                for document in book.documents(&filter, HELD_LOOKED_AT).map_err(of_book)? {
+                    totals.extend(book.claimed_totals(document.id).map_err(of_book)?);
+                }
+            }
+        }
+        Ok(in_use)
+    }
+
+    /// What no document has claimed.
+    pub(crate) fn read_open(book: &Book) -> Result<Self, Fault> {
         let snapshot = chart::snapshot(book)?;
         let from = settings::posting_starts(book)?.unwrap_or(chrono::NaiveDate::MIN);
         let mut totals = Vec::new();
@@ -47,6 +69,15 @@ impl InUse {
                 .open_totals(location.id, Lane::Cashout, from, chrono::NaiveDate::MAX)
                 .map_err(of_book)?;
             totals.push((location, open));
+        }
+        for held in book.attention().map_err(of_book)?.iter().flat_map(|one| &one.documents) {
+            if held.state != State::Held {
+                continue;
+            }
+            let claimed = book.claimed_totals(held.id).map_err(of_book)?;
+            if let Some((_, of_it)) = totals.iter_mut().find(|(one, _)| one.id == held.location) {
+                of_it.extend(claimed);
+            }
         }
         let way = totals.first().map_or(TaxWay::TaxLines, |(first, _)| first.location.tax_way);
         Ok(Self {
@@ -205,7 +236,7 @@ fn gl_codes(book: &Book, in_use: &InUse) -> Result<Vec<ipc::GlMapping>, Fault> {
             account: found.as_ref().ok().map(|found| account_ref(found.account)),
             tax_type: mapped.and_then(|gl| gl.tax_type.clone()).map(Into::into),
             tracking: mapped
-                .map(|gl| cashout::tracking(&in_use.chart, &gl.tracking))
+                .map(|gl| journal_lines::tracking(&in_use.chart, &gl.tracking))
                 .unwrap_or_default(),
             problem: problem_of(&found, true),
             suggestions: ranked.iter().map(suggestion).collect(),

@@ -1,5 +1,6 @@
 //! The sync log: every exchange with Xero, newest first.
 
+use chrono::NaiveDate;
 use ipc::{ExchangeResult, Fault, SyncLogEntry, SyncLogPage, SyncLogRequest};
 use store::{Book, LogFilter, LoggedEntry};
 
@@ -8,6 +9,8 @@ use crate::fault::{invalid, of_book};
 
 /// How many exchanges a page has.
 const PAGE: u32 = 200;
+/// How many pages are looked at for one that has something: far enough for a busy month.
+const PAGES_LOOKED_AT: u32 = 50;
 
 /// The exchanges that match.
 pub(crate) fn list(
@@ -33,17 +36,41 @@ pub(crate) fn list(
             _ => None,
         },
     };
-    let rows = book.sync_log(&filter, before, PAGE).map_err(of_book)?;
-    let next = (rows.len() == usize::try_from(PAGE).unwrap_or(usize::MAX))
-        .then(|| rows.last().map(|row| row.id.to_string().into()))
-        .flatten();
-    let entries: Vec<_> = rows
-        .iter()
-        .map(|row| shown(row, link))
-        .filter(|entry| request.results.is_empty() || request.results.contains(&entry.result))
-        .collect();
+    let days = (read_day(request.from.as_ref(), "from")?, read_day(request.to.as_ref(), "to")?);
+    let mut entries = Vec::new();
+    let mut next = before;
+    for _ in 0..PAGES_LOOKED_AT {
+        let rows = book.sync_log(&filter, next, PAGE).map_err(of_book)?;
+        let is_last = rows.len() < usize::try_from(PAGE).unwrap_or(usize::MAX);
+        next = rows.last().map(|row| row.id).filter(|_| !is_last);
+        let is_past =
+            |row: &LoggedEntry| days.0.is_some_and(|from| row.entry.at.date_naive() < from);
+        if rows.last().is_some_and(is_past) {
+            next = None;
+        }
+        let wanted = rows.iter().filter(|row| is_within(row, days)).map(|row| shown(row, link));
+        entries.extend(
+            wanted.filter(|entry| {
+                request.results.is_empty() || request.results.contains(&entry.result)
+            }),
+        );
+        if next.is_none() || !entries.is_empty() {
+            break;
+        }
+    }
     let total = u32::try_from(entries.len()).unwrap_or(u32::MAX);
+    let next = next.map(|id| id.to_string().into());
     Ok(SyncLogPage { entries, next, total })
+}
+
+fn read_day(day: Option<&ipc::Day>, field: &str) -> Result<Option<NaiveDate>, Fault> {
+    day.map(|day| convert::read_day(day, field)).transpose()
+}
+
+/// Whether an exchange was on one of the days, in UTC, both ends included.
+fn is_within(row: &LoggedEntry, (from, to): (Option<NaiveDate>, Option<NaiveDate>)) -> bool {
+    let date = row.entry.at.date_naive();
+    from.is_none_or(|from| date >= from) && to.is_none_or(|to| date <= to)
 }
 
 fn shown(row: &LoggedEntry, link: &dyn Fn(&str) -> Option<String>) -> SyncLogEntry {

@@ -37,7 +37,7 @@ pub(crate) fn of_line(
     let cursor = request.cursor.as_ref().map(read_cursor).transpose()?;
     let targets: Vec<_> =
         key.targets.iter().map(|(target, set)| (target.clone(), Some(set.clone()))).collect();
-    let page = book.transactions_of_line(key.of(), &targets, cursor, PAGE).map_err(of_book)?;
+    let page = book.transactions_of_line(key.of, &targets, cursor, PAGE).map_err(of_book)?;
     let targets: Vec<Target> = targets.into_iter().map(|(target, _)| target).collect();
     shown_page(book, &page, u64::from(key.transactions), &targets)
 }

@@ -125,7 +125,8 @@ pub(super) fn say(cashout: &Cashout, printer: &mut Printer) {
     };
     let Cashout { location_name, currency, transactions, taken, .. } = cashout;
     printer.say(&format!("{location_name} · {days} · {}", state(&cashout.state)));
-    printer.say(&format!("{transactions} transactions, {taken} {currency} taken"));
+    let plural = if *transactions == 1 { "" } else { "s" };
+    printer.say(&format!("{transactions} transaction{plural}, {taken} {currency} taken"));
     let mut tenders = Columns::new(&["Tender", "Taken>", "Refunded>", "Net>"]);
     for one in &cashout.by_tender {
         let (taken, refunded) = (one.taken.as_str(), one.refunded.as_str());
@@ -145,8 +146,8 @@ pub(super) fn say(cashout: &Cashout, printer: &mut Printer) {
     for one in &cashout.documents {
         let narration = one.narration.as_deref().unwrap_or(&one.title);
         printer.say(&format!("\nDocument {}: {narration}, {}", one.id, one.amount));
-        if let Some(message) = &one.message {
-            printer.say(message);
+        for more in one.message.iter().chain(&one.link) {
+            printer.say(more);
         }
     }
     if !cashout.blockers.is_empty() {

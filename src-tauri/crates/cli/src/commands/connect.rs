@@ -8,6 +8,7 @@ use ipc::{Code, Fault, Organisation};
 use serde::Serialize;
 use serde_json::json;
 
+use crate::args::A_DAY;
 use crate::commands::org;
 use crate::failure::{Exit, wrong};
 use crate::printer::Printer;
@@ -25,7 +26,7 @@ pub(crate) struct Args {
     #[arg(long)]
     pub(crate) no_browser: bool,
     /// How long to wait for the browser.
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=A_DAY))]
     timeout: Option<u64>,
     /// The organisation to use, by its id or name; the only one when absent.
     #[arg(long, value_name = "ID")]
@@ -70,7 +71,7 @@ pub(crate) async fn run(app: &App, args: Args, printer: &mut Printer) -> Result<
     let SignedIn { organisations, in_use } = app.sign_in_end(args.organisation.as_deref()).await?;
     printer.either(&Opened::of(&organisations), |printer| match &in_use {
         Some(one) => {
-            printer.say(&format!("Connected to {}. Its chart of accounts is read.", one.name))
+            printer.say(&format!("Connected to {}. Its chart of accounts is read.", one.name));
         }
         None => org::say(&organisations, printer),
     });

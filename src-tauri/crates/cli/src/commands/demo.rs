@@ -22,10 +22,10 @@ pub(super) async fn run(app: &App, printer: &mut Printer) -> Result<Exit, Fault>
 
     title("What stands in the way, and the command that mends it", printer);
     mending::say(&review.blockers, printer);
-    let codes = review.blockers.iter().flat_map(|one| &one.actions);
-    let codes = codes.filter_map(|action| match action {
-        Action::Map { target: MappingTarget::GlCode { code } } => Some(code.clone()),
-        _ => None,
+    let actions = review.blockers.iter().flat_map(|one| &one.actions);
+    let codes = actions.filter_map(|action| {
+        let Action::Map { target: MappingTarget::GlCode { code } } = action else { return None };
+        Some(code.clone())
     });
     for code in codes {
         printer.say(&format!("\n$ daybook map set {code} '{ACCOUNT}'"));

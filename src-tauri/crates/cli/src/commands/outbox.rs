@@ -6,6 +6,7 @@ use app::App;
 use app::headless::OutboxRun;
 use ipc::{DocumentRef, Fault, SkipDocument};
 
+use crate::args::A_DAY;
 use crate::commands::cashout::Days;
 use crate::commands::documents::{show, show_planned, show_sent};
 use crate::failure::Exit;
@@ -36,7 +37,12 @@ pub(crate) enum Command {
         #[arg(long)]
         until_empty: bool,
         /// Wait for the network too, but no longer than this.
-        #[arg(long, value_name = "SECONDS", requires = "until_empty")]
+        #[arg(
+            long,
+            value_name = "SECONDS",
+            requires = "until_empty",
+            value_parser = clap::value_parser!(u64).range(1..=A_DAY),
+        )]
         timeout: Option<u64>,
     },
     /// Look a document up in Xero, and send it again if it is not there.

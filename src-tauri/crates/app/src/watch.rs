@@ -1,0 +1,42 @@
+//! Looking on: what other windows and the command line do to the open book is shown here too, and
+//! what they queued is sent.
+
+use std::sync::Weak;
+use std::time::Duration;
+
+use store::{Change, Topic};
+
+use crate::App;
+
+/// How often the book is asked whether somebody changed it: one cheap read.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+/// Tells the host of changes by others until the application is gone.
+pub(crate) async fn watch(app: Weak<App>) {
+    let mut newest_document = None;
+    loop {
+        let Some(clock) = app.upgrade().map(|app| app.world.clock.clone()) else { return };
+        clock.sleep(LOOK_EVERY).await;
+        let Some(app) = app.upgrade() else { return };
+        let changes = app.announce().await;
+        let Ok(open) = app.open().await else { continue };
+        if open.is_practice()
+            && let Err(fault) = open.ensure_simulator().await
+        {
+            tracing::warn!(%fault, "the simulator could not be taken over");
+        }
+        if is_work(&changes, &mut newest_document) {
+            open.wake();
+        }
+    }
+}
+
+/// Whether the outbox may have something to do that its own worker did not cause: a document newer
+/// than any seen, or another mapping.
+fn is_work(changes: &[Change], newest_document: &mut Option<i64>) -> bool {
+    let documents = changes.iter().filter(|change| change.topic == Topic::Documents);
+    let newest = documents.filter_map(|change| change.row).max();
+    let is_newer = newest > *newest_document;
+    *newest_document = newest.max(*newest_document);
+    is_newer || changes.iter().any(|change| change.topic == Topic::Mapping)
+}

@@ -1,0 +1,73 @@
+//! Every command of the list answers, or refuses in words of its own.
+
+use ipc::Code;
+use serde_json::{Value, json};
+
+use crate::Desk;
+use crate::imports::filter;
+
+const DAY: &str = "2026-11-19";
+
+/// A plausible request of a command; an id that is not there is plausible too.
+fn request(command: &str) -> Value {
+    let day = json!({"location": null, "from": DAY, "to": DAY});
+    match command {
+        "start_practice" | "sync_now" | "cancel_run" => json!({"run": "walk"}),
+        "connect_start" => json!({"clientId": null}),
+        "use_organisation" => json!({"id": "none", "name": "None"}),
+        "set_client_id" => json!({"clientId": "DA7B00C5DA7B00C5DA7B00C5DA7B00C5"}),
+        "cashout" => day,
+        "cashout_line_transactions" => json!({"line": "stale", "cursor": null}),
+        "sync_cashout" => json!({"run": "walk", "location": null, "from": DAY, "to": DAY}),
+        "retry_document" | "hold_document" | "undo_document" | "document" | "open_document" => {
+            json!({"document": "1"})
+        }
+        "skip_document" => json!({"document": "1", "why": "a walk"}),
+        "retry_cause" => json!({"cause": "refused"}),
+        "documents" => json!({"states": [], "cursor": null}),
+        "candidates" => json!({"kind": "role", "role": "tips-payable"}),
+        "set_role" => json!({"role": "tips-payable", "account": "Tips Payable"}),
+        "set_gl_code" => json!({"code": "Boats", "account": "Sales", "tracking": []}),
+        "set_tax" => json!({"tax": "GST", "target": null}),
+        "set_tender" => json!({"tender": "Card", "account": null}),
+        "accept_suggestions" => json!({"targets": []}),
+        "transactions" => json!({"filter": filter()}),
+        "transaction" => json!({"transaction": "1"}),
+        "import_preview" => json!({"path": "/nowhere/export.csv", "options": {}}),
+        "import_run" => json!({"preview": "gone", "run": "walk"}),
+        "sync_log" => json!({"results": [], "from": DAY, "to": DAY}),
+        "set_settings" => json!({
+            "clientId": null,
+            "deposits": "automatic",
+            "checkIns": "withCashout",
+            "range": "daily",
+        }),
+        "add_location" => json!({"name": "North Dock"}),
+        "save_location" => json!({
+            "id": "1",
+            "name": "Main",
+            "zone": "America/Vancouver",
+            "dayEnd": "03:00",
+            "taxWay": "taxLines",
+            "today": DAY,
+        }),
+        _ => json!({}),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_command_answers_or_says_why_not() {
+    let desk = Desk::ready(false).await;
+    // What ends the walk's own ground comes last.
+    let last = ["disconnect", "connect_start", "connect_cancel", "start_practice"];
+    let first = ipc::NAMES.iter().copied().filter(|name| !last.contains(name));
+    for command in first.chain(last) {
+        let Err(fault) = desk.try_ask(command, request(command)).await else { continue };
+        assert_ne!(fault.code, Code::Internal, "{command}: {fault:?}");
+        assert!(fault.message.ends_with('.'), "{command}: {}", fault.message);
+        let unread = fault.message.contains("could not be read") && fault.field.is_none();
+        let is_file = fault.code == Code::FileUnreadable;
+        assert!(!unread || is_file, "the walk asks {command} as the window would: {fault:?}");
+    }
+    desk.app.shut_down().await;
+}
