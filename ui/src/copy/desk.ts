@@ -90,6 +90,11 @@ export const sync = {
     blocked:
       "You can close the day now. What is blocked is saved and queued here, and goes once it is mended.",
   },
+  closed: {
+    queued: "The day is closed and saved here. It goes to Xero by itself; a press tries at once.",
+    needsAttention:
+      "The day is closed and saved here. It goes once what waits under Needs attention is mended.",
+  },
   posted: "This cashout is in Xero, and was read back and compared line by line.",
   settled: "Posted to Xero",
   waits: "The day is closed and saved here",

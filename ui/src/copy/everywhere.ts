@@ -29,7 +29,7 @@ export const actions: Record<Action["kind"], string> = {
   retryCause: "Try all again",
   hold: "Hold",
   skip: "Skip…",
-  undo: "Undo in Xero…",
+  undo: "Undo…",
   editLocation: "Change location",
   import: "Import a file",
 };

@@ -44,11 +44,7 @@ export function SyncBar({
               <FaultNotice error={sync.error} />
               {sync.data !== undefined && <Outcome outcome={sync.data} />}
               {sync.error === null && sync.data === undefined && (
-                <p className={styles.promise}>
-                  {posted
-                    ? copy.sync.posted
-                    : copy.sync.ready[cashout.blockers.length > 0 ? "blocked" : "clear"]}
-                </p>
+                <p className={styles.promise}>{promise(cashout)}</p>
               )}
             </>
           )}
@@ -97,6 +93,21 @@ function useSending(cashout: Cashout, onBusy: (busy: boolean) => void) {
     );
   }
   return { sync, step, send };
+}
+
+/** What a press would do, or why there is nothing to press for. */
+function promise({ state, blockers }: Cashout): string {
+  switch (state.kind) {
+    case "posted":
+      return copy.sync.posted;
+    case "queued":
+    case "needsAttention":
+      return copy.sync.closed[state.kind];
+    case "nothingToPost":
+    case "open":
+    case "supplement":
+      return copy.sync.ready[blockers.length > 0 ? "blocked" : "clear"];
+  }
 }
 
 function steps(now: Step): StepState[] {

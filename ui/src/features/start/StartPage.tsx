@@ -18,22 +18,23 @@ const words = copy.start;
 /** The first start: the practice company or one's own books, then what is left to do. */
 export function StartPage() {
   const { status } = useShell();
-  const begun = status.organisation !== null || status.practice;
+  // Held here because the choice goes away once the book is the practice company's.
+  const practice = useCommand("start_practice");
+  const begun = !practice.isPending && (status.organisation !== null || status.practice);
   return (
     <Page
       title={begun ? words.titleBegun : words.title}
       lead={begun ? words.leadBegun : words.lead}
       testId="page-start"
     >
-      {!begun && <Choice />}
+      {!begun && <Choice practice={practice} />}
       <Checklist status={status} />
     </Page>
   );
 }
 
-function Choice() {
+function Choice({ practice }: { practice: ReturnType<typeof useCommand<"start_practice">> }) {
   const { perform, go } = useShell();
-  const practice = useCommand("start_practice");
   const run = useRef<RunId | null>(null);
   const [progress, setProgress] = useState<Progress | null>(null);
   useProgress(

@@ -8,7 +8,7 @@ use sync::Cause;
 use super::mappings::{self, InUse, Waiting};
 use super::{documents, notices};
 use crate::convert::{day, instant, money};
-use crate::fault::of_book;
+use crate::fault::{of_book, sentence};
 
 /// How many items a group shows; its count says how many there are.
 const SHOWN: usize = 50;
@@ -89,7 +89,7 @@ fn document_group(
             },
             title: documents::title(document, &location),
             date: day(document.date),
-            amount: money(document.total, currency),
+            amount: money(documents::worth(book, document)?, currency),
             since: instant(document.created_at),
             detail: own_words.clone().filter(|words| *words != said),
             xero_said: own_words.filter(|_| known == Cause::Refused),
@@ -100,7 +100,8 @@ fn document_group(
     if waiting.len() > 1 {
         actions.push(Action::RetryCause { cause: cause.into() });
     }
-    let amount = documents::sum(waiting);
+    let worths = waiting.iter().map(|one| documents::worth(book, one));
+    let amount: Amount = worths.sum::<Result<_, Fault>>()?;
     let group = AttentionGroup {
         cause: cause.into(),
         title,
@@ -165,7 +166,7 @@ fn words(cause: &Cause, said: &str) -> (String, String) {
     let waits = "Nothing is lost: it waits here and goes by itself once this is mended.";
     let (title, sentence) = match cause {
         Cause::Problem { code, concern, name } => {
-            (problem_title(code, concern, name), format!("{said} {waits}"))
+            (problem_title(code, concern, name), format!("{} {waits}", sentence(&said)))
         }
         Cause::Refused => (
             "Xero refused it".to_owned(),

@@ -1,7 +1,9 @@
 //! Documents: the list, one of them opened, and what can be done with each.
 
+use std::collections::BTreeMap;
+
 use ipc::{Action, Fault};
-use ledger::{Amount, CashoutInput, Currency, JournalLine, Resolver};
+use ledger::{Amount, CashoutInput, Currency, JournalLine, Resolver, Target, TaxWay};
 use store::{
     Book, Claim, Document, DocumentFilter, DocumentId, DocumentKind, DocumentSummary, Operation,
     Outcome, State,
@@ -122,7 +124,7 @@ pub(crate) fn summary(
         state: state(document.state),
         title: title(document, &location),
         date: day(document.date),
-        amount: money(document.total, whole.journal.currency),
+        amount: money(worth(book, document)?, whole.journal.currency),
         attempts,
         xero_id: document.xero_id.clone(),
         link: document
@@ -134,6 +136,25 @@ pub(crate) fn summary(
         message: message(document),
         changed_at: instant(changed_at),
     })
+}
+
+/// What a document comes to: its debit lines, or what they will be once its lines can be worked
+/// out.
+pub(crate) fn worth(book: &Book, document: &DocumentSummary) -> Result<Amount, Fault> {
+    if !document.total.is_zero() {
+        return Ok(document.total);
+    }
+    let way = book.location(document.location).map_err(of_book)?.location.tax_way;
+    let mut sides: BTreeMap<Target, Amount> = BTreeMap::new();
+    for total in book.claimed_totals(document.id).map_err(of_book)? {
+        let amount = match (way, &total.target) {
+            (TaxWay::XeroComputes, Target::Tax(_)) => continue,
+            (TaxWay::XeroComputes, _) => total.amount + total.tax,
+            (TaxWay::TaxLines, _) => total.amount,
+        };
+        *sides.entry(total.target).or_default() += amount;
+    }
+    Ok(sides.into_values().filter(|side| !side.is_negative()).sum())
 }
 
 /// The documents of some claims, each once.
@@ -215,11 +236,6 @@ fn attempt(attempt: &store::Attempt) -> ipc::Attempt {
         message: format!("{what}: {came_of_it}."),
         xero_said: attempt.message.clone(),
     }
-}
-
-/// The sum of what some documents come to.
-pub(crate) fn sum(documents: &[DocumentSummary]) -> Amount {
-    documents.iter().map(|document| document.total).sum()
 }
 
 pub(crate) const fn kind(kind: DocumentKind) -> ipc::DocumentKind {
