@@ -13,7 +13,9 @@ use crate::outbox::on_book;
 
 /// The lease's name in the book.
 const LEASE: &str = "tokens";
-/// Longer than a refresh may take; so long a dead process keeps others waiting.
+/// Longer than a refresh takes that is answered; so long a dead process keeps others waiting. One
+/// that asks twice may outlast it: then both ask, and Xero's grace for the token before lets both
+/// have tokens (facts §2.4).
 const TTL: Duration = Duration::from_secs(75);
 /// How often a held lease is looked at again.
 const LOOK_AGAIN: Duration = Duration::from_millis(250);

@@ -14,14 +14,14 @@ use ledger::{
 use serde_json::Value;
 use store::{Book, Document, DocumentId, LocationId, MapEntry, NewLocation, NewTransaction, State};
 use sync::{
-    BookLog, BookRefreshLock, CashoutRequest, Outbox, OutboxParts, Policy, RunReport, Timing,
-    Until, queue_cashout,
+    BookLog, BookRefreshLock, CashoutRequest, Outbox, OutboxParts, Policy, RunReport, Steps,
+    Timing, Until, queue_cashout,
 };
 use tempfile::TempDir;
 use world::{SeededEntropy, TestClock, World};
 use xero::{
     AccessToken, Client, MemoryVault, Origins, RefreshToken, Request, Session, SessionParts,
-    TokenSet, Uuid,
+    TokenSet, TokenVault, Transport, Uuid,
 };
 use xero_sim::{Control, Options, Sim};
 
@@ -54,6 +54,15 @@ pub(crate) fn start() -> DateTime<Utc> {
     "2026-11-21T20:00:00Z".parse().unwrap()
 }
 
+pub(crate) fn main_dock(tax_way: TaxWay) -> NewLocation {
+    NewLocation {
+        name: "Main Dock".to_owned(),
+        zone: "America/Vancouver".to_owned(),
+        day_end: NaiveTime::MIN,
+        tax_way,
+    }
+}
+
 /// A day of November 2026.
 pub(crate) fn november(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, day).unwrap()
@@ -81,13 +90,7 @@ impl Desk {
         let folder = tempfile::tempdir().unwrap();
         let desk = Self { folder, clock, wire, vault, tenant, seed: 1.into() };
         let book = Book::open(desk.folder.path(), start()).unwrap();
-        book.add_location(&NewLocation {
-            name: "Main Dock".to_owned(),
-            zone: "America/Vancouver".to_owned(),
-            day_end: NaiveTime::MIN,
-            tax_way: way,
-        })
-        .unwrap();
+        book.add_location(&main_dock(way)).unwrap();
         drop(book);
         let office = desk.office();
         sync::refresh_chart(&office.book, &office.client, &office.world).await.unwrap();
@@ -108,27 +111,17 @@ impl Desk {
             entropy: Arc::new(SeededEntropy::new(seed)),
         };
         let book = Book::open(self.folder.path(), world.now()).unwrap();
-        let log = Arc::new(BookLog::new(book.clone()));
         let transport = ProcessWire { wire: self.wire.clone(), crash: crash.clone() };
-        let session = Session::new(SessionParts {
+        Office::furnish(Furniture {
+            book,
+            world,
             transport: Arc::new(transport),
-            origins: Origins::one(ORIGIN).unwrap(),
+            origin: ORIGIN,
             vault: self.vault.clone(),
-            refresh_lock: Arc::new(BookRefreshLock::new(book.clone(), world.clone())),
-            observer: log.clone(),
-            world: world.clone(),
-        });
-        let client = Client::new(session, self.tenant);
-        let outbox = Outbox::new(OutboxParts {
-            book: book.clone(),
-            client: client.clone(),
-            log,
-            world: world.clone(),
+            tenant: self.tenant,
             steps: crash,
             timing: Timing::default(),
-        });
-        let dock = book.locations().unwrap()[0].id;
-        Office { book, world, client, outbox, dock }
+        })
     }
 
     pub(crate) fn control(&self, control: Value) {
@@ -170,7 +163,43 @@ impl Desk {
     }
 }
 
+/// What an office is made of. Its book has one location.
+pub(crate) struct Furniture<'a> {
+    pub(crate) book: Book,
+    pub(crate) world: World,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) origin: &'a str,
+    pub(crate) vault: Arc<dyn TokenVault>,
+    pub(crate) tenant: Uuid,
+    pub(crate) steps: Arc<dyn Steps>,
+    pub(crate) timing: Timing,
+}
+
 impl Office {
+    pub(crate) fn furnish(parts: Furniture<'_>) -> Self {
+        let Furniture { book, world, transport, origin, vault, tenant, steps, timing } = parts;
+        let log = Arc::new(BookLog::new(book.clone()));
+        let session = Session::new(SessionParts {
+            transport,
+            origins: Origins::one(origin).unwrap(),
+            vault,
+            refresh_lock: Arc::new(BookRefreshLock::new(book.clone(), world.clone())),
+            observer: log.clone(),
+            world: world.clone(),
+        });
+        let client = Client::new(session, tenant);
+        let outbox = Outbox::new(OutboxParts {
+            book: book.clone(),
+            client: client.clone(),
+            log,
+            world: world.clone(),
+            steps,
+            timing,
+        });
+        let dock = book.locations().unwrap()[0].id;
+        Self { book, world, client, outbox, dock }
+    }
+
     pub(crate) fn map_role(&self, role: Role, account: &str) {
         let id = self.account(account);
         self.map(&[MapEntry::Role(role, Some(id))]);
@@ -284,7 +313,7 @@ fn request(method: &str, path: &str, form: &str) -> Request {
 }
 
 /// The tokens of a consent that the simulator gives by itself.
-async fn sign_in(wire: &Wire) -> TokenSet {
+pub(crate) async fn sign_in(wire: &Wire) -> TokenSet {
     let client_id = wire.sim.client_id();
     let redirect = "http%3A%2F%2Flocalhost%3A8742%2Fcallback";
     let scopes = xero::SCOPES.join("%20");

@@ -241,3 +241,52 @@ async fn xero_down_for_long_sends_little_and_posts_once_it_is_back() {
     assert_eq!(office.state(id), State::Posted);
     assert_eq!(desk.journals("POSTED").await.len(), 1);
 }
+
+#[tokio::test]
+async fn other_bytes_wait_until_the_key_of_the_first_is_forgotten() {
+    let (desk, office, id) = closed("Boats").await;
+    desk.fault(&json!({ "kind": "loss_before", "method": "PUT", "times": 1 }));
+    office.run(Until::Blocked).await;
+    office.map_role(Role::RevenueClearing, "Card Clearing");
+    desk.advance(90);
+    office.run(Until::Blocked).await;
+    assert_eq!(desk.wire.count("PUT ManualJournals"), 1, "the first may still arrive");
+    desk.advance(5 * 60);
+    assert_eq!(office.run(Until::Blocked).await.posted, [id]);
+    assert_eq!(desk.wire.count("GET ManualJournals"), 2, "looked up once more");
+    assert_eq!(desk.balance("Card Clearing").await, "112.00");
+}
+
+#[tokio::test]
+async fn another_process_keeps_to_the_retry_after_that_this_one_was_told() {
+    let (desk, office, id) = closed("Boats").await;
+    desk.fault(&json!({ "kind": "rate_limit", "limit": "day", "method": "PUT", "times": 1 }));
+    let report = office.run(Until::Empty).await;
+    assert!(matches!(report.blocked_by, Some(Block::Limit { .. })), "{report:?}");
+    let other = desk.office();
+    let before = desk.wire.calls().len();
+    other.run(Until::Empty).await;
+    assert_eq!(desk.wire.calls().len(), before, "Xero said when to come back");
+    desk.advance(10 * 3600);
+    assert_eq!(other.run(Until::Empty).await.posted, [id]);
+}
+
+#[tokio::test]
+async fn a_short_limit_on_a_write_is_waited_out_by_one_click() {
+    let (desk, office, id) = closed("Boats").await;
+    desk.fault(&json!({ "kind": "rate_limit", "limit": "minute", "method": "PUT", "times": 1 }));
+    let begun = office.world.now();
+    assert_eq!(office.run(Until::Blocked).await.posted, [id]);
+    assert!(office.world.now() - begun >= chrono::TimeDelta::seconds(30), "as Xero said");
+    let attempts = office.document(id).attempts;
+    assert_ne!(attempts[0].key, attempts[1].key);
+}
+
+#[tokio::test]
+async fn a_storm_of_short_limits_ends_the_run_and_loses_nothing() {
+    let (desk, office, id) = closed("Boats").await;
+    desk.fault(&json!({ "kind": "rate_limit", "limit": "minute", "method": "PUT" }));
+    let report = office.run(Until::Blocked).await;
+    assert!(matches!(report.blocked_by, Some(Block::Limit { .. })), "{report:?}");
+    assert_eq!((office.state(id), desk.wire.count("PUT ManualJournals")), (State::Queued, 3));
+}

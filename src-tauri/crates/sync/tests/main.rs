@@ -8,6 +8,7 @@ mod crash;
 mod desk;
 mod exactly_once;
 mod failures;
+mod kills;
 mod log;
 mod owners;
 mod planning;

@@ -146,3 +146,19 @@ async fn a_run_stops_when_its_lease_was_taken_over() {
     assert_eq!((report.posted, report.blocked_by), (vec![first], Some(Block::OtherOwner)));
     assert_eq!(desk.wire.count("PUT ManualJournals"), 1);
 }
+
+#[tokio::test]
+async fn a_process_killed_while_it_succeeded_a_dead_one_costs_no_wait_either() {
+    let desk = Desk::open().await;
+    let office = desk.office();
+    office.record(&[sale("s1", 20, "Boats", 10_000)]);
+    let made = office.close(20);
+    let five_minutes = Duration::from_secs(5 * 60);
+    assert!(
+        office.book.acquire_lease("outbox", "first", office.world.now(), five_minutes).unwrap()
+    );
+    let lock = office.book.path().with_file_name("outbox.lock");
+    std::fs::write(&lock, "first\nsecond\n").unwrap();
+    assert_eq!(office.run(Until::Blocked).await.posted, made);
+    assert_eq!(std::fs::read_to_string(&lock).unwrap(), "", "it ended well");
+}

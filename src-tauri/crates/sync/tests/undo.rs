@@ -101,3 +101,50 @@ async fn what_may_be_in_xero_cannot_be_given_up() {
     let refused = office.outbox.undo(id).await.unwrap_err();
     assert!(matches!(refused, Error::UndoTooEarly { .. }), "{refused}");
 }
+
+#[tokio::test]
+async fn what_was_held_while_on_its_way_cannot_be_given_up_before_it_has_settled() {
+    let desk = Desk::open().await;
+    let office = desk.office();
+    office.record(&[sale("s1", 20, "Boats", 10_000)]);
+    let id = office.close(20)[0];
+    desk.fault(&json!({ "kind": "loss_before", "method": "PUT", "times": 1 }));
+    office.run(Until::Blocked).await;
+    let reason = store::Reason { cause: "by_hand".to_owned(), message: "Wait.".to_owned() };
+    office.book.hold(id, &reason, None).unwrap();
+    let refused = office.outbox.undo(id).await.unwrap_err();
+    assert!(matches!(refused, Error::UndoTooEarly { .. }), "{refused}");
+    desk.advance(90);
+    assert_eq!(office.outbox.undo(id).await.unwrap(), UndoOutcome::Undone);
+}
+
+#[tokio::test]
+async fn of_several_in_xero_none_is_taken_for_the_one() {
+    let desk = Desk::open().await;
+    let other = desk.office();
+    other.record(&[sale("s2", 20, "Boats", 10_000)]);
+    let copy = other.close(20)[0];
+    desk.fault(&json!({ "kind": "loss_before", "method": "PUT", "times": 1 }));
+    other.run(Until::Blocked).await;
+    let narration = other.document(copy).summary.narration;
+    let copied = other.document(copy).attempts[0].body.clone();
+    for key in ["one", "two"] {
+        other.client.send_manual_journal(copied.as_bytes(), key).await.unwrap();
+    }
+    other.run(Until::Empty).await;
+    assert_eq!(other.cause(copy), "found_several");
+    assert!(other.outbox.undo(copy).await.is_err(), "which of them is a person's to say");
+    assert_eq!(other.state(copy), State::Held);
+    let found = other.client.find_manual_journals_by_narration(&narration).await.unwrap();
+    assert_eq!(found.len(), 2);
+}
+
+#[tokio::test]
+async fn a_void_that_xero_answers_and_does_not_do_is_not_repeated() {
+    let (desk, office, id) = posted().await;
+    office.outbox.undo(id).await.unwrap();
+    desk.wire.ignore_voids();
+    assert_eq!(office.run(Until::Empty).await.rejected, [id]);
+    assert_eq!(desk.journals("POSTED").await.len(), 1);
+    assert!(desk.wire.count("POST ManualJournals") <= 1);
+}

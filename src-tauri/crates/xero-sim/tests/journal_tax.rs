@@ -123,3 +123,11 @@ async fn voiding_takes_the_tax_back_too() {
     }
     assert_eq!(messages(&posted["Warnings"]), Vec::<String>::new());
 }
+
+#[tokio::test]
+async fn a_tax_type_that_does_not_suit_its_account_is_refused_without_tax_too() {
+    let desk = Desk::of("au").await;
+    let lines = json!([line("110.00", "613", "BASEXCLUDED"), line("-110.00", "201", "INPUT")]);
+    let refused = desk.put("ManualJournals", &taxed("NoTax", lines)).await.refusals();
+    assert_eq!(refused, ["The TaxType code 'INPUT' cannot be used with account code '201'."]);
+}

@@ -86,6 +86,7 @@ async fn a_filter_that_cannot_be_read_is_refused_and_others_compare() {
     assert_eq!(count("Date>DateTime(2026, 10, 5)").await, Some(0));
     assert_eq!(count("ShowOnCashBasisReports==true AND Status!=\"VOIDED\"").await, Some(1));
     assert_eq!(count("Narration.Contains(\"Cash\")").await, None);
+    assert_eq!(count("Naration==\"Cashout\"").await, None, "not an empty answer");
     let answer = desk.get("ManualJournals?where=Narration").await;
     assert_eq!((answer.status, &answer.json()["Type"]), (400, &json!("QueryParseException")));
 }

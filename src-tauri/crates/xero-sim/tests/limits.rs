@@ -14,6 +14,9 @@ async fn every_answer_says_what_is_left() {
     assert_eq!(answer.header("x-appminlimit-remaining"), Some("9999"));
     let refused = desk.put("ManualJournals", &json!({})).await;
     assert_eq!(refused.header("x-minlimit-remaining"), Some("58"));
+    desk.control(json!({ "expire_tokens": true }));
+    let expired = desk.get("Organisation").await;
+    assert_eq!((expired.status, expired.header("x-minlimit-remaining")), (401, Some("58")));
 }
 
 #[tokio::test]

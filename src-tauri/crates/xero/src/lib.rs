@@ -30,8 +30,8 @@ pub use auth::{
     SignedIn,
 };
 pub use client::{
-    Answer, Client, HISTORY_NOTE_MAX, JOURNAL_PAGES_MAX, account_body, history_note_body,
-    manual_journal_body, void_manual_journal_body,
+    Answer, Client, HISTORY_NOTE_MAX, JOURNAL_PAGES_MAX, WRITE_LEAVES_WITHIN, account_body,
+    history_note_body, manual_journal_body, void_manual_journal_body,
 };
 pub use error::{Error, Outcome, RateLimit, Retry};
 pub use limits::{Budget, Limits, Priority};

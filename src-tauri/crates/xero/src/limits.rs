@@ -87,10 +87,12 @@ impl Limits {
     /// Waits for a seat and for the short window.
     ///
     /// # Errors
-    /// [`Error::RateLimited`] when the wait would be longer than the short window.
+    /// [`Error::RateLimited`] when the wait would be longer than the short window, or end after
+    /// `latest`.
     pub(crate) async fn enter(
         &self,
         priority: Priority,
+        latest: Option<DateTime<Utc>>,
         clock: &dyn Clock,
     ) -> Result<Seat<'_>, Error> {
         let background = match priority {
@@ -100,11 +102,12 @@ impl Limits {
         let seat = seat(&self.seats).await;
         // One wait is enough: it ends after the window that made it necessary.
         if let Some((limit, wait)) = self.snapshot().wait(priority, clock.now()) {
-            let wait = wait.to_std().unwrap_or_default();
-            if wait > MINUTE.to_std().unwrap_or_default() {
-                return Err(Error::RateLimited { limit, retry_after: wait });
+            let retry_after = wait.to_std().unwrap_or_default();
+            let ends_late = latest.is_some_and(|latest| clock.now() + wait > latest);
+            if wait > MINUTE || ends_late {
+                return Err(Error::RateLimited { limit, retry_after });
             }
-            clock.sleep(wait).await;
+            clock.sleep(retry_after).await;
         }
         self.count_one();
         Ok(Seat { _seat: seat, _background: background })
@@ -150,7 +153,11 @@ async fn seat(seats: &Semaphore) -> SemaphorePermit<'_> {
 
 impl Budget {
     /// How long a call must wait, and for which limit.
-    fn wait(&self, priority: Priority, now: DateTime<Utc>) -> Option<(RateLimit, TimeDelta)> {
+    pub(crate) fn wait(
+        &self,
+        priority: Priority,
+        now: DateTime<Utc>,
+    ) -> Option<(RateLimit, TimeDelta)> {
         if let Some((limit, until)) = self.blocked.filter(|(_, until)| *until > now) {
             return Some((limit, until - now));
         }

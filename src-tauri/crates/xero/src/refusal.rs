@@ -25,6 +25,8 @@ const DEPTH_MAX: u8 = 12;
 const CONCURRENT_PAUSE: Duration = Duration::from_secs(1);
 /// For a breach whose `Retry-After` is missing or unreadable: the length of the short window.
 const UNTOLD_PAUSE: Duration = Duration::from_secs(60);
+/// No window is longer than a day: a longer Retry-After is not Xero's.
+const PAUSE_MAX: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// What a refusal's body says, whatever its shape.
 #[derive(Debug, Default)]
@@ -234,11 +236,12 @@ fn rate_limited(headers: &HeaderMap) -> Error {
         _ => RateLimit::Other,
     };
     let told = text("retry-after").and_then(|seconds| seconds.trim().parse().ok());
+    let told = told.map(|seconds| Duration::from_secs(seconds).min(PAUSE_MAX));
     let untold = match limit {
         RateLimit::Concurrent => CONCURRENT_PAUSE,
         RateLimit::Minute | RateLimit::Day | RateLimit::AppMinute | RateLimit::Other => {
             UNTOLD_PAUSE
         }
     };
-    Error::RateLimited { limit, retry_after: told.map_or(untold, Duration::from_secs) }
+    Error::RateLimited { limit, retry_after: told.unwrap_or(untold) }
 }

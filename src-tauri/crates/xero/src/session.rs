@@ -263,14 +263,11 @@ impl Inner {
         match answer {
             Ok(mut fresh) => {
                 if fresh.scopes.is_empty() {
-                    fresh.scopes = old.scopes;
+                    fresh.scopes.clone_from(&old.scopes);
                 }
                 self.keep(fresh).await
             }
-            Err(GrantError::Invalid) => {
-                self.forget().await?;
-                Err(Error::SignInExpired)
-            }
+            Err(GrantError::Invalid) => self.ended(&old).await,
             Err(GrantError::Refused { code }) => Err(Error::RefreshRefused { code }),
             // Whatever became of the refresh, the call that wanted a token was not sent.
             Err(GrantError::Unanswered(error)) => Err(Error::NotReached(
@@ -280,6 +277,19 @@ impl Inner {
                 "the answer about the sign-in could not be read",
             ))),
         }
+    }
+
+    /// What was refused is forgotten, unless another process has kept newer tokens meanwhile: this
+    /// machine may have slept while it asked, and its right to refresh run out.
+    async fn ended(&self, refused: &TokenSet) -> Result<AccessToken, Error> {
+        let kept = self.parts.vault.load().await?;
+        if let Some(newer) = kept.filter(|kept| kept.refresh.secret() != refused.refresh.secret()) {
+            let access = newer.access.clone();
+            self.know(Some(newer));
+            return Ok(access);
+        }
+        self.forget().await?;
+        Err(Error::SignInExpired)
     }
 
     /// Saves before use: were it the other way round, a crash between would lose the sign-in.

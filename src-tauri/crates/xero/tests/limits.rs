@@ -12,6 +12,7 @@ use xero::{
     RateLimit, Request, Response, Session, SessionParts, Transport, TransportError,
 };
 
+use crate::amounts::journal;
 use crate::support::{Scripted, TENANT, answer, signed_in, start, tokens, with_header};
 
 fn limited(problem: &str, retry_after: Option<&str>) -> Response {
@@ -162,4 +163,22 @@ async fn at_most_four_calls_fly_and_background_work_leaves_a_seat_free() {
         call.await.unwrap().expect("answered");
     }
     assert_eq!(gate.most.load(Ordering::SeqCst), 4);
+}
+
+#[tokio::test]
+async fn a_write_that_cannot_leave_at_once_does_not_leave_late() {
+    let (client, xero, world) = first_then_success(limited("minute", Some("17")));
+    let error = client.create_manual_journal(&journal(), "key").await.expect_err("held back");
+    assert!(matches!(error, Error::RateLimited { .. }), "{error:?}");
+    assert_eq!(client.held_back_until(), Some(start() + TimeDelta::seconds(17)));
+    client.create_manual_journal(&journal(), "key").await.expect_err("still held back");
+    assert_eq!((xero.seen("/").len(), world.now()), (1, start()));
+}
+
+#[tokio::test]
+async fn a_retry_after_beyond_any_window_is_no_date_beyond_the_calendar() {
+    let (client, _xero, _world) = first_then_success(limited("day", Some("99999999999999")));
+    let error = client.organisation().await.expect_err("the day is spent");
+    let day = Duration::from_secs(86_400);
+    assert!(matches!(error, Error::RateLimited { retry_after, .. } if retry_after == day));
 }

@@ -1,7 +1,9 @@
 //! One refresher of tokens, and never a sign-in lost for a bad network (facts §2.4).
 
+use std::pin::pin;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Waker};
 
 use xero::{BoxFuture, Error, MemoryVault, TokenSet, TokenVault, TransportError, VaultError};
 
@@ -216,4 +218,21 @@ async fn ending_a_connection_that_is_gone_already_is_no_error() {
     session.disconnect(xero::Uuid::from_u128(7)).await.expect("gone is gone");
     let request = &xero.seen("/connections/00000000-0000-0000-0000-000000000007")[0];
     assert_eq!(request.method(), http::Method::DELETE);
+}
+
+#[tokio::test]
+async fn what_another_process_has_kept_meanwhile_is_not_forgotten() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = Arc::new(MemoryVault::holding(tokens("access-1", "refresh-1", 0)));
+    let others = vault.clone();
+    // This machine slept while it asked; another process renewed the sign-in.
+    let xero = Scripted::new(move |_| {
+        let newer = tokens("access-2", "refresh-2", 30);
+        let kept = pin!(others.save(&newer)).poll(&mut Context::from_waker(Waker::noop()));
+        assert!(kept.is_ready(), "memory keeps at once");
+        Ok(answer(400, r#"{"error":"invalid_grant"}"#))
+    });
+    let session = session_with(xero, vault.clone(), &lock_in(&folder));
+    assert_eq!(session.access_token().await.expect("the newer one").secret(), "access-2");
+    assert_eq!(vault.load().await.unwrap().expect("kept").refresh.secret(), "refresh-2");
 }

@@ -1,11 +1,12 @@
 //! One owner of a book's outbox at a time.
 //!
 //! Between processes of one machine a locked file decides, which the operating system lets go of
-//! however the process ends; the next one reads in it whose lease it may take over at once.
-//! Between machines the lease in the book decides, and a dead machine's runs out.
+//! however the process ends; the next one reads in it whose leases it may take over at once. Who
+//! ended without giving back stays written there until somebody does: a process killed while it
+//! succeeds another leaves two. Between machines the lease in the book decides, and a dead machine's runs out.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{Read as _, Seek as _, Write as _};
+use std::io::{Read as _, Write as _};
 use std::sync::Arc;
 
 use store::Book;
@@ -17,13 +18,13 @@ use crate::error::Error;
 const LEASE: &str = "outbox";
 /// The locked file's name beside the book.
 const LOCK_FILE: &str = "outbox.lock";
-/// Longest owner id that is read back: longer than any of ours.
-const OWNER_BYTES_MAX: u64 = 64;
+/// Most that is read back: more owners than can be killed in a row before one ends well.
+const OWNERS_BYTES_MAX: u64 = 64 * 1024;
 
 /// The right to send. A program that dies without giving it back loses it with its file.
 #[derive(Debug)]
 pub(super) struct Ownership {
-    _machine: Option<File>,
+    machine: Option<File>,
 }
 
 impl Outbox {
@@ -34,7 +35,7 @@ impl Outbox {
         on_book(self.book(), move |book| {
             let machine = match lock_machine(book) {
                 Machine::Ours(mut file) => {
-                    if let Some(dead) = succeed(&mut file, &owner) {
+                    for dead in succeed(&mut file, &owner) {
                         book.release_lease(LEASE, &dead)?;
                     }
                     Some(file)
@@ -43,7 +44,7 @@ impl Outbox {
                 Machine::CannotLock => None,
             };
             let is_ours = book.acquire_lease(LEASE, &owner, now, ttl)?;
-            Ok(is_ours.then_some(Ownership { _machine: machine }))
+            Ok(is_ours.then_some(Ownership { machine }))
         })
         .await
     }
@@ -59,9 +60,11 @@ impl Outbox {
     pub(super) async fn give_back(&self, ownership: Ownership) -> Result<(), Error> {
         let owner = Arc::clone(&self.owner);
         on_book(self.book(), move |book| {
-            let released = book.release_lease(LEASE, &owner);
-            drop(ownership);
-            released
+            book.release_lease(LEASE, &owner)?;
+            if let Some(Err(error)) = ownership.machine.map(|file| file.set_len(0)) {
+                tracing::warn!(%error, "the outbox's lock file cannot be emptied");
+            }
+            Ok::<_, store::Error>(())
         })
         .await
     }
@@ -76,7 +79,7 @@ enum Machine {
 
 fn lock_machine(book: &Book) -> Machine {
     let path = book.path().with_file_name(LOCK_FILE);
-    let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
+    let opened = OpenOptions::new().read(true).append(true).create(true).open(path);
     let Ok(file) = opened else { return Machine::CannotLock };
     match file.try_lock() {
         Ok(()) => Machine::Ours(file),
@@ -85,17 +88,13 @@ fn lock_machine(book: &Book) -> Machine {
     }
 }
 
-/// Writes the new owner into the file and gives the one before, who is dead: it let go of the
-/// file. What cannot be read or written only costs the wait for the lease to run out.
-fn succeed(file: &mut File, owner: &str) -> Option<String> {
+/// Adds the new owner to the file and gives those before, who are dead: they let go of the file.
+/// What cannot be read or written only costs the wait for the lease to run out.
+fn succeed(file: &mut File, owner: &str) -> Vec<String> {
     let mut before = String::new();
-    let read = std::io::Read::by_ref(file).take(OWNER_BYTES_MAX).read_to_string(&mut before);
-    let written = file
-        .rewind()
-        .and_then(|()| file.set_len(0))
-        .and_then(|()| file.write_all(owner.as_bytes()));
-    if let Err(error) = written {
-        tracing::warn!(%error, "the outbox's lock file cannot be written");
+    let read = std::io::Read::by_ref(file).take(OWNERS_BYTES_MAX).read_to_string(&mut before);
+    if let Err(error) = read.and_then(|_| writeln!(file, "{owner}")) {
+        tracing::warn!(%error, "the outbox's lock file cannot be used");
     }
-    (read.is_ok() && !before.is_empty() && before != owner).then_some(before)
+    before.lines().filter(|dead| *dead != owner).map(str::to_owned).collect()
 }

@@ -106,6 +106,21 @@ pub enum Block {
 }
 
 impl Block {
+    /// When Xero said that its limit ends, where a limit is in the way.
+    pub(super) fn limited_until(&self) -> Option<DateTime<Utc>> {
+        match self {
+            Self::Limit { until } => Some(*until),
+            Self::OtherOwner
+            | Self::Offline
+            | Self::XeroDown
+            | Self::Waiting { .. }
+            | Self::Reconnect { .. }
+            | Self::Permission { .. }
+            | Self::OtherOrganisation
+            | Self::Stopped => None,
+        }
+    }
+
     /// Whether it passes by itself.
     #[must_use]
     pub fn passes(&self) -> bool {

@@ -36,6 +36,8 @@ pub(super) struct Run<'a> {
     surprises: u32,
     /// How many writes in a row had no answer, and no look-up between them had one.
     pub(super) silences: u32,
+    /// How many writes in a row a limit refused.
+    pub(super) limited: u32,
     /// How often in a row the run was blocked by something that passes.
     failures: u32,
 }
@@ -99,6 +101,7 @@ impl Outbox {
             prepared: false,
             surprises: 0,
             silences: 0,
+            limited: 0,
             failures: 0,
         };
         let ended = run.empty(until).await;

@@ -1,5 +1,7 @@
 //! Sending one document: look first, plan again, commit the attempt, send, commit the outcome.
 
+use std::time::Duration;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use store::{Attempt, Document, DocumentId, Operation, Outcome, Reason};
 use world::{Entropy, idempotency_key};
@@ -21,6 +23,11 @@ const KEY_LIFE: TimeDelta = TimeDelta::minutes(6);
 /// So many requests in a row without an answer, and no other is sent: each costs a settle time.
 const SILENCES_MAX: u32 = 2;
 
+/// A limit that ends sooner is waited out, between attempts and not during one.
+const SHORT_LIMIT: TimeDelta = TimeDelta::seconds(60);
+/// So many writes in a row that a short limit refused, and the run ends.
+const LIMITED_MAX: u32 = 3;
+
 /// A request without its answer: what was being done, and with which bytes.
 pub(super) struct Sending {
     pub(super) document: Document,
@@ -41,7 +48,8 @@ impl Run<'_> {
 
     /// It was tried before: whatever came of that, Xero is asked first.
     async fn create_again(&mut self, document: Document) -> Result<Flow, Error> {
-        if let Some(settled_at) = self.settled_at(&document) {
+        let settle = self.outbox.parts.timing.settle;
+        if let Some(settled_at) = settles_at(&document, settle).filter(|at| *at > self.now()) {
             let id = document.summary.id;
             self.postpone(id, no_answer_yet(), settled_at).await?;
             return Ok(Flow::Next);
@@ -81,6 +89,10 @@ impl Run<'_> {
             return Ok(Flow::Blocked(block));
         }
         let id = sending.document.summary.id;
+        if let Some(forgotten_at) = other_bytes_until(&sending, self.now()) {
+            self.postpone(id, no_answer_yet(), forgotten_at).await?;
+            return Ok(Flow::Next);
+        }
         let key = key_for(&sending, self.now(), &*self.outbox.parts.world.entropy);
         let (now, sent_key, body) = (self.now(), key.clone(), sending.body.clone());
         let number =
@@ -105,8 +117,11 @@ impl Run<'_> {
     async fn not_ready(&mut self) -> Result<Option<Block>, Error> {
         let client = &self.outbox.parts.client;
         let now = self.now();
-        if let Some((_, until)) = client.limits().snapshot().blocked.filter(|(_, at)| *at > now) {
-            return Ok(Some(Block::Limit { until }));
+        if let Some(until) = client.held_back_until() {
+            if until - now > SHORT_LIMIT {
+                return Ok(Some(Block::Limit { until }));
+            }
+            self.wait_out(until).await;
         }
         if let Err(failure) = client.session().access_token().await {
             return Ok(Some(verdict::block(&failure, now)));
@@ -119,6 +134,12 @@ impl Run<'_> {
             }
             Err(error) => Err(error),
         }
+    }
+
+    async fn wait_out(&mut self, until: DateTime<Utc>) {
+        self.say(Progress::Waiting(until));
+        let pause = (until - self.now()).to_std().unwrap_or_default();
+        self.outbox.parts.world.clock.sleep(pause).await;
     }
 
     async fn exchange(
@@ -146,7 +167,7 @@ impl Run<'_> {
         answer: Answer<ManualJournal>,
         started: DateTime<Utc>,
     ) -> Result<Flow, Error> {
-        self.silences = 0;
+        (self.silences, self.limited) = (0, 0);
         let id = sending.document.summary.id;
         let mut journal = answer.value;
         journal.warnings = answer.warnings;
@@ -154,7 +175,10 @@ impl Run<'_> {
             Operation::Create => self.posted(&sending.document, &journal).await?,
             Operation::Void => self.voided(id, &journal).await?,
         };
-        if !believed {
+        if !believed && sending.operation == Operation::Void {
+            // The same request would get the same answer, from the key's memory or anew.
+            self.reject(id, not_voided(&journal)).await?;
+        } else if !believed {
             let reason = Reason {
                 cause: Cause::NoAnswer.key(),
                 message: "Xero's answer is not what was asked for. It is looked up.".to_owned(),
@@ -194,23 +218,28 @@ impl Run<'_> {
         let now = self.now();
         match verdict::judge_write(failure, now) {
             Verdict::NotSent(reason, block) => {
+                // The next process has not seen Xero's Retry-After: the book tells it.
+                let retry_at = block.limited_until().unwrap_or(now);
                 on_book(self.outbox.book(), move |book| {
-                    book.record_not_sent(id, &reason, now, now)
+                    book.record_not_sent(id, &reason, retry_at, now)
                 })
                 .await?;
+                self.limited = self.limited.saturating_add(1);
+                let is_short = retry_at > now && retry_at - now <= SHORT_LIMIT;
+                if is_short && self.limited < LIMITED_MAX {
+                    self.wait_out(retry_at).await;
+                    return Ok(Flow::Next);
+                }
                 Ok(Flow::Blocked(block))
             }
             Verdict::Rejected(reason) => {
                 self.silences = 0;
-                self.outbox.parts.log.outcome(id, now, "rejected", false, &reason.message, None);
-                on_book(self.outbox.book(), move |book| book.record_rejected(id, &reason, now))
-                    .await?;
-                self.say(Progress::Rejected(id));
+                self.reject(id, reason).await?;
                 Ok(Flow::Next)
             }
             Verdict::Unknown(reason) => {
                 let settle = self.outbox.parts.timing.settle;
-                // It may have left late, held back by a limit: then it settles later.
+                // It may have left a little late: then it settles later.
                 let straggler = settle.saturating_sub(xero::WHOLE_TIMEOUT);
                 let look_up_at = (started + settle).max(now + straggler);
                 self.unknown(id, reason, look_up_at).await?;
@@ -219,6 +248,14 @@ impl Run<'_> {
                 Ok(if is_down { Flow::Blocked(Block::XeroDown) } else { Flow::Next })
             }
         }
+    }
+
+    async fn reject(&mut self, id: DocumentId, reason: Reason) -> Result<(), Error> {
+        let now = self.now();
+        self.outbox.parts.log.outcome(id, now, "rejected", false, &reason.message, None);
+        on_book(self.outbox.book(), move |book| book.record_rejected(id, &reason, now)).await?;
+        self.say(Progress::Rejected(id));
+        Ok(())
     }
 
     async fn unknown(
@@ -250,13 +287,21 @@ impl Run<'_> {
     ) -> Result<(), Error> {
         on_book(self.outbox.book(), move |book| book.postpone(id, &reason, not_before)).await
     }
+}
 
-    /// When the last attempt has settled, where that is still to come.
-    fn settled_at(&self, document: &Document) -> Option<DateTime<Utc>> {
-        let last = document.attempts.last().filter(|attempt| is_open(attempt))?;
-        let settled_at = last.started_at + self.outbox.parts.timing.settle;
-        (settled_at > self.now()).then_some(settled_at)
-    }
+/// From when on a look-up tells what became of the last attempt; none where that is known.
+pub(super) fn settles_at(document: &Document, settle: Duration) -> Option<DateTime<Utc>> {
+    let last = document.attempts.last().filter(|attempt| is_open(attempt))?;
+    Some(last.started_at + settle)
+}
+
+/// Until when Xero may still act on other bytes than these: their key would not keep it from
+/// acting on both, so that the look-up alone has to be sure, and it is made once more then.
+fn other_bytes_until(sending: &Sending, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let last = sending.document.attempts.last().filter(|last| is_open(last))?;
+    let forgotten_at = last.started_at + KEY_LIFE;
+    let is_other = last.operation == sending.operation && last.body != sending.body;
+    (is_other && now < forgotten_at).then_some(forgotten_at)
 }
 
 /// The key to send with. The same bytes that nobody answered keep theirs while Xero remembers
@@ -279,6 +324,16 @@ pub(super) fn is_open(attempt: &Attempt) -> bool {
     match attempt.outcome {
         None | Some(Outcome::Unknown) => true,
         Some(Outcome::Done | Outcome::Rejected | Outcome::NotSent) => false,
+    }
+}
+
+fn not_voided(journal: &ManualJournal) -> Reason {
+    let remarks = journal.warnings.join(" ");
+    Reason {
+        cause: Cause::Refused.key(),
+        message: format!("Xero did not void it: it is {}. {remarks}", journal.status)
+            .trim_end()
+            .to_owned(),
     }
 }
 

@@ -2,7 +2,9 @@
 //! transactions are open again.
 
 use store::{DocumentId, Reason, State};
+use xero::{JournalStatus, ManualJournal};
 
+use super::send::settles_at;
 use super::{Outbox, on_book};
 use crate::cause::Cause;
 use crate::chart::refresh_chart;
@@ -77,11 +79,18 @@ impl Outbox {
     async fn give_up(&self, document: &store::Document) -> Result<UndoOutcome, Error> {
         let (id, now) = (document.summary.id, self.parts.world.now());
         if !document.attempts.is_empty() {
+            let settles_at = settles_at(document, self.parts.timing.settle);
+            if settles_at.is_some_and(|at| now < at) {
+                // A person may have held it while its request was on its way.
+                return Err(Error::UndoTooEarly { document: id, state: document.summary.state });
+            }
             let narration = &document.summary.narration;
             let found = self.parts.client.find_manual_journals_by_narration(narration).await?;
-            let in_ledger = found.iter().find(|one| one.status == xero::JournalStatus::Posted);
-            if let Some(journal) = in_ledger {
-                return self.adopt(document, journal).await;
+            let is_posted = |one: &&ManualJournal| one.status == JournalStatus::Posted;
+            match found.iter().filter(is_posted).collect::<Vec<_>>().as_slice() {
+                [] => {}
+                [journal] => return self.adopt(document, journal).await,
+                [_, _, ..] => return Err(Error::Xero(xero::Error::TooManyFound)),
             }
         }
         on_book(self.book(), move |book| book.record_undone(id, now)).await?;
@@ -92,7 +101,7 @@ impl Outbox {
     async fn adopt(
         &self,
         document: &store::Document,
-        journal: &xero::ManualJournal,
+        journal: &ManualJournal,
     ) -> Result<UndoOutcome, Error> {
         let (id, now) = (document.summary.id, self.parts.world.now());
         let read_back = read_back(&document.journal, journal).map_err(Error::BaseCurrency)?;

@@ -44,7 +44,7 @@ pub(super) fn answer(inner: &mut Inner, call: &Call, rest: &str, instead: Option
     let endpoint = ENDPOINTS.iter().find(|endpoint| endpoint.name.eq_ignore_ascii_case(name));
     let index = match admit(inner, call, endpoint) {
         Ok(index) => index,
-        Err(reply) => return reply,
+        Err(reply) => return inner.usage.headers(call.tenant().unwrap_or_default(), reply),
     };
     let tenant = inner.state.organisations[index].id;
     let now = inner.state.clock.now();

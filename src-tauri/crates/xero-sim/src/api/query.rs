@@ -22,6 +22,11 @@ pub(super) fn filter(call: &Call, nodes: Vec<Node>) -> Result<Vec<Node>, Refusal
         return Ok(nodes);
     };
     let clauses = parse(text).ok_or_else(|| unreadable(text))?;
+    let is_nowhere =
+        |clause: &Clause| nodes.iter().all(|node| node.member(&clause.field).is_none());
+    if !nodes.is_empty() && clauses.iter().any(is_nowhere) {
+        return Err(unreadable(text));
+    }
     let keep = |node: &Node| clauses.iter().all(|clause| clause.holds(node));
     Ok(nodes.into_iter().filter(keep).collect())
 }

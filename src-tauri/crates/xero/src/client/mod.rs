@@ -17,6 +17,7 @@ pub use journals::{
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{HeaderName, Method};
 use url::Url;
@@ -27,13 +28,16 @@ use crate::limits::{Limits, Priority};
 use crate::refusal;
 use crate::session::{Session, authorise, plain};
 use crate::tokens::AccessToken;
-use crate::transport::{Request, Response};
+use crate::transport::{Request, Response, TransportError};
 use crate::wire::{self, Element};
 
 /// Exchanges one call may take: a refresh and two short rate limits.
 const ATTEMPTS_MAX: u32 = 4;
 /// A longer rate limit is the caller's to plan with.
 const PAUSE_MAX: Duration = Duration::from_secs(60);
+/// A write leaves within so long of its call, or not at all: the outbox counts its settle time
+/// from the call, and a request that leaves late would be looked up too early (DESIGN §4).
+pub const WRITE_LEAVES_WITHIN: Duration = Duration::from_secs(15);
 
 const TENANT: HeaderName = HeaderName::from_static("xero-tenant-id");
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
@@ -76,6 +80,10 @@ impl<'a> Call<'a> {
         Self { method, path: path.into(), query: &[], body, key: Some(key) }
     }
 
+    fn is_write(&self) -> bool {
+        self.key.is_some()
+    }
+
     fn query(self, query: &'a [(&'a str, &'a str)]) -> Self {
         Self { query, ..self }
     }
@@ -112,6 +120,13 @@ impl Client {
         &self.limits
     }
 
+    /// Until when a limit is known to hold the next call back, in UTC; `None` when it may leave.
+    #[must_use]
+    pub fn held_back_until(&self) -> Option<DateTime<Utc>> {
+        let now = self.session.world().now();
+        self.limits.snapshot().wait(self.priority, now).map(|(_, wait)| now + wait)
+    }
+
     /// The elements of the answer, with its page count and envelope warnings.
     async fn elements<T: Element>(&self, call: &Call<'_>) -> Result<wire::Envelope<T>, Error> {
         let response = self.call(call).await?;
@@ -132,32 +147,38 @@ impl Client {
 
     async fn call(&self, call: &Call<'_>) -> Result<Response, Error> {
         let clock = &self.session.world().clock;
+        let latest = call.is_write().then(|| clock.now() + WRITE_LEAVES_WITHIN);
+        let longest_pause = if call.is_write() { WRITE_LEAVES_WITHIN } else { PAUSE_MAX };
         let mut token = self.session.access_token().await?;
         let mut refreshed = false;
         for attempt in 1..ATTEMPTS_MAX {
-            match self.exchange(call, &token, attempt).await {
+            match self.exchange(call, &token, latest, attempt).await {
                 // Refreshing again would not help: the token was new (facts §15.10).
                 Err(Error::TokenRejected) if !refreshed => {
                     token = self.session.replace(token).await?;
                     refreshed = true;
                 }
-                Err(Error::RateLimited { retry_after, .. }) if retry_after <= PAUSE_MAX => {
+                Err(Error::RateLimited { retry_after, .. }) if retry_after <= longest_pause => {
                     clock.sleep(retry_after).await;
                 }
                 ended => return ended,
             }
         }
-        self.exchange(call, &token, ATTEMPTS_MAX).await
+        self.exchange(call, &token, latest, ATTEMPTS_MAX).await
     }
 
     async fn exchange(
         &self,
         call: &Call<'_>,
         token: &AccessToken,
+        latest: Option<DateTime<Utc>>,
         attempt: u32,
     ) -> Result<Response, Error> {
         let clock = &self.session.world().clock;
-        let seat = self.limits.enter(self.priority, &**clock).await?;
+        let seat = self.limits.enter(self.priority, latest, &**clock).await?;
+        if latest.is_some_and(|latest| clock.now() > latest) {
+            return Err(Error::NotReached(TransportError::not_sent("it could not leave in time")));
+        }
         let request = self.request(call, token);
         let answered = self.session.wire().send(request, attempt).await;
         drop(seat);

@@ -185,6 +185,13 @@ impl Draft {
             return no_tax;
         }
         match (types, rate, account) {
+            (LineAmountTypes::NoTax, Some((_, Some(rate))), Some(account)) => {
+                // Kept on no line, and refused all the same (facts §16).
+                if !rate.applies_to(account.kind.class()) {
+                    self.errors.push(wrong_tax_type(&rate.tax_type, account));
+                }
+                no_tax
+            }
             (LineAmountTypes::NoTax, _, _) => no_tax,
             (_, Some((_, Some(rate))), _) => rate.tax_type.clone(),
             (_, _, Some(account)) => account.tax_type.clone(),
@@ -279,7 +286,7 @@ fn find_option(books: &Books, request: &TrackingRequest) -> Option<(Uuid, Uuid)>
 fn line_errors(organisation: &Organisation, line: &JournalLine) -> Vec<String> {
     let books = &organisation.books;
     let Some(account) = line.account.and_then(|id| books.account(id)) else { return Vec::new() };
-    let name = account.code.clone().unwrap_or_else(|| account.id.to_string());
+    let name = shown(account);
     if account.status == AccountStatus::Archived {
         return vec![format!(
             "Account code '{name}' has been archived, or has been deleted. Each line item must \
@@ -294,7 +301,17 @@ fn line_errors(organisation: &Organisation, line: &JournalLine) -> Vec<String> {
     if applies {
         return Vec::new();
     }
-    vec![format!("The TaxType code '{}' cannot be used with account code '{name}'.", line.tax_type)]
+    vec![wrong_tax_type(&line.tax_type, account)]
+}
+
+fn wrong_tax_type(tax_type: &str, account: &Account) -> String {
+    let name = shown(account);
+    format!("The TaxType code '{tax_type}' cannot be used with account code '{name}'.")
+}
+
+/// Bank accounts may have no code.
+fn shown(account: &Account) -> String {
+    account.code.clone().unwrap_or_else(|| account.id.to_string())
 }
 
 fn not_for_this_document(code: &str) -> String {
