@@ -19,10 +19,12 @@ impl Window {
         self.run(&format!("{axe}; return null"), vec![]).await;
         let script = "const [tags, tell] = arguments; \
             axe.run(document, { runOnly: tags, resultTypes: ['violations'] })\
-            .then(({ violations }) => tell(violations), (error) => tell(String(error)))";
+            .then(({ violations, passes }) => tell({ violations, passes: passes.length }),\
+            (error) => tell(String(error)))";
         let found = self.client.execute_async(script, vec![json!(RULES)]).await;
         let found = found.expect("axe can be run");
-        let violations = found.as_array().unwrap_or_else(|| panic!("axe failed: {found}"));
+        assert_ne!(found["passes"].as_u64().unwrap_or(0), 0, "axe looked at nothing: {found}");
+        let violations = found["violations"].as_array().expect("axe lists what it found");
         violations.iter().flat_map(sentences).collect()
     }
 }

@@ -7,11 +7,12 @@ use std::process::Command;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
+use tokio::time::timeout;
 
 use super::folders::Folders;
 use super::machine::Machine;
 use super::process::Program;
-use super::wait::until;
+use super::wait::{PATIENCE, until};
 
 /// The plain browser that comes with the webview.
 const BROWSER: &str = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
@@ -54,7 +55,7 @@ impl Driven {
         Self::start(folders, machine, &[], BROWSER, &["--automation"]).await
     }
 
-    /// Closes the window as a person does, and waits until the program has ended.
+    /// Ends the session, and with it the window.
     pub(crate) async fn close(self) {
         self.client.clone().close().await.expect("the window closes");
     }
@@ -74,11 +75,11 @@ async fn session(port: u16, options: &Value) -> Client {
     let Value::Object(capabilities) = json!({ "webkitgtk:browserOptions": options }) else {
         unreachable!("an object was written above");
     };
-    ClientBuilder::new(HttpConnector::new())
-        .capabilities(capabilities)
-        .connect(&url)
-        .await
-        .unwrap_or_else(|error| panic!("{options} does not start under the driver: {error}"))
+    let mut builder = ClientBuilder::new(HttpConnector::new());
+    let connecting = builder.capabilities(capabilities).connect(&url);
+    let connected = timeout(PATIENCE, connecting).await;
+    let connected = connected.unwrap_or_else(|_| panic!("{options} shows no window"));
+    connected.unwrap_or_else(|error| panic!("{options} does not start under the driver: {error}"))
 }
 
 /// A port nobody listens on just now.

@@ -57,7 +57,7 @@ impl Desk {
         window
     }
 
-    /// Closes the program's window as a person does.
+    /// Closes the program's window.
     pub(crate) async fn close(&mut self) {
         let (driven, _) = self.open.take().expect("the program is open");
         driven.close().await;

@@ -53,8 +53,7 @@ struct Drag {
 impl Drag {
     fn begin(display: &str, file: &Path) -> Self {
         let (x, screen) = x11rb::connect(Some(display)).expect("the display can be reached");
-        let atoms = Atoms::new(&x).and_then(|atoms| Ok(atoms.reply())).expect("atoms are asked");
-        let atoms = atoms.expect("atoms are had");
+        let atoms = Atoms::new(&x).expect("atoms are asked").reply().expect("atoms are had");
         let screen = &x.setup().roots[screen];
         let (root, visual) = (screen.root, screen.root_visual);
         let source = x.generate_id().expect("an id is free");
@@ -99,12 +98,14 @@ impl Drag {
     /// Waits for a message of the target, and hands the file's address over when it asks.
     fn answer(&self, kind: Atom) -> [u32; 5] {
         loop {
-            match self.x.wait_for_event().expect("the display answers") {
-                Event::ClientMessage(message) if message.type_ == kind => {
-                    return message.data.as_data32();
-                }
-                Event::SelectionRequest(request) => self.hand_over(&request),
-                _ => {}
+            let event = self.x.wait_for_event().expect("the display answers");
+            if let Event::SelectionRequest(request) = &event {
+                self.hand_over(request);
+            }
+            if let Event::ClientMessage(message) = &event
+                && message.type_ == kind
+            {
+                return message.data.as_data32();
             }
         }
     }

@@ -10,6 +10,8 @@ pub(crate) const SMALL: (u32, u32) = (1024, 700);
 /// A large screen.
 pub(crate) const LARGE: (u32, u32) = (1920, 1200);
 
+/// What fits well on a page of text.
+const README_SIZE: (u32, u32) = (1360, 1080);
 /// Beside the tests, and not in the repository.
 const FOLDER: &str = "screenshots";
 /// The one picture that is: the README shows it.
@@ -39,6 +41,7 @@ impl Window {
     pub(crate) async fn picture_for_the_readme(&self) {
         let wanted = std::env::var_os(UPDATE).is_some_and(|value| value == "1");
         if wanted || !Path::new(README).exists() {
+            self.resize(README_SIZE).await;
             self.take(Path::new(README)).await;
         }
     }

@@ -7,19 +7,22 @@ use tokio::time::{MissedTickBehavior, interval, timeout};
 /// How often is looked.
 const EVERY: Duration = Duration::from_millis(40);
 /// How long is waited. Far more than anything takes: a slow machine is not a failure.
-const PATIENCE: Duration = Duration::from_secs(90);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(90);
 
 /// Looks until `look` finds something, and returns it.
 ///
 /// # Panics
 /// When it has not after [`PATIENCE`], saying what was waited for.
 pub(crate) async fn until<T>(what: &str, look: impl AsyncFnMut() -> Option<T>) -> T {
-    let found = patiently(look).await;
+    let found = patiently(PATIENCE, look).await;
     found.unwrap_or_else(|| panic!("waited {PATIENCE:?} in vain for {what}"))
 }
 
-/// The same, and nothing where it was waited in vain.
-pub(crate) async fn patiently<T>(mut look: impl AsyncFnMut() -> Option<T>) -> Option<T> {
+/// Looks until `look` finds something or `patience` is over.
+pub(crate) async fn patiently<T>(
+    patience: Duration,
+    mut look: impl AsyncFnMut() -> Option<T>,
+) -> Option<T> {
     let looking = async {
         let mut clock = interval(EVERY);
         clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -30,5 +33,5 @@ pub(crate) async fn patiently<T>(mut look: impl AsyncFnMut() -> Option<T>) -> Op
             }
         }
     };
-    timeout(PATIENCE, looking).await.ok()
+    timeout(patience, looking).await.ok()
 }

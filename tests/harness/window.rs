@@ -1,5 +1,7 @@
 //! A window under a driver, as a person sees it: what is shown, what can be pressed.
 
+use std::time::Duration;
+
 use fantoccini::actions::{
     InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
 };
@@ -9,7 +11,7 @@ use fantoccini::key::Key;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 
-use super::wait::patiently;
+use super::wait::{PATIENCE, patiently};
 
 /// How often Tab is pressed in search of something: more than any page has to stop at.
 const TABS_MAX: usize = 150;
@@ -33,7 +35,16 @@ impl Window {
 
     /// Looks until `look` finds something. In vain it takes a picture and says what was seen.
     pub(crate) async fn until<T>(&self, what: &str, look: impl AsyncFnMut() -> Option<T>) -> T {
-        if let Some(found) = patiently(look).await {
+        self.until_within(PATIENCE, what, look).await
+    }
+
+    async fn until_within<T>(
+        &self,
+        patience: Duration,
+        what: &str,
+        look: impl AsyncFnMut() -> Option<T>,
+    ) -> T {
+        if let Some(found) = patiently(patience, look).await {
             return found;
         }
         let picture = self.picture(&format!("failed-{}", self.journey)).await;
@@ -44,7 +55,12 @@ impl Window {
 
     /// Waits until something is shown.
     pub(crate) async fn see(&self, css: &str) -> Element {
-        self.until(&format!("{css} to be shown"), async || {
+        self.see_within(PATIENCE, css).await
+    }
+
+    /// The same, for what may take its time.
+    pub(crate) async fn see_within(&self, patience: Duration, css: &str) -> Element {
+        self.until_within(patience, &format!("{css} to be shown"), async || {
             let element = self.client.find(Locator::Css(css)).await.ok()?;
             element.is_displayed().await.ok()?.then_some(element)
         })

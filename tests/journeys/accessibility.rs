@@ -1,7 +1,5 @@
 //! Every screen, for everybody: axe finds nothing, in light and in dark, small and large.
 
-use fantoccini::key::Key;
-
 use crate::harness::{Desk, LARGE, SMALL, Window, test_id};
 use crate::pages::{self, PAGES, cashout};
 
@@ -53,30 +51,18 @@ async fn look_at_dialogs(window: &Window, theme: &str, barriers: &mut Vec<String
     window.click(&format!("{} {}", test_id("blocker"), test_id("action-map"))).await;
     window.see(&test_id("map-save")).await;
     look(window, "dialog-map", theme, barriers).await;
-    dismiss(window, "map-dialog").await;
+    pages::dismiss(window, "map-dialog").await;
 
     pages::go(window, "transactions").await;
     window.click(&test_id("transactions-row")).await;
     window.see(&format!("{} table", test_id("transaction-dialog"))).await;
     look(window, "dialog-transaction", theme, barriers).await;
-    dismiss(window, "transaction-dialog").await;
+    pages::dismiss(window, "transaction-dialog").await;
 
     window.click(&test_id("import")).await;
     window.see(&test_id("pick-file")).await;
     look(window, "dialog-import", theme, barriers).await;
-    dismiss(window, "import-dialog").await;
-}
-
-/// Closes a dialog; a list that is open in it takes the first Escape.
-async fn dismiss(window: &Window, dialog: &str) {
-    window.until(&format!("{dialog} to close"), async || {
-        if window.count(&test_id(dialog)).await == 0 {
-            return Some(());
-        }
-        window.press(Key::Escape).await;
-        None
-    })
-    .await;
+    pages::dismiss(window, "import-dialog").await;
 }
 
 /// Pictures of both sizes, and what axe finds in each.
@@ -97,4 +83,3 @@ async fn show_in(window: &Window, theme: &str) {
     window.see(&format!("[data-theme={theme}] main h1")).await;
     pages::settled(window).await;
 }
-

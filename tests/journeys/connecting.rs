@@ -1,10 +1,9 @@
 //! Signing in to one's own books.
 
-use fantoccini::key::Key;
 use serde_json::json;
 
 use crate::harness::{Desk, Xero, test_id};
-use crate::pages::{connection, go};
+use crate::pages::{self, connection};
 
 #[tokio::test]
 async fn signing_in_happens_in_a_browser_and_opens_the_allowed_organisation() {
@@ -25,9 +24,8 @@ async fn signing_in_happens_in_a_browser_and_opens_the_allowed_organisation() {
     window.see_words(&test_id("rail-foot"), allowed).await;
     let status = window.ask("status", json!({})).await;
     assert_eq!(status["connection"]["kind"], "connected", "{status:#}");
-    window.press(Key::Escape).await;
-    window.see_no(&test_id("connect-dialog")).await;
-    go(&window, "settings").await;
+    pages::dismiss(&window, "connect-dialog").await;
+    pages::go(&window, "settings").await;
     window.see_words(&test_id("page-settings"), allowed).await;
 }
 

@@ -1,10 +1,8 @@
 //! From nothing to a journal in Xero.
 
-use fantoccini::key::Key;
-
 use super::ready;
-use crate::harness::{Books, Desk, LARGE, test_id};
-use crate::pages::{cashout, mapping};
+use crate::harness::{Books, Desk, test_id};
+use crate::pages::{self, cashout, mapping};
 
 /// The account the unmapped code is given in these journeys: equipment sales.
 pub(super) const ACCOUNT: &str = "203";
@@ -15,6 +13,7 @@ async fn a_first_cashout_becomes_one_posted_balanced_journal() {
     let window = desk.start().await;
     window.click(&test_id("start-practice")).await;
     cashout::see_review(&window).await;
+    window.picture_for_the_readme().await;
 
     // The exact journal, each line open down to its transactions.
     let (debits, credits) = cashout::totals(&window).await;
@@ -22,22 +21,19 @@ async fn a_first_cashout_becomes_one_posted_balanced_journal() {
     window.click(&format!("{} button", test_id("journal-line"))).await;
     window.click(&format!("{} li button", test_id("line-transactions"))).await;
     window.see(&test_id("transaction-dialog")).await;
-    window.press(Key::Escape).await;
-    window.see_no(&test_id("transaction-dialog")).await;
+    pages::dismiss(&window, "transaction-dialog").await;
     window.click(&format!("{} button", test_id("journal-line"))).await;
 
     // The one blocker, and the button that mends it.
     let blocker = test_id("blocker");
     window.see_words(&blocker, "6545").await;
-    window.resize(LARGE).await;
-    window.picture_for_the_readme().await;
     window.click(&format!("{blocker} {}", test_id("action-map"))).await;
     mapping::choose(&window, ACCOUNT).await;
     window.see_no(&blocker).await;
     let (shown, _) = cashout::totals(&window).await;
 
     cashout::sync(&window).await;
-    cashout::see_state(&window, "posted").await;
+    cashout::see_posted(&window).await;
     let url = ready::simulator(&window).await;
     let books = Books::of(&url).await;
     let journal = books.the_one_journal();

@@ -1,29 +1,13 @@
 //! A file from the till.
 
-use fantoccini::key::Key;
-use serde_json::json;
-
 use super::ready::{self, ORGANISATION};
-use crate::harness::{Desk, Xero, test_id};
-use crate::pages::{cashout, connection, imports};
+use crate::harness::{Xero, test_id};
+use crate::pages::{cashout, imports};
 
 #[tokio::test]
 async fn a_dropped_file_is_previewed_and_recorded_and_a_second_time_adds_nothing() {
     let xero = Xero::start(&[ORGANISATION]).await;
-    let mut desk = Desk::of("importing", &xero);
-    let window = desk.start().await;
-    let page = connection::begin(&desk, &window).await;
-    let browser = desk.browse(&page).await;
-    connection::allow(&browser, &xero.organisations()[0]).await;
-    desk.close_browser();
-    window.until("the organisation to be in use", async || {
-        let status = window.ask("status", json!({})).await;
-        status["organisation"].is_object().then_some(())
-    })
-    .await;
-    window.press(Key::Escape).await;
-    window.see_no(&test_id("connect-dialog")).await;
-
+    let (desk, window) = ready::signed_in("importing", &xero).await;
     let day = ready::today(&window).await;
     let file = desk.file("till.csv", &imports::export_with_a_bad_row(&day));
     desk.drop_file(file.clone()).await;

@@ -31,7 +31,7 @@ async fn the_way_from_the_first_start_to_a_posted_journal_needs_no_mouse() {
 
     window.tab_to(&test_id("sync")).await;
     window.press(' ').await;
-    cashout::see_state(&window, "posted").await;
+    cashout::see_posted(&window).await;
     let url = ready::simulator(&window).await;
     Books::of(&url).await.the_one_journal();
 }

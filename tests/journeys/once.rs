@@ -24,7 +24,7 @@ async fn a_double_click_on_sync_posts_once() {
     };
     xero.control(Control { faults: vec![slow], ..Control::default() });
     window.double_click(&test_id("sync")).await;
-    cashout::see_state(&window, "posted").await;
+    cashout::see_posted(&window).await;
     Books::of(&xero.url()).await.the_one_journal();
     assert_eq!(posts(&xero.url()).await, 1);
 }
@@ -35,15 +35,15 @@ async fn a_second_start_and_a_start_anew_post_nothing_again() {
     let (mut desk, window) = ready::connected("second-start", &xero).await;
     let day = ready::today(&window).await;
     cashout::sync(&window).await;
-    cashout::see_state(&window, "posted").await;
+    cashout::see_posted(&window).await;
 
     desk.start_beside().await;
-    cashout::see_state(&window, "posted").await;
+    cashout::see_posted(&window).await;
 
     desk.close().await;
     let window = desk.start().await;
     cashout::open(&window, &day).await;
-    cashout::see_state(&window, "posted").await;
+    cashout::see_posted(&window).await;
     window.see(&format!("{}[disabled]", test_id("sync"))).await;
     // Also where the button is not what holds it back.
     let again = json!({ "run": "again", "location": null, "from": day, "to": day });

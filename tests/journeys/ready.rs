@@ -1,6 +1,7 @@
 //! Desks at which there is something to post, for journeys about posting.
 
-use serde_json::{Value, json};
+use fantoccini::key::Key;
+use serde_json::json;
 
 use crate::harness::{Desk, Window, Xero, test_id};
 use crate::pages::{cashout, connection, imports};
@@ -22,21 +23,24 @@ pub(super) async fn simulator(window: &Window) -> String {
     status["simulatorUrl"].as_str().expect("the practice company has a simulator").to_owned()
 }
 
-/// A desk signed in to `xero` in a browser, with every role mapped as suggested and a day of
-/// sales recorded, its cashout in sight.
-pub(super) async fn connected(journey: &'static str, xero: &Xero) -> (Desk, Window) {
+/// A desk signed in to the first organisation of `xero`, in a browser.
+pub(super) async fn signed_in(journey: &'static str, xero: &Xero) -> (Desk, Window) {
     let mut desk = Desk::of(journey, xero);
     let window = desk.start().await;
     let page = connection::begin(&desk, &window).await;
     let browser = desk.browse(&page).await;
-    connection::allow(&browser, &xero.organisations()[0]).await;
-    window.until("the organisation to be in use", async || {
-        let status = window.ask("status", json!({})).await;
-        (status["organisation"] != Value::Null).then_some(())
-    })
-    .await;
-    window.run("window.location.hash = '#/cashout'; location.reload()", vec![]).await;
-    window.see(&test_id("page-cashout")).await;
+    let organisation = &xero.organisations()[0];
+    connection::allow(&browser, organisation).await;
+    desk.close_browser();
+    window.see_words(&test_id("connect-dialog"), &format!("Connected to {organisation}")).await;
+    window.press(Key::Escape).await;
+    window.see_no(&test_id("connect-dialog")).await;
+    (desk, window)
+}
+
+/// The same with a day of sales recorded, mapped as suggested, and its cashout in sight.
+pub(super) async fn connected(journey: &'static str, xero: &Xero) -> (Desk, Window) {
+    let (desk, window) = signed_in(journey, xero).await;
     record_a_day(&desk, &window).await;
     (desk, window)
 }

@@ -25,7 +25,7 @@ async fn a_day_with_an_unmapped_code_is_closed_and_held_and_posts_once_it_is_map
     })
     .await;
     go(&window, "cashout").await;
-    cashout::see_state(&window, "posted").await;
+    cashout::see_posted(&window).await;
     Books::of(&url).await.the_one_journal();
     assert_eq!(posts(&url).await, 1);
 }

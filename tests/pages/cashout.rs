@@ -1,8 +1,13 @@
 //! The day's close.
 
+use std::time::Duration;
+
 use serde_json::Value;
 
 use crate::harness::{Window, test_id};
+
+/// The outbox looks for a journal nobody answered for when one and a half minutes are over.
+const OUTBOX_PATIENCE: Duration = Duration::from_secs(240);
 
 /// Waits for the review of a day on which something was taken.
 pub(crate) async fn see_review(window: &Window) {
@@ -17,7 +22,21 @@ pub(crate) async fn sync(window: &Window) -> String {
 
 /// Waits until the day is in this state, by its name in `ipc`.
 pub(crate) async fn see_state(window: &Window, state: &str) {
-    window.see(&format!("{}[data-state={state}]", test_id("cashout-state"))).await;
+    window.see(&state_is(state)).await;
+}
+
+/// Waits until the day is in Xero, also where the outbox has to look there first.
+pub(crate) async fn see_posted(window: &Window) {
+    window.see_within(OUTBOX_PATIENCE, &state_is("posted")).await;
+}
+
+fn state_is(state: &str) -> String {
+    format!("{}[data-state={state}]", test_id("cashout-state"))
+}
+
+/// Waits until the sync has come to this step, as it is written.
+pub(crate) async fn see_step(window: &Window, step: &str) {
+    window.see_words("[aria-current=step]", step).await;
 }
 
 /// The two sums below the journal, as shown.

@@ -6,6 +6,8 @@ pub(crate) mod connection;
 pub(crate) mod imports;
 pub(crate) mod mapping;
 
+use fantoccini::key::Key;
+
 use crate::harness::{Window, test_id};
 
 /// Every page the rail leads to.
@@ -22,4 +24,17 @@ pub(crate) async fn go(window: &Window, page: &str) {
 /// Waits until nothing on the page is still being fetched.
 pub(crate) async fn settled(window: &Window) {
     window.see_no("main [role=status][class*=loading]").await;
+}
+
+/// Closes a dialog by Escape; a list that is open in it takes the first one.
+pub(crate) async fn dismiss(window: &Window, dialog: &str) {
+    window
+        .until(&format!("{dialog} to close"), async || {
+            if window.count(&test_id(dialog)).await == 0 {
+                return Some(());
+            }
+            window.press(Key::Escape).await;
+            None
+        })
+        .await;
 }

@@ -23,19 +23,24 @@ impl Book {
         now: DateTime<Utc>,
         ttl: Duration,
     ) -> Result<bool, Error> {
-        let until_ms = ms(now).saturating_add(i64::try_from(ttl.as_millis()).unwrap_or(i64::MAX));
+        let ttl_ms = i64::try_from(ttl.as_millis()).unwrap_or(i64::MAX);
+        let until_ms = ms(now).saturating_add(ttl_ms);
+        // A lease that runs longer than any does was taken before the clock was set back.
+        let impossible_ms = until_ms.saturating_add(ttl_ms);
         let taken = self.write(|book| {
             sql::run(
                 book,
                 "INSERT INTO leases (name, owner, until_ms) VALUES (:name, :owner, :until_ms)
                  ON CONFLICT (name) DO UPDATE SET owner = excluded.owner,
                      until_ms = excluded.until_ms
-                 WHERE leases.owner = :owner OR leases.until_ms <= :now_ms",
+                 WHERE leases.owner = :owner OR leases.until_ms <= :now_ms
+                     OR leases.until_ms > :impossible_ms",
                 named_params! {
                     ":name": name,
                     ":owner": owner,
                     ":until_ms": until_ms,
                     ":now_ms": ms(now),
+                    ":impossible_ms": impossible_ms,
                 },
             )
         })?;

@@ -155,6 +155,19 @@ fn a_lease_has_one_owner_until_it_runs_out() {
 }
 
 #[test]
+fn a_lease_taken_before_the_clock_was_set_back_keeps_nobody_out() {
+    let desk = desk();
+    let take = |owner: &str, seconds| {
+        desk.book
+            .acquire_lease("outbox", owner, later(seconds), Duration::from_secs(30))
+            .expect("asked")
+    };
+    assert!(take("a", 100_000));
+    assert!(take("b", 0), "no lease runs for a day");
+    assert!(!take("c", 1), "and this one runs");
+}
+
+#[test]
 fn every_write_is_seen_by_another_handle() {
     let desk = desk();
     let other = Book::open(desk.folder.path(), noon()).expect("another process's handle");

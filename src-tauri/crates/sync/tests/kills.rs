@@ -23,7 +23,7 @@ use crate::wire::Wire;
 const SEED: u64 = 20_261_121;
 /// Each round closes a day, is killed so often, and then recovers: fewer kills than unanswered
 /// tries that a document has before it pauses for minutes.
-const ROUNDS: u32 = 26;
+const ROUNDS: u32 = 20;
 const KILLS_A_ROUND: u32 = 2;
 /// In some rounds Xero has forgotten the keys before the recovery, so that only the look-up is
 /// left to keep a day from being there twice; together less than an access token's life.

@@ -56,6 +56,8 @@ pub(crate) fn judge(response: &Response) -> Error {
         StatusCode::TOO_MANY_REQUESTS => rate_limited(response.headers()),
         StatusCode::NOT_IMPLEMENTED => Error::NotOffered,
         StatusCode::SERVICE_UNAVAILABLE => Error::Unavailable { message: problem.text() },
+        // Somebody on the way gave up waiting: what Xero did with it is not known.
+        StatusCode::REQUEST_TIMEOUT => Error::ServerFault { status: status.as_u16() },
         other if other.is_client_error() => {
             Error::Refused { status: other.as_u16(), message: problem.text() }
         }

@@ -73,6 +73,7 @@ interface BodyProps {
   onClose: () => void;
 }
 
+/** What is to be done now. Where it takes the place of what had the focus, it takes the focus too. */
 function Body(props: BodyProps) {
   const { state, busy, onCancel, onChoose, onClose } = props;
   switch (state.kind) {
@@ -94,7 +95,9 @@ function Body(props: BodyProps) {
           <p className={styles.address} data-testid="authorize-url">
             {state.authorizeUrl}
           </p>
-          <Button onPress={onCancel}>{words.stop}</Button>
+          <Button autoFocus onPress={onCancel}>
+            {words.stop}
+          </Button>
         </>
       );
     case "choose":
@@ -102,9 +105,10 @@ function Body(props: BodyProps) {
         <>
           <p>{words.choose}</p>
           <ul className={styles.organisations}>
-            {state.organisations.map((organisation) => (
+            {state.organisations.map((organisation, index) => (
               <li key={organisation.id}>
                 <Button
+                  autoFocus={index === 0}
                   isDisabled={busy || organisation.refused !== null}
                   onPress={() => onChoose(organisation)}
                   data-testid="organisation"
@@ -121,7 +125,7 @@ function Body(props: BodyProps) {
       return (
         <>
           <Callout tone="good" announce title={words.nowConnected(state.organisation.name)} />
-          <Button look="primary" onPress={onClose}>
+          <Button autoFocus look="primary" onPress={onClose}>
             {copy.close}
           </Button>
         </>
