@@ -3,7 +3,8 @@
 //! Between processes of one machine a locked file decides, which the operating system lets go of
 //! however the process ends; the next one reads in it whose leases it may take over at once. Who
 //! ended without giving back stays written there until somebody does: a process killed while it
-//! succeeds another leaves two. Between machines the lease in the book decides, and a dead machine's runs out.
+//! succeeds another leaves two. Between machines the lease in the book decides, and a dead
+//! machine's runs out.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read as _, Write as _};
