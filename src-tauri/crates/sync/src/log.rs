@@ -139,8 +139,21 @@ fn operation(method: &str, resource: &str, focus: Option<Focus>) -> String {
         ("GET", Some(_)) => "look up journal".to_owned(),
         (_, Some(Operation::Create)) => "create journal".to_owned(),
         (_, Some(Operation::Void)) => "void journal".to_owned(),
-        ("GET", None) => format!("read {resource}"),
-        (_, None) => format!("write {resource}"),
+        ("GET", None) => format!("read {}", words(resource)),
+        (_, None) if resource == "token" => "sign in".to_owned(),
+        (_, None) => format!("write {}", words(resource)),
+    }
+}
+
+/// Xero's name of a resource in a bookkeeper's words.
+fn words(resource: &str) -> &str {
+    match resource {
+        "Organisation" => "organisation",
+        "Accounts" => "accounts",
+        "TaxRates" => "tax rates",
+        "TrackingCategories" => "tracking",
+        "ManualJournals" => "journals",
+        other => other,
     }
 }
 

@@ -36,7 +36,7 @@ async fn every_exchange_of_a_posting_is_in_the_log_with_its_document() {
     assert_eq!(lines[3].entry.xero_id, xero_id);
 
     let all = office.book.sync_log(&LogFilter::default(), None, 999).unwrap();
-    assert!(all.iter().any(|line| line.entry.operation == "read Accounts"));
+    assert!(all.iter().any(|line| line.entry.operation == "read accounts"));
     let printed = format!("{all:?}");
     assert!(!printed.contains("Bearer"), "no header reaches the log");
 }

@@ -1,6 +1,6 @@
 //! Needs attention: everything that waits for a person, grouped by what would mend it.
 
-use ipc::{Action, Attention, AttentionGroup, AttentionItem, Fault, MappingTarget, Subject};
+use ipc::{Action, Attention, AttentionGroup, AttentionItem, Fault, Subject};
 use ledger::{Amount, Currency, Problem, Target};
 use store::{Book, DocumentSummary, State, TransactionFilter, TransactionRow, TransactionState};
 use sync::Cause;
@@ -96,7 +96,7 @@ fn document_group(
             actions: documents::actions(document),
         });
     }
-    let mut actions = mends(&known);
+    let mut actions = notices::mends(&known);
     if waiting.len() > 1 {
         actions.push(Action::RetryCause { cause: cause.into() });
     }
@@ -237,31 +237,4 @@ fn problem_title(code: &str, concern: &str, name: &str) -> String {
         _ => "cannot be posted",
     };
     format!("{thing} {what}")
-}
-
-/// The buttons that mend a cause.
-fn mends(cause: &Cause) -> Vec<Action> {
-    match cause {
-        Cause::Problem { concern, name, .. } => match concern.as_str() {
-            "gl_code" => vec![Action::map_gl_code(name.as_str())],
-            "role" => vec![Action::map_role(name.as_str())],
-            "tender" => vec![Action::map_tender(name.as_str())],
-            "tax" | "tax_set" => {
-                vec![Action::Map { target: MappingTarget::Tax { tax: name.as_str().into() } }]
-            }
-            _ => vec![Action::RefreshChart],
-        },
-        Cause::Reconnect | Cause::Permission => vec![Action::Connect],
-        Cause::Refused
-        | Cause::FoundDifferent
-        | Cause::FoundSeveral
-        | Cause::FoundNotPosted
-        | Cause::Gone
-        | Cause::NoAnswer
-        | Cause::Offline
-        | Cause::XeroDown
-        | Cause::Limit
-        | Cause::NothingToPost
-        | Cause::ByHand => Vec::new(),
-    }
 }

@@ -109,11 +109,17 @@ fn shown(
         by_category: by_category(&sums, &looked.totals, looked.currency),
         journals: journals?,
         posted_separately,
-        blockers: notices::blockers(&looked.plan.journals, looked.currency),
+        blockers: blockers(looked),
         warnings: notices::warnings(&looked.plan.journals, looked.currency),
         documents: documents?,
         earlier_open_days: earlier_open_days(looked)?,
     })
+}
+
+/// What is in the way of what is open, and of what was closed and still waits.
+fn blockers(looked: &Looked<'_>) -> Vec<ipc::Notice> {
+    let open = notices::blockers(&looked.plan.journals, looked.currency);
+    open.into_iter().chain(notices::of_documents(&looked.documents)).collect()
 }
 
 fn state(looked: &Looked<'_>) -> ipc::DayState {

@@ -1,8 +1,9 @@
 //! What stands in the way of a cashout, or is worth knowing, each with the button that mends it.
 
-use ipc::{Action, Notice};
+use ipc::{Action, MappingTarget, Notice};
 use ledger::{Concern, Currency, Problem};
-use sync::JournalPlan;
+use store::{DocumentSummary, State};
+use sync::{Cause, JournalPlan};
 
 /// What keeps journals from being sent, each thing once.
 pub(super) fn blockers(journals: &[JournalPlan], currency: Currency) -> Vec<Notice> {
@@ -38,6 +39,52 @@ pub(crate) fn notice(problem: &Problem) -> Notice {
         message: problem.sentence(),
         hint: None,
         actions: vec![action],
+    }
+}
+
+/// What keeps documents that were closed before from being sent, each cause once.
+pub(super) fn of_documents(documents: &[DocumentSummary]) -> Vec<Notice> {
+    let waiting = documents.iter().filter(|one| matches!(one.state, State::Held | State::Rejected));
+    let mut notices: Vec<Notice> = Vec::new();
+    for reason in waiting.filter_map(|document| document.reason.as_ref()) {
+        let cause = Cause::from_key(&reason.cause);
+        let notice = Notice {
+            code: if let Cause::Problem { code, .. } = &cause { code.clone() } else { cause.key() },
+            message: reason.message.clone(),
+            hint: None,
+            actions: mends(&cause),
+        };
+        if !notices.contains(&notice) {
+            notices.push(notice);
+        }
+    }
+    notices
+}
+
+/// The buttons that mend a cause.
+pub(super) fn mends(cause: &Cause) -> Vec<Action> {
+    match cause {
+        Cause::Problem { concern, name, .. } => match concern.as_str() {
+            "gl_code" => vec![Action::map_gl_code(name.as_str())],
+            "role" => vec![Action::map_role(name.as_str())],
+            "tender" => vec![Action::map_tender(name.as_str())],
+            "tax" | "tax_set" => {
+                vec![Action::Map { target: MappingTarget::Tax { tax: name.as_str().into() } }]
+            }
+            _ => vec![Action::RefreshChart],
+        },
+        Cause::Reconnect | Cause::Permission => vec![Action::Connect],
+        Cause::Refused
+        | Cause::FoundDifferent
+        | Cause::FoundSeveral
+        | Cause::FoundNotPosted
+        | Cause::Gone
+        | Cause::NoAnswer
+        | Cause::Offline
+        | Cause::XeroDown
+        | Cause::Limit
+        | Cause::NothingToPost
+        | Cause::ByHand => Vec::new(),
     }
 }
 
