@@ -1,5 +1,6 @@
 //! The window's life: one instance, one window, one command.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -16,20 +17,24 @@ const MIN_SIZE: (f64, f64) = (960.0, 640.0);
 /// # Errors
 /// When the webview, the display or the bundled pages cannot be had.
 pub(crate) fn run(data_dir: Option<PathBuf>, practice: bool) -> tauri::Result<()> {
+    let mut config = Config::from_environment();
+    config.open_practice = practice;
+    config.background = true;
+    if data_dir.is_some() {
+        config.data_dir = data_dir;
+    }
+    let one_a_book = tauri_plugin_single_instance::Builder::new()
+        .callback(|app, _arguments, _folder| show(app))
+        .dbus_id(instance_id(&config))
+        .build();
     tauri::Builder::default()
-        .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| show(app)))
+        .plugin(one_a_book)
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .plugin(tauri_plugin_opener::init())
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_updater::Builder::new().build())
         .invoke_handler(tauri::generate_handler![rpc])
         .setup(move |tauri_app| {
-            let mut config = Config::from_environment();
-            config.open_practice = practice;
-            config.background = true;
-            if data_dir.is_some() {
-                config.data_dir = data_dir;
-            }
             let host = Arc::new(Desk::new(tauri_app.handle().clone()));
             tauri_app.manage(tauri::async_runtime::block_on(App::start(config, host)));
             open_window(tauri_app)?;
@@ -40,10 +45,21 @@ pub(crate) fn run(data_dir: Option<PathBuf>, practice: bool) -> tauri::Result<()
             if let RunEvent::Exit = event
                 && let Some(app) = handle.try_state::<Arc<App>>()
             {
+                // Given up first: a start during the orderly end is a first one.
+                tauri_plugin_single_instance::destroy(handle);
                 tauri::async_runtime::block_on(app.shut_down());
             }
         });
     Ok(())
+}
+
+/// The name a second start finds the first by, of its own for each book's folder: a demo beside the
+/// real book is another program. Only Linux tells them apart; elsewhere there is one in all.
+fn instance_id(config: &Config) -> String {
+    let folder = config.book_dir();
+    let mut hasher = DefaultHasher::new();
+    std::path::absolute(&folder).unwrap_or(folder).hash(&mut hasher);
+    format!("app.daybook.desktop.book{:016x}", hasher.finish())
 }
 
 fn open_window(tauri_app: &tauri::App) -> tauri::Result<()> {

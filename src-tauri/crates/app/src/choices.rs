@@ -286,16 +286,17 @@ fn checked_tracking(
 
 /// Keeps entries, queues what they mend, and says what can go now.
 pub(crate) fn keep(open: &OpenBook, entries: &[MapEntry]) -> Result<MappingsSaved, Fault> {
-    let before = mappings::waiting_in_all(&open.book)?;
+    let before = mappings::in_the_way(&open.book)?;
     open.book.map(entries, "desk", open.now()).map_err(of_book)?;
     let queued = sync::replan_held(&open.book).map_err(of_sync)?.len();
     open.wake();
-    let after = mappings::waiting_in_all(&open.book)?;
+    let after = mappings::in_the_way(&open.book)?;
     let mut said = "Saved.".to_owned();
-    match before.saturating_sub(after) {
+    match after {
+        0 if before > 0 => said += " Nothing else is in the way.",
         0 => {}
-        1 => said += " 1 transaction can now be posted.",
-        many => said += &format!(" {many} transactions can now be posted."),
+        1 => said += " 1 more thing is in the way.",
+        many => said += &format!(" {many} more things are in the way."),
     }
     match queued {
         0 => {}

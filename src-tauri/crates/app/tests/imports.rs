@@ -80,3 +80,18 @@ async fn an_import_cancelled_half_way_records_nothing() {
 pub(crate) fn filter() -> serde_json::Value {
     json!({"kinds": [], "postings": []})
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_blank_choice_is_no_choice_and_says_what_is_missing() {
+    let desk = Desk::connected("ca", false).await;
+    let path = desk.file("export.csv", &till::export());
+    let blank = json!({
+        "profile": null,
+        "revenue": " ",
+        "tax": {"kind": "one", "tax": ""},
+        "location": null,
+    });
+    let preview = desk.ask("import_preview", json!({"path": path, "options": blank})).await;
+    assert_eq!(preview["toRecord"], 0, "{preview:#}");
+    assert_eq!(preview["needs"], json!(["revenue"]), "{preview:#}");
+}

@@ -148,3 +148,14 @@ async fn what_needs_a_person_is_grouped_once_by_cause_with_its_sentence() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_roles_own_title_is_suggested_before_its_usual_names() {
+    let desk = Desk::connected("ca", false).await;
+    let mappings = desk.ask("mappings", json!({})).await;
+    let fees = mappings["roles"]
+        .as_array()
+        .and_then(|roles| roles.iter().find(|role| role["role"] == "processor-fees"))
+        .expect("the role is listed");
+    assert_eq!(fees["suggestion"]["account"]["name"], "Processor Fees");
+}

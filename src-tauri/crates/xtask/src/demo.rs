@@ -4,7 +4,7 @@
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{self, Command};
+use std::process::Command;
 
 use anyhow::{Context, Result};
 
@@ -28,7 +28,7 @@ pub(crate) fn run(repo: &Repo, show: Show) -> Result<()> {
     let mut steps = Steps::new(3);
     steps.must("set up", || setup::run(repo, Need::ToBuild))?;
     let executables = steps.must("build", || build::build(repo, Targets::Programs))?;
-    let book = PracticeBook::make()?;
+    let book = PracticeBook::make(repo)?;
     if in_a_window {
         let window = build::program(&executables, "daybook-desktop")?;
         steps.must("the window: close it to end", || {
@@ -52,9 +52,14 @@ fn has_display() -> bool {
 struct PracticeBook(PathBuf);
 
 impl PracticeBook {
-    fn make() -> Result<Self> {
-        let dir = env::temp_dir().join(format!("daybook-demo-{}", process::id()));
-        fs::create_dir(&dir).with_context(|| format!("could not make {}", dir.display()))?;
+    fn make(repo: &Repo) -> Result<Self> {
+        let dir = repo.target_dir().join("demo");
+        // Left by a showing that was ended from outside.
+        if dir.exists() {
+            fs::remove_dir_all(&dir)
+                .with_context(|| format!("could not empty {}", dir.display()))?;
+        }
+        fs::create_dir_all(&dir).with_context(|| format!("could not make {}", dir.display()))?;
         Ok(Self(dir))
     }
 

@@ -89,12 +89,15 @@ pub(super) fn read_choices(options: &ImportOptions) -> Result<Choices, Fault> {
             .collect::<Vec<_>>()
             .join(","),
     });
+    // A blank choice is none: rows that need it then say so, instead of going nowhere.
+    let tax = tax.filter(|tax| !tax.trim().is_empty());
     if let Some(tax) = &tax {
         read_tax(tax)?;
     }
+    let revenue = options.revenue.as_ref().map(|code| code.0.trim().to_owned());
     let location = options.location.as_ref().map(convert::read_location).transpose()?;
     Ok(Choices {
-        revenue: options.revenue.as_ref().map(|code| code.0.trim().to_owned()),
+        revenue: revenue.filter(|code| !code.is_empty()),
         tax,
         location: location.map(|id| id.0),
     })

@@ -368,10 +368,9 @@ pub(crate) fn ranked<'a>(
     })
 }
 
-/// How many transactions wait for a mapping.
-pub(crate) fn waiting_in_all(book: &Book) -> Result<u32, Fault> {
-    let in_use = InUse::read(book)?;
-    Ok(open_problems(&in_use).iter().map(|(_, _, waiting)| waiting.transactions).sum())
+/// How many things are in the way of what waits.
+pub(crate) fn in_the_way(book: &Book) -> Result<usize, Fault> {
+    Ok(open_problems(&InUse::read(book)?).len())
 }
 
 /// What a role is for, in a sentence.

@@ -101,9 +101,11 @@ pub(super) fn warnings(journals: &[JournalPlan], currency: Currency) -> Vec<Noti
         notices.extend(journal.review.warnings.iter().map(|said| plain("account", said.clone())));
         let cents = journal.review.tax_difference();
         if !cents.is_zero() {
+            // Tax is a credit: what Xero adds is negative.
+            let how = if cents.is_negative() { "more" } else { "less" };
             let message = format!(
-                "Xero rounds tax line by line and will work out {} more than the till collected.",
-                (-cents).display(currency)
+                "Xero works tax out line by line and will come to {} {how} than the till collected.",
+                cents.abs().display(currency)
             );
             notices.push(plain("tax_rounding", message));
         }

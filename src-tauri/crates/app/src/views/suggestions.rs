@@ -3,6 +3,8 @@
 //! Nothing here is ever applied by itself: a person accepts it. Likeness is counted in hundredths
 //! by edit distance over normalised words.
 
+use std::cmp::Reverse;
+
 use ledger::{
     Account, Chart, Fit, Role, TaxWay, check_gl_account, check_role_account, check_tax_account,
     normalise,
@@ -76,27 +78,22 @@ fn ranked<'a>(
     names: &[&str],
     fits: impl Fn(&Account) -> bool,
 ) -> Vec<Ranked<'a>> {
-    let mut found: Vec<Ranked<'a>> = chart
+    let mut found: Vec<(usize, Ranked<'a>)> = chart
         .accounts
         .iter()
         .filter(|account| account.active && fits(account))
         .filter_map(|account| {
-            let (likeness, name) = names
-                .iter()
-                .map(|name| (likeness(name, &account.name), *name))
-                .max_by_key(|(likeness, _)| *likeness)?;
-            (likeness >= WORTH_SAYING).then(|| Ranked {
-                account,
-                likeness,
-                why: why(likeness, name),
-            })
+            let likenesses = names.iter().map(|name| likeness(name, &account.name));
+            let (place, likeness) = likenesses
+                .enumerate()
+                .max_by_key(|(place, likeness)| (*likeness, Reverse(*place)))?;
+            let why = why(likeness, names[place]);
+            (likeness >= WORTH_SAYING).then_some((place, Ranked { account, likeness, why }))
         })
         .collect();
-    found.sort_by(|one, other| {
-        (other.likeness, &one.account.code).cmp(&(one.likeness, &other.account.code))
-    });
-    found.truncate(SHOWN);
-    found
+    // Of two that are as like, the one like the earlier name: a role's own title comes first.
+    found.sort_by_key(|(place, one)| (Reverse(one.likeness), *place, &one.account.code));
+    found.into_iter().map(|(_, one)| one).take(SHOWN).collect()
 }
 
 fn why(likeness: usize, name: &str) -> String {
