@@ -9,6 +9,7 @@ mod window;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser;
 
@@ -22,7 +23,14 @@ struct Arguments {
     /// Opens the practice company at once.
     #[arg(long)]
     practice: bool,
+    /// How often this start has found a window that was just closing.
+    #[arg(long, hide = true, default_value_t = 0)]
+    start_again: u32,
 }
+
+/// How often a start waits for a window that is closing, and how long each time.
+const STARTS_MAX: u32 = 8;
+const CLOSING_TAKES: Duration = Duration::from_secs(1);
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -35,14 +43,49 @@ fn main() -> ExitCode {
         eprintln!("{sentence}");
         return ExitCode::from(2);
     }
-    match window::run(arguments.data_dir, arguments.practice) {
+    match window::run(arguments.data_dir.clone(), arguments.practice) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
+            let error = match again(&error, &arguments) {
+                Some(failed) => failed.into(),
+                None => error,
+            };
             tracing::error!(%error, "the window could not be opened");
             eprintln!("Daybook's window could not be opened: {error}");
             ExitCode::FAILURE
         }
     }
+}
+
+/// Starts anew where the first window was found and then closed before it could be brought
+/// forward. The process stays the same; it returns only when that is not so or cannot be done.
+#[cfg(unix)]
+fn again(error: &tauri::Error, arguments: &Arguments) -> Option<std::io::Error> {
+    use std::os::unix::process::CommandExt;
+    let closing = matches!(error, tauri::Error::PluginInitialization(plugin, _)
+        if plugin == "single-instance");
+    if !closing || arguments.start_again >= STARTS_MAX {
+        return None;
+    }
+    std::thread::sleep(CLOSING_TAKES);
+    let program = match std::env::current_exe() {
+        Ok(program) => program,
+        Err(error) => return Some(error),
+    };
+    let mut command = std::process::Command::new(program);
+    if let Some(folder) = &arguments.data_dir {
+        command.arg("--data-dir").arg(folder);
+    }
+    if arguments.practice {
+        command.arg("--practice");
+    }
+    let tries = arguments.start_again + 1;
+    Some(command.args(["--start-again", &tries.to_string()]).exec())
+}
+
+#[cfg(not(unix))]
+fn again(_error: &tauri::Error, _arguments: &Arguments) -> Option<std::io::Error> {
+    None
 }
 
 /// GTK ends the program with a panic where there is no display; a sentence is kinder.

@@ -132,3 +132,13 @@ pub(crate) fn of_file(path: &std::path::Path, what: &str, error: &dyn std::fmt::
     let message = format!("{} could not be {what}: {error}.", path.display());
     Fault { code: Code::FileUnreadable, ..wrong(message) }
 }
+
+/// A file that cannot be read. One that is not there was named wrongly.
+pub(crate) fn of_read(path: &std::path::Path, error: &std::io::Error) -> Fault {
+    match error.kind() == std::io::ErrorKind::NotFound {
+        true => {
+            Fault { code: Code::NotFound, ..wrong(format!("There is no file {}.", path.display())) }
+        }
+        false => of_file(path, "read", error),
+    }
+}

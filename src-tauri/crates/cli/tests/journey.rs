@@ -123,8 +123,23 @@ fn what_was_posted_can_be_taken_back_and_posted_again() {
     let sent = desk.run(&["sync", "--from", "2026-11-19", "--to", "2026-11-19"]).done();
     let narration = sent["documents"][0]["narration"].as_str().unwrap();
     let code = narration.rsplit(' ').next().unwrap();
+    for words in [["outbox", "hold", code].as_slice(), &["outbox", "skip", code, "--why", "No"]] {
+        let late = desk.run(words);
+        assert_eq!(late.code, 1, "{late:?}");
+        assert!(late.sentence().contains("in Xero already"), "{late:?}");
+        assert!(late.complaint.contains("daybook outbox undo"), "{late:?}");
+    }
+    let day = ["cashout", "--from", "2026-11-19", "--to", "2026-11-19"];
+    let of_day = || {
+        let review = desk.run(&day).done();
+        let document = &review["documents"][0];
+        json!([review["state"], document["id"], document["state"], document["xero_id"]])
+    };
+    let (id, xero_id) = (&sent["documents"][0]["id"], &sent["documents"][0]["xero_id"]);
+    assert_eq!(of_day(), json!(["posted", id, "posted", xero_id]));
     let undone = desk.run(&["outbox", "undo", code]).done();
     assert_eq!(undone["documents"][0]["state"], "undone");
+    assert_eq!(of_day(), json!(["open", id, "undone", xero_id]));
     assert_eq!(simulator.posted().len(), 0);
     assert_eq!(review(&desk, "2026-11-19"), sums(&FIRST_DAY));
     desk.run(&["sync"]).done();

@@ -1,6 +1,6 @@
 //! What Xero would refuse is refused before anything is sent.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::journey::{import, map};
 use crate::support::{Desk, Ran, Simulator};
@@ -63,6 +63,19 @@ fn a_tax_type_that_is_not_for_sales_never_leaves_in_way_a() {
 }
 
 #[test]
+fn an_account_is_no_answer_where_xero_works_out_the_tax() {
+    let simulator = Simulator::start("au");
+    let desk = Desk::connected(&simulator);
+    let ran = desk.run(&["map", "tax", "GST", "GST"]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(refused(&ran).contains("name a Xero tax rate"), "{ran:?}");
+    let failure: Value = serde_json::from_str(&ran.complaint).unwrap();
+    let hint = failure["error"]["hint"].as_str().unwrap();
+    assert!(hint.contains("(OUTPUT)") && !hint.contains("(INPUT)"), "{hint}");
+    desk.run(&["map", "tax", "GST", "OUTPUT"]).done();
+}
+
+#[test]
 fn a_locked_period_is_held_with_its_reason_and_goes_once_it_is_open() {
     let simulator = Simulator::start("ca");
     let desk = Desk::connected(&simulator);
@@ -93,7 +106,9 @@ fn an_account_archived_after_it_was_mapped_holds_the_day_until_another_is_chosen
     let sent = desk.run(&["sync", "--from", "2026-11-19", "--to", "2026-11-19"]);
     assert_eq!(sent.code, 1, "{sent:?}");
     assert_eq!(sent.json()["documents"][0]["attempts"], 0);
-    desk.run(&["map", "tender", "Card", "Revenue Clearing"]).done();
+    let mut mapped = desk.command(&["map", "tender", "Card", "Revenue Clearing"]);
+    let said = String::from_utf8(mapped.output().unwrap().stdout).unwrap();
+    assert!(said.contains("daybook outbox run"), "{said}");
     desk.run(&["outbox", "run", "--until-empty"]).done();
     assert_eq!(simulator.posted().len(), 1);
 }

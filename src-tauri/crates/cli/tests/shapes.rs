@@ -16,6 +16,8 @@ fn wrong_usage_is_2_and_says_so_in_the_shape_asked_for() {
     let desk = Desk::new(&simulator);
     for words in [
         ["frobnicate"].as_slice(),
+        &["import", "no-such-file.csv"],
+        &["map", "import", "no-such-file.csv"],
         &["sync", "--from", "never"],
         &["cashout", "--location", "Atlantis"],
         &["outbox", "retry", "ZZZZZZ"],
@@ -101,7 +103,17 @@ fn every_answer_for_scripts_has_its_keys() {
         (&["org", "list"], &["organisations"]),
         (
             &["cashout"],
-            &["from", "to", "location", "lines", "posted_separately", "blockers", "warnings"],
+            &[
+                "from",
+                "to",
+                "location",
+                "state",
+                "lines",
+                "posted_separately",
+                "documents",
+                "blockers",
+                "warnings",
+            ],
         ),
         (&["sync"], &["documents"]),
         (&["outbox", "list", "--all"], &["documents"]),
@@ -134,6 +146,31 @@ fn the_mapping_goes_out_to_a_file_and_comes_back() {
     assert_eq!(read["rejected"], json!([]));
     let export = |desk: &Desk| desk.command(&["map", "export", "-"]).output().unwrap().stdout;
     assert_eq!(String::from_utf8(export(&desk)), String::from_utf8(export(&other)));
+}
+
+#[test]
+fn a_file_of_something_else_is_no_mapping_and_lines_are_counted_as_an_editor_does() {
+    let simulator = Simulator::start("ca");
+    let desk = Desk::connected(&simulator);
+    let other = desk.write("other.csv", "Date,Amount\r\n2026-11-20,5.00\r\n");
+    let ran = desk.run(&["map", "import", other.to_str().unwrap()]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(ran.sentence().contains("no column \"kind\""), "{ran:?}");
+    let rows = "kind,name,account\r\nrole,no-such,Sales\r\n\r\n\r\nrole,nor-this,Sales\r\n";
+    for text in [rows.to_owned(), rows.replace("\r\n", "\n")] {
+        let file = desk.write("mapping.csv", &text);
+        let rejected = &desk.run(&["map", "import", file.to_str().unwrap()]).json()["rejected"];
+        assert_eq!([&rejected[0]["line"], &rejected[1]["line"]], [&json!(2), &json!(5)]);
+    }
+}
+
+#[test]
+fn a_connection_that_is_not_there_is_not_ended() {
+    let simulator = Simulator::start("ca");
+    let desk = Desk::connected(&simulator);
+    for ended in [true, false] {
+        assert_eq!(desk.run(&["org", "disconnect"]).done(), json!({ "disconnected": ended }));
+    }
 }
 
 #[test]

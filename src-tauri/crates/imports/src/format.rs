@@ -4,6 +4,7 @@ use std::fmt;
 use std::fmt::Write as _;
 use std::str::FromStr;
 
+use csv::StringRecord;
 use sha2::{Digest, Sha256};
 
 use crate::error::ImportError;
@@ -190,11 +191,19 @@ fn candidates(text: &str, delimiter: u8) -> Vec<Candidate> {
         .filter_map(Result::ok)
         .map(|row| Candidate {
             delimiter,
-            line: row.position().map_or(1, csv::Position::line),
+            line: line(&row, text),
             headers: row.iter().map(|cell| cell.trim().to_owned()).collect(),
             columns: Columns::of(&row),
         })
         .collect()
+}
+
+/// The line a row begins on. Where blank lines stand above it, the reader says the first of those.
+fn line(row: &StringRecord, text: &str) -> u64 {
+    let Some(position) = row.position() else { return 1 };
+    let from = usize::try_from(position.byte()).ok().and_then(|byte| text.get(byte..));
+    let blank = from.map_or(0, |from| from.bytes().take_while(|byte| *byte == b'\n').count());
+    position.line() + u64::try_from(blank).unwrap_or(0)
 }
 
 fn choose(
@@ -248,10 +257,11 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     })
 }
 
+/// Its lines end as [`crate::text::Decoded`] ends them.
 fn decode(head: &[u8], encoding: Encoding) -> String {
     let mut text = String::with_capacity(head.len() * 3);
     let (_result, _read, _replaced) = encoding.decoder().decode_to_string(head, &mut text, false);
-    text
+    text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
 fn refuse_other_than_text(head: &[u8]) -> Result<(), ImportError> {

@@ -123,10 +123,13 @@ impl<'r, R: Read + Seek> Table<'r, R> {
     }
 
     fn row(&self) -> TableRow<'_> {
-        let last_line = self.csv.position().line().saturating_sub(1);
+        let ran_out = self.csv.get_ref().ran_out;
+        let reached = self.csv.position().line().saturating_sub(u64::from(!ran_out));
+        // An unclosed quote takes the file's last line end into its cell.
+        let is_open = ran_out && self.record.as_slice().ends_with('\n');
         TableRow {
-            line: self.line(last_line),
-            last_line,
+            line: self.line(reached),
+            last_line: reached.saturating_sub(u64::from(is_open)),
             done: self.csv.get_ref().done,
             cells: &self.record,
             columns: &self.columns,
@@ -134,11 +137,10 @@ impl<'r, R: Read + Seek> Table<'r, R> {
     }
 
     /// The line the row begins on. Where blank lines stand above it, the reader says the first of
-    /// those, so that it is counted back from the row's end.
-    fn line(&self, last_line: u64) -> u64 {
+    /// those, so that it is counted back from the line reached at the row's end.
+    fn line(&self, reached: u64) -> u64 {
         let breaks = self.record.as_slice().bytes().filter(|byte| *byte == b'\n').count();
-        let begins = last_line.saturating_sub(u64::try_from(breaks).unwrap_or(0));
-        self.record.position().map_or(0, csv::Position::line).max(begins)
+        reached.saturating_sub(u64::try_from(breaks).unwrap_or(0))
     }
 
     fn read_record(&mut self) -> Result<bool, ImportError> {

@@ -96,6 +96,9 @@ pub(crate) const MAX_ROW: usize = 16 * 1024 * 1024;
 
 /// A reader of UTF-8 over a file in any encoding, which stops at a row without end.
 ///
+/// Every line end comes out as one `\n`, be it `\r\n` or `\r` in the file: lines are counted by
+/// that byte, and a note of two lines is the same note whichever system wrote it.
+///
 /// Meant to be read through a buffer: it needs room for one character at a time.
 pub(crate) struct Decoded<R> {
     inner: R,
@@ -104,6 +107,9 @@ pub(crate) struct Decoded<R> {
     waiting: std::ops::Range<usize>,
     at_end: bool,
     finished: bool,
+    after_return: bool,
+    /// Whether the end was met by reading on: what was read last had no line end.
+    pub(crate) ran_out: bool,
     /// Bytes of the file gone through.
     pub(crate) done: u64,
     allowance: usize,
@@ -118,6 +124,8 @@ impl<R: Read> Decoded<R> {
             waiting: 0..0,
             at_end: false,
             finished: false,
+            after_return: false,
+            ran_out: false,
             done: 0,
             allowance: MAX_ROW,
         }
@@ -126,6 +134,24 @@ impl<R: Read> Decoded<R> {
     /// A row has ended: the next may be as long again.
     pub(crate) fn row_ended(&mut self) {
         self.allowance = MAX_ROW;
+    }
+
+    /// Makes every line end a `\n`, in place; gives how many bytes are left.
+    fn unify_line_ends(&mut self, bytes: &mut [u8]) -> usize {
+        if !self.after_return && !bytes.contains(&b'\r') {
+            return bytes.len();
+        }
+        let mut kept = 0;
+        for at in 0..bytes.len() {
+            let byte = bytes[at];
+            let is_second_half = self.after_return && byte == b'\n';
+            self.after_return = byte == b'\r';
+            if !is_second_half {
+                bytes[kept] = if byte == b'\r' { b'\n' } else { byte };
+                kept += 1;
+            }
+        }
+        kept
     }
 
     /// Whether reading stopped because a row has no end.
@@ -152,10 +178,12 @@ impl<R: Read> Read for Decoded<R> {
             self.done += u64::try_from(read).unwrap_or(u64::MAX);
             self.allowance = self.allowance.saturating_sub(written);
             self.finished = self.at_end && result == CoderResult::InputEmpty;
-            if written > 0 {
-                return Ok(written);
+            let kept = self.unify_line_ends(&mut buffer[..written]);
+            if kept > 0 {
+                return Ok(kept);
             }
         }
+        self.ran_out |= !buffer.is_empty();
         Ok(0)
     }
 }

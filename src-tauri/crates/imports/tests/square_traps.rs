@@ -154,6 +154,27 @@ fn a_reject_names_its_own_line_whatever_stands_above_it() {
 }
 
 #[test]
+fn a_row_begins_on_the_same_line_however_lines_end() {
+    let bad = sale().set("Tax", "none");
+    let rows = [sale().set("Description", "Two\nlines"), bad.clone(), bad.clone(), bad];
+    let text = String::from_utf8(file(YEAR_2018, &rows)).unwrap();
+    let (above, last) = text.trim_end().rsplit_once('\n').unwrap();
+    for title in ["", "Sales of August\n", "Sales of August\n\n", "\n\"Sales\nof August\"\n"] {
+        for end in ["", "\n", "\n\n"] {
+            for line_end in ["\n", "\r\n", "\r"] {
+                let whole = format!("{title}{above}\n\n\n{last}{end}").replace('\n', line_end);
+                let outcome = import(whole.as_bytes(), &options());
+                let lines: Vec<u64> = outcome.rejects.iter().map(|(line, _)| *line).collect();
+                let header = 1 + u64::try_from(title.matches('\n').count()).unwrap();
+                assert_eq!(outcome.report.recognised.header_line, header, "{whole:?}");
+                assert_eq!(lines, [header + 3, header + 4, header + 7], "{whole:?}");
+                assert_eq!(outcome.transactions.len(), 1);
+            }
+        }
+    }
+}
+
+#[test]
 fn rows_that_cannot_be_trusted_are_rejected_and_the_rest_is_read() {
     let text = String::from_utf8(file(YEAR_2018, &[sale()])).unwrap();
     let short = format!("{text}2026-08-14,12:00\n");

@@ -157,6 +157,47 @@ fn an_old_export_does_not_undo_a_correction() {
 }
 
 #[test]
+fn the_same_file_with_the_first_choice_again_ends_on_the_first_choice() {
+    let desk = desk();
+    let chosen = |net| {
+        let raw = Some("the row as the source wrote it".to_owned());
+        NewTransaction { raw, ..sale("S-1", november(20), net) }
+    };
+    let (first, second) = (chosen(10_000), chosen(12_000));
+    let open = || {
+        let days = desk.book.open_days(desk.dock, Lane::Cashout, november(30)).expect("days");
+        let totals = desk.book.open_totals(desk.dock, Lane::Cashout, november(1), november(30));
+        let totals = totals.expect("totals").into_iter();
+        let amounts = totals.map(|total| (total.target, total.amount)).collect::<Vec<_>>();
+        (days, amounts)
+    };
+    desk.record(std::slice::from_ref(&first));
+    let (days, on_first) = open();
+    assert_eq!(days, [november(20)]);
+    desk.post(desk.close("4K7Q2M", november(20)));
+
+    assert_eq!(counts(desk.record(std::slice::from_ref(&second))), (0, 0, 1, 0));
+    let (days, supplement) = open();
+    assert_eq!(days, [november(20)], "what Xero has is short of the correction");
+    let second_close = desk.close("5K7Q2M", november(20));
+    desk.post(second_close);
+
+    assert_eq!(counts(desk.record(std::slice::from_ref(&first))), (0, 0, 1, 0));
+    let (days, back) = open();
+    assert_eq!(days, [november(20)], "and now of its undoing");
+    let undone = supplement.into_iter().map(|(target, amount)| (target, -amount));
+    assert_eq!(back, undone.collect::<Vec<_>>());
+    desk.book.request_undo(second_close).expect("asked");
+    desk.book.record_undone(second_close, later(3)).expect("undone");
+    let (_, left) = open();
+    assert!(left.iter().all(|(_, amount)| amount.is_zero()), "Xero has {on_first:?}: {left:?}");
+
+    assert_eq!(counts(desk.record(&[first])), (0, 1, 0, 0));
+    assert_eq!(desk.book.transaction_count().expect("a count"), 5);
+    desk.assert_sound();
+}
+
+#[test]
 fn a_dropped_recording_leaves_nothing() {
     let desk = desk();
     let mut recorder = desk.book.recorder(Some(&file()), noon()).expect("a recorder");

@@ -1,12 +1,13 @@
 //! Mappings by words: where a tax goes, and the whole mapping as rows of a table.
 
 use ipc::{
-    AccountId, Fault, MappingState, Mappings, MappingsSaved, NoArguments, SetGlCode, SetRole,
+    AccountId, Code, Fault, MappingState, Mappings, MappingsSaved, NoArguments, SetGlCode, SetRole,
     SetTax, SetTender, TaxTarget, TrackingChoice,
 };
-use ledger::{TaxWay, normalise};
+use ledger::{AccountClass, Chart, TaxWay, normalise};
 
-use crate::fault::{invalid, with_hint};
+use crate::convert::account_words;
+use crate::fault::{fault, invalid, of_book, with_hint};
 use crate::views::chart;
 use crate::{App, choices, locations};
 
@@ -43,7 +44,8 @@ impl App {
     /// a tax rate. Where the words are both, the default location's way of sending taxes decides.
     ///
     /// # Errors
-    /// When they are neither, or may not be used so.
+    /// When they are neither, or may not be used so; when they are an account, and every location
+    /// lets Xero work out the tax, where an account would change nothing.
     pub async fn set_tax_to(&self, tax: &str, words: &str) -> Result<MappingsSaved, Fault> {
         let wanted = words.to_owned();
         let target = self
@@ -63,7 +65,16 @@ impl App {
                     label: account.name.clone(),
                 };
                 match (account, rate) {
-                    (Ok(account), None) => Ok(to_account(account)),
+                    (Ok(account), None) => {
+                        let locations = open.book.locations().map_err(of_book)?;
+                        match locations
+                            .iter()
+                            .all(|one| one.location.tax_way == TaxWay::XeroComputes)
+                        {
+                            true => Err(needs_rate(&chart, account)),
+                            false => Ok(to_account(account)),
+                        }
+                    }
                     (Err(_), Some(rate)) => Ok(to_rate(rate)),
                     (Ok(account), Some(rate)) => {
                         match locations::default_location(&open.book)?.location.tax_way {
@@ -118,6 +129,23 @@ impl App {
             }
         }
     }
+}
+
+/// An account where only a tax rate is of use, with the tax rates that may be chosen.
+fn needs_rate(chart: &Chart, account: &ledger::Account) -> Fault {
+    let usable = chart
+        .tax_rates
+        .iter()
+        .filter(|rate| rate.active && rate.applies_to.contains(&AccountClass::Revenue));
+    let named: Vec<_> = usable.map(|rate| format!("{} ({})", rate.name, rate.tax_type)).collect();
+    let message = format!(
+        "This book's locations let Xero work out the tax, and {} is an account; name a Xero tax \
+         rate. Nothing was changed.",
+        account_words(account)
+    );
+    let refused = fault(Code::MappingRefused, message);
+    let refused = with_hint(refused, format!("The tax rates for sales: {}.", named.join(", ")));
+    Fault { field: Some("target".to_owned()), ..refused }
 }
 
 fn rows(mappings: &Mappings) -> Vec<MapRow> {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use ipc::{
-    Action, Code, DocumentId, DocumentState, DocumentSummary, DocumentsRequest, Fault, RunId,
-    SyncOutcome,
+    Action, Code, DocumentId, DocumentRef, DocumentState, DocumentSummary, DocumentsRequest, Fault,
+    RunId, SkipDocument, SyncOutcome,
 };
 use store::{DocumentFilter, State};
 use sync::{Block, Policy, RangeMode, RunReport, Until};
@@ -168,6 +168,62 @@ impl App {
     pub async fn undo_named(&self, words: &str) -> Result<Sent, Fault> {
         let id = self.document_named(words).await?;
         Ok(sent(self.undo(read_document(&id)?).await?))
+    }
+
+    /// Keeps a queued document back until it is retried.
+    ///
+    /// # Errors
+    /// When there is no such document, or it is too late for that.
+    pub async fn hold_named(&self, words: &str) -> Result<DocumentSummary, Fault> {
+        let document = self.document_named(words).await?;
+        match self.hold_document(DocumentRef { document: document.clone() }).await {
+            Ok(held) => Ok(held.summary),
+            Err(fault) => Err(self.too_late(fault, document, "held").await),
+        }
+    }
+
+    /// Gives a document up, with a reason; its transactions stay with it.
+    ///
+    /// # Errors
+    /// When there is no such document, the reason is empty, or it is too late for that.
+    pub async fn skip_named(&self, words: &str, why: String) -> Result<DocumentSummary, Fault> {
+        let document = self.document_named(words).await?;
+        match self.skip_document(SkipDocument { document: document.clone(), why }).await {
+            Ok(skipped) => Ok(skipped.summary),
+            Err(fault) => Err(self.too_late(fault, document, "skipped").await),
+        }
+    }
+
+    /// The same fault in a person's words, with the command that still helps.
+    async fn too_late(&self, refused: Fault, document: DocumentId, wanted: &str) -> Fault {
+        if refused.code != Code::AlreadyDone {
+            return refused;
+        }
+        let Ok(found) = self.document(DocumentRef { document: document.clone() }).await else {
+            return refused;
+        };
+        let state = found.summary.state;
+        let stands = match state {
+            DocumentState::Posted => "is in Xero already",
+            DocumentState::Undone => "was undone",
+            DocumentState::Skipped => "was skipped",
+            DocumentState::Sending => "is on its way to Xero",
+            DocumentState::Unknown => "may be in Xero already",
+            // Of these only one that is being voided is refused.
+            DocumentState::Draft
+            | DocumentState::Queued
+            | DocumentState::Held
+            | DocumentState::Rejected => "is being taken back out of Xero",
+        };
+        let message = format!("Document {document} {stands} and cannot be {wanted} now.");
+        let said = Fault { message: format!("{message} Nothing was changed."), ..refused };
+        match state == DocumentState::Posted {
+            true => with_hint(
+                said,
+                format!("daybook outbox undo {document} takes it back out of Xero."),
+            ),
+            false => said,
+        }
     }
 
     /// Finds a document by its id or by the code at the end of its narration.

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use ipc::{Cashout, CashoutRequest, Fault, JournalLine, Notice, SeparateDocument, TrackingChoice};
+use ipc::{
+    Cashout, CashoutRequest, DayState, Fault, JournalLine, Notice, SeparateDocument, TrackingChoice,
+};
 use ledger::{Amount, Currency};
 use rust_decimal::Decimal;
 
@@ -20,6 +22,8 @@ pub struct Review {
     pub to: ipc::Day,
     /// The location's name; nothing when they are several.
     pub location: Option<String>,
+    /// Where the days stand: over several locations, what leaves a person the most to do.
+    pub state: DayState,
     /// The lines of all journals to be made, summed by account, tax type and tracking: debits
     /// first, then by account code.
     pub lines: Vec<MergedLine>,
@@ -82,6 +86,7 @@ impl App {
             from: earliest.cloned().unwrap_or_else(today),
             to: latest.cloned().unwrap_or_else(today),
             location,
+            state: most_to_do(&cashouts),
             lines: merged_lines(&cashouts)?,
             posted_separately: cashouts
                 .iter()
@@ -92,6 +97,19 @@ impl App {
             cashouts,
         })
     }
+}
+
+fn most_to_do(cashouts: &[Cashout]) -> DayState {
+    let rank = |state: &DayState| match state {
+        DayState::NothingToPost => 0,
+        DayState::Posted => 1,
+        DayState::Queued => 2,
+        DayState::Supplement => 3,
+        DayState::Open => 4,
+        DayState::NeedsAttention => 5,
+    };
+    let states = cashouts.iter().map(|one| one.state.clone());
+    states.max_by_key(rank).unwrap_or(DayState::NothingToPost)
 }
 
 fn each_once<'a>(notices: impl Iterator<Item = &'a Notice>) -> Vec<Notice> {

@@ -55,11 +55,19 @@ pub(crate) fn outcome_of_recording(
 
 pub(super) fn said(recorded: &Recorded, rejected: u64) -> String {
     let mut said = format!("{} recorded", counted(recorded.recorded, "transaction"));
-    if recorded.already_known + recorded.superseded > 0 {
-        said += &format!(", {} already known", recorded.already_known + recorded.superseded);
+    if recorded.already_known > 0 {
+        said += &format!(", {} already known", recorded.already_known);
     }
     if recorded.corrected > 0 {
         said += &format!(", {} corrected", recorded.corrected);
+    }
+    if recorded.superseded > 0 {
+        let (were, they_are) = match recorded.superseded {
+            1 => ("was", "it is"),
+            _ => ("were", "they are"),
+        };
+        let superseded = recorded.superseded;
+        said += &format!(", {superseded} {were} corrected since and left as {they_are}");
     }
     if rejected > 0 {
         said += &format!("; {} could not be read", counted(rejected, "row"));

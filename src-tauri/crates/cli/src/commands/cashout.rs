@@ -7,6 +7,7 @@ use ipc::{
 };
 use serde::Serialize;
 
+use crate::commands::documents::{Row, word};
 use crate::commands::mending::{self, Problem};
 use crate::failure::Exit;
 use crate::printer::{Columns, Printer};
@@ -45,8 +46,11 @@ struct Shown<'a> {
     from: &'a str,
     to: &'a str,
     location: Option<&'a str>,
+    state: &'static str,
     lines: Vec<Line<'a>>,
     posted_separately: Vec<Separate<'a>>,
+    /// Made for these days before, with those that were undone.
+    documents: Vec<Row<'a>>,
     blockers: Vec<Problem<'a>>,
     warnings: Vec<Problem<'a>>,
 }
@@ -99,8 +103,10 @@ impl<'a> Shown<'a> {
             from: review.from.as_str(),
             to: review.to.as_str(),
             location: review.location.as_deref(),
+            state: state_key(&review.state),
             lines: review.lines.iter().map(line).collect(),
             posted_separately: review.posted_separately.iter().map(separate).collect(),
+            documents: review.cashouts.iter().flat_map(|one| &one.documents).map(Row::of).collect(),
             blockers: review.blockers.iter().map(Problem::of).collect(),
             warnings: review.warnings.iter().map(Problem::of).collect(),
         }
@@ -145,7 +151,8 @@ pub(super) fn say(cashout: &Cashout, printer: &mut Printer) {
     }
     for one in &cashout.documents {
         let narration = one.narration.as_deref().unwrap_or(&one.title);
-        printer.say(&format!("\nDocument {}: {narration}, {}", one.id, one.amount));
+        let state = word(one.state);
+        printer.say(&format!("\nDocument {} ({state}): {narration}, {}", one.id, one.amount));
         for more in one.message.iter().chain(&one.link) {
             printer.say(more);
         }
@@ -192,5 +199,17 @@ const fn state(state: &DayState) -> &'static str {
         DayState::NeedsAttention => "closed, needs attention",
         DayState::Posted => "in Xero",
         DayState::Supplement => "in Xero, and more came after",
+    }
+}
+
+/// A state as scripts see it.
+const fn state_key(state: &DayState) -> &'static str {
+    match state {
+        DayState::NothingToPost => "nothing_to_post",
+        DayState::Open => "open",
+        DayState::Queued => "queued",
+        DayState::NeedsAttention => "needs_attention",
+        DayState::Posted => "posted",
+        DayState::Supplement => "supplement",
     }
 }

@@ -15,8 +15,9 @@ struct Listed<'a> {
     message: Option<&'a str>,
 }
 
+/// A document as scripts see it.
 #[derive(Serialize)]
-struct Row<'a> {
+pub(super) struct Row<'a> {
     id: Option<&'a str>,
     kind: DocumentKind,
     state: DocumentState,
@@ -30,7 +31,7 @@ struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    fn of(document: &'a DocumentSummary) -> Self {
+    pub(super) fn of(document: &'a DocumentSummary) -> Self {
         Self {
             id: Some(document.id.as_str()),
             kind: document.kind,
@@ -119,7 +120,7 @@ fn say(documents: &[Row<'_>], printer: &mut Printer) {
 }
 
 /// A state in a word.
-const fn word(state: DocumentState) -> &'static str {
+pub(super) const fn word(state: DocumentState) -> &'static str {
     match state {
         DocumentState::Draft => "draft",
         DocumentState::Queued => "queued",

@@ -9,7 +9,7 @@ use ipc::{
 };
 use serde::Serialize;
 
-use crate::failure::{Exit, wrong};
+use crate::failure::{Exit, of_read, wrong};
 use crate::printer::{Columns, Printer};
 
 /// What may be typed after `import`. What a file does not say is remembered for its kind.
@@ -68,6 +68,7 @@ pub(crate) async fn run(app: &App, args: Args, printer: &mut Printer) -> Result<
         location,
     };
     let path = std::path::absolute(&args.file).unwrap_or(args.file);
+    std::fs::metadata(&path).map_err(|error| of_read(&path, &error))?;
     let path = path.to_string_lossy().into_owned();
     let preview = app.import_preview(ImportPreviewRequest { path, options }).await?;
     if args.dry_run {
@@ -139,7 +140,13 @@ fn show_preview(preview: &ImportPreview, printer: &mut Printer) -> Exit {
     printer.either(&would, |printer| {
         let ImportPreview { file_name, profile, rows, to_record, already_known, .. } = preview;
         printer.say(&format!("{file_name}: {}, {rows} rows", profile.label));
-        printer.say(&format!("{to_record} would be recorded, {already_known} are known already."));
+        let corrected = match preview.reversals {
+            0 => String::new(),
+            some => format!(" {some} would be corrected,"),
+        };
+        printer.say(&format!(
+            "{to_record} would be recorded,{corrected} {already_known} are known already."
+        ));
         let mut columns = Columns::new(&["Column", "In the file>", "Read>", ""]);
         for one in &preview.totals {
             let note = if one.agrees { "" } else { "differs" };

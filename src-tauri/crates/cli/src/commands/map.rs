@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use app::App;
 use ipc::{
-    AcceptSuggestions, AccountId, AccountRef, Fault, MappingState, Mappings, MappingsSaved,
-    NoArguments, SetGlCode, SetRole, SetTender, Suggestion, TaxTarget, TrackingChoice,
+    AcceptSuggestions, AccountId, AccountRef, DocumentState, DocumentsRequest, Fault, MappingState,
+    Mappings, MappingsSaved, NoArguments, SetGlCode, SetRole, SetTender, Suggestion, TaxTarget,
+    TrackingChoice,
 };
 use serde_json::json;
 
@@ -73,6 +74,7 @@ pub(crate) enum Command {
 }
 
 pub(crate) async fn run(app: &App, command: Command, printer: &mut Printer) -> Result<Exit, Fault> {
+    let held = held(app).await?;
     let saved = match command {
         Command::List => return list(app, printer).await,
         Command::Check => return check(app, printer).await,
@@ -80,7 +82,11 @@ pub(crate) async fn run(app: &App, command: Command, printer: &mut Printer) -> R
         Command::Suggest { accept: true } => {
             app.accept_suggestions(AcceptSuggestions::default()).await?
         }
-        Command::Import { file } => return map_file::import(app, &file, printer).await,
+        Command::Import { file } => {
+            let exit = map_file::import(app, &file, printer).await?;
+            say_freed(app, held, printer).await?;
+            return Ok(exit);
+        }
         Command::Export { file } => return map_file::export(app, &file, printer).await,
         Command::Set { code, account, tax_type, tracking } => {
             let tracking = tracking.iter().map(|text| read_tracking(text));
@@ -103,11 +109,26 @@ pub(crate) async fn run(app: &App, command: Command, printer: &mut Printer) -> R
         }
     };
     say_saved(&saved, printer);
+    say_freed(app, held, printer).await?;
     Ok(Exit::Done)
 }
 
 fn say_saved(saved: &MappingsSaved, printer: &mut Printer) {
     printer.either(&for_scripts(saved), |printer| printer.say(&saved.message));
+}
+
+/// How many documents are held.
+async fn held(app: &App) -> Result<u32, Fault> {
+    let request = DocumentsRequest { states: vec![DocumentState::Held], cursor: None };
+    Ok(app.documents(request).await?.total)
+}
+
+/// Says how what was held goes on: nothing is sent behind a command's back.
+async fn say_freed(app: &App, before: u32, printer: &mut Printer) -> Result<(), Fault> {
+    if !printer.is_json() && held(app).await? < before {
+        printer.say("Next: daybook outbox run sends what was held.");
+    }
+    Ok(())
 }
 
 /// Reads `CATEGORY=OPTION`.

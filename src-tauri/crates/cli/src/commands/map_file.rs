@@ -6,21 +6,30 @@ use std::path::Path;
 
 use app::App;
 use app::headless::{MapKind, MapRow};
-use ipc::Fault;
+use ipc::{Code, Fault};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::commands::map::read_tracking;
+use crate::commands::record::read;
 use crate::failure::{Exit, of_file, wrong};
 use crate::printer::Printer;
 
 /// Separates the tracking options of a row.
 const BETWEEN_OPTIONS: &str = "; ";
 
+/// The largest file of mappings read: far beyond any till's codes.
+const FILE_BYTES_MAX: usize = 1 << 20;
+
+/// The columns a file can not be without.
+const NEEDED_COLUMNS: [&str; 2] = ["kind", "name"];
+
 /// A row as the file has it.
 #[derive(Serialize, Deserialize)]
 struct Record {
+    #[serde(default)]
     kind: String,
+    #[serde(default)]
     name: String,
     #[serde(default)]
     account: String,
@@ -61,19 +70,22 @@ pub(super) async fn export(app: &App, file: &Path, printer: &mut Printer) -> Res
 
 pub(super) async fn import(app: &App, file: &Path, printer: &mut Printer) -> Result<Exit, Fault> {
     let failed = |error: &dyn std::fmt::Display| of_file(file, "read", error);
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .from_path(file)
-        .map_err(|error| failed(&error))?;
+    let text = read(file, FILE_BYTES_MAX)?;
+    if text.len() > FILE_BYTES_MAX {
+        return Err(failed(&"it is larger than 1 MiB, too large for a file of mappings"));
+    }
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
     let headers = reader.headers().map_err(|error| failed(&error))?.clone();
+    know(&headers, file)?;
+    let mut lines = Lines { text: &text, counted: 0, line: 1 };
     let (mut saved, mut rejected) = (0_usize, Vec::new());
     for record in reader.into_records() {
         let record = record.map_err(|error| failed(&error))?;
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = lines.of(&record);
         let row = record
             .deserialize::<Record>(Some(&headers))
-            .map_err(|error| wrong(error.to_string()))
+            .map_err(|_| wrong("It could not be read by the columns of the first line."))
             .and_then(Record::into_row);
         let kept = match row {
             Ok(row) => app.set_map_row(row).await.map(drop),
@@ -91,6 +103,43 @@ pub(super) async fn import(app: &App, file: &Path, printer: &mut Printer) -> Res
         }
     });
     Ok(Exit::clean(rejected.is_empty()))
+}
+
+/// Refuses a file that is something else; an empty one is a mapping of nothing.
+fn know(headers: &csv::StringRecord, file: &Path) -> Result<(), Fault> {
+    let lacks = |column: &&str| !headers.is_empty() && !headers.iter().any(|has| has == *column);
+    let Some(missing) = NEEDED_COLUMNS.into_iter().find(lacks) else { return Ok(()) };
+    let message = format!(
+        "{} is no file of mappings: it has no column \"{missing}\". The columns are kind, name, \
+         account, tax_type and tracking, as daybook map export writes them. Nothing was changed.",
+        file.display()
+    );
+    Err(Fault { code: Code::FileNotRecognised, ..wrong(message) })
+}
+
+/// Counts lines as an editor does. The reader's own count is one short where lines end in CRLF,
+/// and stops at blank lines before a record.
+struct Lines<'a> {
+    text: &'a str,
+    counted: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line a record begins on; records come in order.
+    fn of(&mut self, record: &csv::StringRecord) -> u64 {
+        let byte = record.position().map_or(0, csv::Position::byte);
+        let bytes = self.text.as_bytes();
+        let mut start =
+            usize::try_from(byte).unwrap_or(usize::MAX).clamp(self.counted, bytes.len());
+        while matches!(bytes.get(start), Some(b'\r' | b'\n')) {
+            start += 1;
+        }
+        let ended = bytes[self.counted..start].iter().filter(|byte| **byte == b'\n').count();
+        self.line += u64::try_from(ended).unwrap_or(u64::MAX);
+        self.counted = start;
+        self.line
+    }
 }
 
 impl Record {
@@ -121,6 +170,9 @@ impl Record {
                 return Err(wrong(format!("\"{other}\" is none of role, code, tax and tender.")));
             }
         };
+        if self.name.is_empty() {
+            return Err(wrong("Its name is empty."));
+        }
         let options = self.tracking.split(BETWEEN_OPTIONS.trim_end());
         let options = options.filter(|text| !text.trim().is_empty()).map(read_tracking);
         Ok(MapRow {

@@ -1,7 +1,7 @@
 //! `daybook org`: the organisations of the sign-in.
 
 use app::App;
-use ipc::{Fault, NoArguments, Organisation};
+use ipc::{ConnectionState, Fault, NoArguments, Organisation};
 use serde_json::json;
 
 use crate::failure::Exit;
@@ -35,9 +35,15 @@ pub(crate) async fn run(app: &App, command: Command, printer: &mut Printer) -> R
             });
         }
         Command::Disconnect => {
-            app.disconnect(NoArguments {}).await?;
-            printer.either(&json!({ "disconnected": true }), |printer| {
-                printer.say("Disconnected. The book stays as it is; what is queued waits.");
+            let connected = app.status(NoArguments {}).await?.connection != ConnectionState::None;
+            if connected {
+                app.disconnect(NoArguments {}).await?;
+            }
+            printer.either(&json!({ "disconnected": connected }), |printer| {
+                printer.say(match connected {
+                    true => "Disconnected. The book stays as it is; what is queued waits.",
+                    false => "This book is not connected to Xero. There is nothing to end.",
+                });
             });
         }
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use app::App;
 use app::headless::OutboxRun;
-use ipc::{DocumentRef, Fault, SkipDocument};
+use ipc::Fault;
 
 use crate::args::A_DAY;
 use crate::commands::cashout::Days;
@@ -87,15 +87,11 @@ pub(crate) async fn run(app: &App, command: Command, printer: &mut Printer) -> R
             return Ok(Exit::Done);
         }
         Command::Hold { id } => {
-            let document = app.document_named(&id).await?;
-            let held = app.hold_document(DocumentRef { document }).await?;
-            show(&[held.summary], printer);
+            show(&[app.hold_named(&id).await?], printer);
             return Ok(Exit::Done);
         }
         Command::Skip { id, why } => {
-            let document = app.document_named(&id).await?;
-            let skipped = app.skip_document(SkipDocument { document, why }).await?;
-            show(&[skipped.summary], printer);
+            show(&[app.skip_named(&id, why).await?], printer);
             return Ok(Exit::Done);
         }
         Command::Run { until_empty, timeout } => {

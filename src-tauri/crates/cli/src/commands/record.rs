@@ -10,7 +10,7 @@ use ipc::Fault;
 use serde_json::{Map, Value, json};
 
 use crate::commands::import::show_recorded;
-use crate::failure::{Exit, of_file, wrong};
+use crate::failure::{Exit, of_read, wrong};
 use crate::printer::Printer;
 
 /// The kinds of transaction, as the schema names them.
@@ -120,7 +120,7 @@ struct Fields {
 
 pub(crate) async fn run(app: &App, args: Args, printer: &mut Printer) -> Result<Exit, Fault> {
     let text = match (args.input, args.kind) {
-        (Some(file), _) => read(&file)?,
+        (Some(file), _) => read(&file, RECORD_BYTES_MAX)?,
         (None, Some(kind)) => args.fields.into_value(&kind)?.to_string(),
         (None, None) => {
             return Err(wrong("Say what happened: daybook record KIND or --json FILE."));
@@ -130,16 +130,15 @@ pub(crate) async fn run(app: &App, args: Args, printer: &mut Printer) -> Result<
     Ok(show_recorded(&recorded, "Transaction", printer))
 }
 
-/// Reads a whole text, but never more than may be recorded at once and a byte.
-fn read(file: &std::path::Path) -> Result<String, Fault> {
-    let most = u64::try_from(RECORD_BYTES_MAX).unwrap_or(u64::MAX).saturating_add(1);
-    let failed = |error: io::Error| of_file(file, "read", &error);
+/// Reads a whole text, but never more than `most` bytes and one.
+pub(super) fn read(file: &std::path::Path, most: usize) -> Result<String, Fault> {
+    let most = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
     let mut text = String::new();
     let read = match file.as_os_str() == "-" {
         true => io::stdin().lock().take(most).read_to_string(&mut text),
         false => File::open(file).and_then(|file| file.take(most).read_to_string(&mut text)),
     };
-    read.map_err(failed)?;
+    read.map_err(|error| of_read(file, &error))?;
     Ok(text)
 }
 

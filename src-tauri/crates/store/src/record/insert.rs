@@ -3,7 +3,7 @@
 use ledger::{Amount, Lane, Leg, Transaction};
 use rusqlite::{Connection, named_params};
 
-use super::particulars;
+use super::{NewTransaction, particulars};
 use crate::error::Error;
 use crate::ids::ImportId;
 use crate::sql::{self, day, ms};
@@ -33,9 +33,9 @@ const MINUTE_MS: i64 = 60_000;
 pub(super) enum Known {
     /// Its latest revision has this content.
     Same(i64),
-    /// An older revision had this content; this is the latest.
+    /// An older revision had this content, and the source said otherwise since; this is the latest.
     Superseded(i64),
-    /// Its latest revision has another content.
+    /// Its latest revision has another content, and what is new corrects it.
     Different { latest: i64, revision: u32 },
 }
 
@@ -107,9 +107,18 @@ pub(super) fn transaction(
 /// Compares a row with every revision the book has of it.
 ///
 /// Two exports may say the same in two ways, and that is no correction: one has seconds or a till
-/// and the other none; see [`particulars::agree`] for the rest. `raw` is given for what posts
-/// nothing yet: only there stands what it counted, settled or kept.
-pub(super) fn known(book: &Connection, row: &Row<'_>, raw: Option<&str>) -> Result<Known, Error> {
+/// and the other none; see [`particulars::agree`] for the rest. The source's row is compared
+/// for what posts nothing yet: only there stands what it counted, settled or kept.
+///
+/// Content of an older revision is an old export read again, unless the latest was read from the
+/// very same source row: then the source never changed and the person's choice did.
+pub(super) fn known(
+    book: &Connection,
+    row: &Row<'_>,
+    new: &NewTransaction,
+) -> Result<Known, Error> {
+    let raw = new.raw.as_deref();
+    let content = raw.filter(|_| new.parts.is_empty());
     let revisions = sql::all(
         book,
         "SELECT id, revision, reverses IS NULL AND kind_id = :kind
@@ -134,7 +143,7 @@ pub(super) fn known(book: &Connection, row: &Row<'_>, raw: Option<&str>) -> Resu
             ":staff": row.staff,
             ":currency": row.currency,
             ":particulars": row.particulars,
-            ":raw": raw,
+            ":raw": content,
         },
         |found| {
             let alike: bool = found.get("alike")?;
@@ -149,11 +158,22 @@ pub(super) fn known(book: &Connection, row: &Row<'_>, raw: Option<&str>) -> Resu
     let (latest, revision, same) = *revisions.last().expect("a revision stood in the way");
     Ok(if same {
         Known::Same(latest)
-    } else if revisions.iter().any(|(_, _, same)| *same) {
+    } else if revisions.iter().any(|(_, _, same)| *same) && !was_read_from(book, latest, raw)? {
         Known::Superseded(latest)
     } else {
         Known::Different { latest, revision }
     })
+}
+
+/// Whether a revision was read from this source row; what came without one was not.
+fn was_read_from(book: &Connection, id: i64, raw: Option<&str>) -> Result<bool, Error> {
+    let rows = sql::all(
+        book,
+        "SELECT 1 FROM raw_rows WHERE transaction_id = :id AND raw = :raw",
+        named_params! { ":id": id, ":raw": raw },
+        |_| Ok(()),
+    )?;
+    Ok(!rows.is_empty())
 }
 
 /// Inserts the opposite of a transaction, on the same business date.

@@ -34,8 +34,9 @@ pub struct Recorded {
     pub already_known: u64,
     /// How many were known with other content: the old one was reversed, this one recorded.
     pub corrected: u64,
-    /// How many are the older content of a transaction that was corrected since (an old export
-    /// imported again); left as it is.
+    /// How many are the older content of a transaction that its source corrected since (an old
+    /// export imported again); left as it is. The latest source row read with an earlier choice
+    /// (a revenue code, a tax) is none of these: it corrects.
     pub superseded: u64,
     /// The row of the import, where it was one.
     pub import: Option<ImportId>,

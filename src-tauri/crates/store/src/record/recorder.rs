@@ -71,8 +71,7 @@ impl<'book> Recorder<'book> {
             self.recorded.recorded += 1;
             return self.add_posting(id, &row, new);
         }
-        let raw = new.raw.as_deref().filter(|_| new.parts.is_empty());
-        match insert::known(&self.writer, &row, raw)? {
+        match insert::known(&self.writer, &row, new)? {
             Known::Same(id) => {
                 self.recorded.already_known += 1;
                 Ok(TransactionId(id))
