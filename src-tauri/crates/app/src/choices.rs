@@ -122,13 +122,21 @@ pub(crate) fn set_gl_code(open: &OpenBook, request: &SetGlCode) -> Result<Mappin
     keep(open, &[MapEntry::Gl(code.to_owned(), gl)])
 }
 
-/// Says where a tax goes: to an account (way B) or to a tax type (way A).
+/// Says where a tax goes: to an account (way B) or to a tax type (way A). An account is refused
+/// where no location would use it.
 pub(crate) fn set_tax(open: &OpenBook, request: &SetTax) -> Result<MappingsSaved, Fault> {
     let tax = request.tax.as_str().trim();
     let set = || TaxSet::of(tax.split('+').filter(|code| !code.is_empty()));
     let entries = match &request.target {
         None => vec![MapEntry::TaxAccount(tax.to_owned(), None), MapEntry::TaxType(set(), None)],
         Some(TaxTarget::Account { account, .. }) => {
+            let in_use = InUse::read(&open.book)?;
+            if !in_use.has_way(TaxWay::TaxLines) {
+                return Err(needs_rate(
+                    &in_use.chart,
+                    find_account(&in_use.chart, account.as_str())?,
+                ));
+            }
             let target = MappingTarget::Tax { tax: request.tax.clone() };
             vec![MapEntry::TaxAccount(tax.to_owned(), checked(open, &target, Some(account))?)]
         }
@@ -138,6 +146,23 @@ pub(crate) fn set_tax(open: &OpenBook, request: &SetTax) -> Result<MappingsSaved
         }
     };
     keep(open, &entries)
+}
+
+/// An account where only a tax rate is of use, with the tax rates that may be chosen.
+fn needs_rate(chart: &Chart, account: &ledger::Account) -> Fault {
+    let usable = chart
+        .tax_rates
+        .iter()
+        .filter(|rate| rate.active && rate.applies_to.contains(&AccountClass::Revenue));
+    let named: Vec<_> = usable.map(|rate| format!("{} ({})", rate.name, rate.tax_type)).collect();
+    let message = format!(
+        "This book's locations let Xero work out the tax, and {} is an account; name a Xero tax \
+         rate. Nothing was changed.",
+        account_words(account)
+    );
+    let refused = fault(Code::MappingRefused, message);
+    let refused = with_hint(refused, format!("The tax rates for sales: {}.", named.join(", ")));
+    Fault { field: Some("target".to_owned()), ..refused }
 }
 
 /// Gives a tender its own clearing account.

@@ -159,3 +159,13 @@ async fn a_roles_own_title_is_suggested_before_its_usual_names() {
         .expect("the role is listed");
     assert_eq!(fees["suggestion"]["account"]["name"], "Processor Fees");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_for_a_tax_is_refused_where_xero_works_every_tax_out() {
+    let desk = Desk::connected("au", false).await;
+    let account = json!({"kind": "account", "account": "GST", "label": ""});
+    let fault = desk.refused("set_tax", json!({"tax": "GST", "target": account})).await;
+    assert_eq!(fault.code, Code::MappingRefused, "{fault:?}");
+    assert!(fault.message.contains("name a Xero tax rate"), "{}", fault.message);
+    assert!(fault.message.contains("Nothing was changed"), "{}", fault.message);
+}

@@ -72,33 +72,11 @@ pub(crate) const fn exit_code(fault: &Fault) -> u8 {
 
 /// Says the command where the window would have a button.
 pub(crate) fn with_command(fault: Fault) -> Fault {
-    match fault.code {
-        Code::NotConnected | Code::ReconnectNeeded => {
-            let already = fault.hint.clone().filter(|hint| hint.starts_with("daybook "));
-            Fault { hint: already.or_else(|| Some("daybook connect".to_owned())), ..fault }
-        }
-        Code::InvalidInput
-        | Code::NotFound
-        | Code::AlreadyDone
-        | Code::Cancelled
-        | Code::SignInFailed
-        | Code::OtherOrganisation
-        | Code::XeroUnreachable
-        | Code::XeroBusy
-        | Code::XeroRefused
-        | Code::Unmapped
-        | Code::MappingRefused
-        | Code::PeriodLocked
-        | Code::NothingToPost
-        | Code::FileUnreadable
-        | Code::FileNotRecognised
-        | Code::VaultUnavailable
-        | Code::BookBusy
-        | Code::BookIsNewer
-        | Code::BookFailed
-        | Code::PracticeFailed
-        | Code::Internal => fault,
+    if !matches!(fault.code, Code::NotConnected | Code::ReconnectNeeded) {
+        return fault;
     }
+    let already = fault.hint.clone().filter(|hint| hint.starts_with("daybook "));
+    Fault { hint: already.or_else(|| Some("daybook connect".to_owned())), ..fault }
 }
 
 /// A failure as `--json` prints it.

@@ -1,13 +1,12 @@
 //! Mappings by words: where a tax goes, and the whole mapping as rows of a table.
 
 use ipc::{
-    AccountId, Code, Fault, MappingState, Mappings, MappingsSaved, NoArguments, SetGlCode, SetRole,
+    AccountId, Fault, MappingState, Mappings, MappingsSaved, NoArguments, SetGlCode, SetRole,
     SetTax, SetTender, TaxTarget, TrackingChoice,
 };
-use ledger::{AccountClass, Chart, TaxWay, normalise};
+use ledger::{TaxWay, normalise};
 
-use crate::convert::account_words;
-use crate::fault::{fault, invalid, of_book, with_hint};
+use crate::fault::{invalid, with_hint};
 use crate::views::chart;
 use crate::{App, choices, locations};
 
@@ -65,16 +64,7 @@ impl App {
                     label: account.name.clone(),
                 };
                 match (account, rate) {
-                    (Ok(account), None) => {
-                        let locations = open.book.locations().map_err(of_book)?;
-                        match locations
-                            .iter()
-                            .all(|one| one.location.tax_way == TaxWay::XeroComputes)
-                        {
-                            true => Err(needs_rate(&chart, account)),
-                            false => Ok(to_account(account)),
-                        }
-                    }
+                    (Ok(account), None) => Ok(to_account(account)),
                     (Err(_), Some(rate)) => Ok(to_rate(rate)),
                     (Ok(account), Some(rate)) => {
                         match locations::default_location(&open.book)?.location.tax_way {
@@ -129,23 +119,6 @@ impl App {
             }
         }
     }
-}
-
-/// An account where only a tax rate is of use, with the tax rates that may be chosen.
-fn needs_rate(chart: &Chart, account: &ledger::Account) -> Fault {
-    let usable = chart
-        .tax_rates
-        .iter()
-        .filter(|rate| rate.active && rate.applies_to.contains(&AccountClass::Revenue));
-    let named: Vec<_> = usable.map(|rate| format!("{} ({})", rate.name, rate.tax_type)).collect();
-    let message = format!(
-        "This book's locations let Xero work out the tax, and {} is an account; name a Xero tax \
-         rate. Nothing was changed.",
-        account_words(account)
-    );
-    let refused = fault(Code::MappingRefused, message);
-    let refused = with_hint(refused, format!("The tax rates for sales: {}.", named.join(", ")));
-    Fault { field: Some("target".to_owned()), ..refused }
 }
 
 fn rows(mappings: &Mappings) -> Vec<MapRow> {

@@ -1,7 +1,7 @@
 //! What stands in the way of a cashout, or is worth knowing, each with the button that mends it.
 
 use ipc::{Action, MappingTarget, Notice};
-use ledger::{Concern, Currency, Problem};
+use ledger::{Currency, Problem};
 use store::{DocumentSummary, State};
 use sync::{Cause, JournalPlan};
 
@@ -24,21 +24,11 @@ pub(super) fn blockers(journals: &[JournalPlan], currency: Currency) -> Vec<Noti
 
 /// A problem with the button that mends it.
 pub(crate) fn notice(problem: &Problem) -> Notice {
-    let action = match problem.concern() {
-        Concern::GlCode(code) => Action::map_gl_code(code),
-        Concern::Role(role) => Action::map_role(role.key()),
-        Concern::Tender(name) => Action::map_tender(name),
-        Concern::Tax(code) => Action::map_tax(code),
-        Concern::TaxSet(set) => Action::map_tax(set.key()),
-        Concern::NoTaxType | Concern::Period | Concern::Organisation | Concern::Daybook => {
-            Action::RefreshChart
-        }
-    };
     Notice {
         code: problem.code().to_owned(),
         message: problem.sentence(),
         hint: None,
-        actions: vec![action],
+        actions: mends(&Cause::of(problem)),
     }
 }
 
