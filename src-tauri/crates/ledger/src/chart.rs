@@ -70,6 +70,8 @@ pub struct Account {
     pub tax_type: Option<String>,
     /// Whether payments may be made to it although it is not a bank account.
     pub takes_payments: bool,
+    /// A bank account's own currency, where Xero says one; else it has the base currency.
+    pub currency: Option<Currency>,
 }
 
 /// Xero's account types (facts §10.1).

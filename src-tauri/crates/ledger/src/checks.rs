@@ -5,7 +5,7 @@
 
 use crate::chart::Account;
 use crate::chart::AccountType::{
-    self, Bank, CurrLiab, Current, DirectCosts, Expense, Inventory, Liability, OtherIncome,
+    self, Bank, CurrLiab, Current, DirectCosts, Equity, Expense, Inventory, Liability, OtherIncome,
     Overheads, Revenue, Sales,
 };
 use crate::mapping::{TaxWay, normalise};
@@ -126,6 +126,27 @@ pub fn check_role_account(role: Role, account: &Account, way: TaxWay) -> Fit {
 pub fn check_gl_account(code: &str, account: &Account) -> Fit {
     let title = format!("GL code {code}");
     check(account, &Job { title, allowed: INCOME, tolerated: &[], system: None, example: "Sales" })
+}
+
+/// Whether petty cash may be spent on an account.
+#[must_use]
+pub fn check_paid_out_account(code: &str, account: &Account) -> Fit {
+    let title = format!("What {code} is paid out for");
+    let allowed = &[Expense, Overheads, DirectCosts, Current];
+    check(
+        account,
+        &Job { title, allowed, tolerated: &[], system: None, example: "General Expenses" },
+    )
+}
+
+/// Whether cash put into the drawer may come from an account.
+#[must_use]
+pub fn check_paid_in_account(code: &str, account: &Account) -> Fit {
+    let title = format!("Where {code} is paid in from");
+    let allowed =
+        &[OtherIncome, Revenue, Sales, Current, CurrLiab, Expense, Overheads, DirectCosts];
+    let tolerated = &[Liability, Equity];
+    check(account, &Job { title, allowed, tolerated, system: None, example: "Other Revenue" })
 }
 
 /// Whether an account may take a tax collected (way B): a current liability, or Xero's own GST

@@ -16,6 +16,8 @@ pub enum Kind {
     BookingRefund,
     /// A rental that begins: its revenue is recognised.
     CheckIn,
+    /// A deposit moved to another booking: nothing to post.
+    DepositMove,
     /// A booking called off, with or without a fee kept.
     Cancellation,
     /// A sale on the customer's account.
@@ -56,12 +58,13 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Sale,
         Self::Refund,
         Self::BookingPayment,
         Self::BookingRefund,
         Self::CheckIn,
+        Self::DepositMove,
         Self::Cancellation,
         Self::AccountCharge,
         Self::AccountPayment,
@@ -98,6 +101,7 @@ impl Kind {
             Self::Sale
             | Self::BookingPayment
             | Self::CheckIn
+            | Self::DepositMove
             | Self::AccountCharge
             | Self::AccountPayment
             | Self::BalancePayment
@@ -121,6 +125,7 @@ impl Kind {
             Self::BookingPayment => "booking payment",
             Self::BookingRefund => "booking refund",
             Self::CheckIn => "check-in",
+            Self::DepositMove => "deposit move",
             Self::Cancellation => "cancellation",
             Self::AccountCharge => "account charge",
             Self::AccountPayment => "account payment",
@@ -151,6 +156,7 @@ impl Kind {
             Self::BookingPayment => "booking_payment",
             Self::BookingRefund => "booking_refund",
             Self::CheckIn => "check_in",
+            Self::DepositMove => "deposit_move",
             Self::Cancellation => "cancellation",
             Self::AccountCharge => "account_charge",
             Self::AccountPayment => "account_payment",
@@ -181,6 +187,7 @@ impl Kind {
             Self::BookingPayment => "Booking payment",
             Self::BookingRefund => "Booking refund",
             Self::CheckIn => "Check-in",
+            Self::DepositMove => "Deposit moved",
             Self::Cancellation => "Cancellation",
             Self::AccountCharge => "Account charge",
             Self::AccountPayment => "Account payment",

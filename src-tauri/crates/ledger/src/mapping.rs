@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::leg::TaxSet;
 use crate::role::Role;
+use crate::tags::Field;
 
 /// Everything the bookkeeper mapped. What is not here is resolved directly, or is unmapped.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,8 +20,16 @@ pub struct Mapping {
     pub tax_accounts: BTreeMap<String, String>,
     /// Sets of taxes to Xero tax types (way A); [`TaxSet::none`] is untaxed revenue.
     pub tax_types: BTreeMap<TaxSet, String>,
+    /// Tax types of the lines of a role that carry one: surcharges, kept fees, processor fees.
+    pub role_tax_types: BTreeMap<Role, String>,
     /// Tenders to account ids of their clearing accounts. Keys are normalised.
     pub tenders: BTreeMap<String, String>,
+    /// Tenders paid straight into a bank account, to its account id. Keys are normalised.
+    pub direct_tenders: BTreeMap<String, String>,
+    /// Bank accounts by the names the desk gives them, to account ids. Keys are normalised.
+    pub banks: BTreeMap<String, String>,
+    /// The fields of a transaction that decide how its lines are tracked.
+    pub tracking: BTreeMap<Field, TrackingField>,
     /// The tax type of lines that carry no tax, where chosen; else by country (accounting §4).
     pub no_tax_type: Option<String>,
 }
@@ -34,6 +43,15 @@ pub struct GlTarget {
     pub tax_type: Option<String>,
     /// Tracking for its lines, as (category id, option id), at most two.
     pub tracking: Vec<(String, String)>,
+}
+
+/// How the values of a field become options of a tracking category.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TrackingField {
+    /// The category's id in Xero.
+    pub category_id: String,
+    /// Values to option ids, where the option is not called like the value. Keys are normalised.
+    pub options: BTreeMap<String, String>,
 }
 
 /// How codes and names compare: trimmed, without regard to case (accounting §3).

@@ -1,96 +1,15 @@
-//! Problems: what stands between totals and a journal, and where in the window each is mended.
+//! Problems: what stands between what was recorded and a document in Xero.
 
 use chrono::NaiveDate;
 
 use crate::chart::Account;
 use crate::checks::{RefusalCause, account_label};
-use crate::leg::{Target, TaxSet};
+use crate::concern::{Concern, named};
+use crate::document::DocumentKind;
+use crate::leg::TaxSet;
 use crate::money::{Amount, Currency};
 use crate::role::Role;
-
-/// What a problem is about: the editor row that mends it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Concern {
-    /// A GL code's row.
-    GlCode(String),
-    /// A role's row.
-    Role(Role),
-    /// A tender's row.
-    Tender(String),
-    /// A tax's account (way B).
-    Tax(String),
-    /// A set of taxes and its Xero tax type (way A).
-    TaxSet(TaxSet),
-    /// The tax type of lines without tax.
-    NoTaxType,
-    /// The period that is locked.
-    Period,
-    /// The organisation.
-    Organisation,
-    /// Us: nothing a person can mend.
-    Daybook,
-}
-
-impl Concern {
-    /// The kind of row it is, a stable word for the window and the command line.
-    #[must_use]
-    pub const fn key(&self) -> &'static str {
-        match self {
-            Self::GlCode(_) => "gl_code",
-            Self::Role(_) => "role",
-            Self::Tender(_) => "tender",
-            Self::Tax(_) => "tax",
-            Self::TaxSet(_) => "tax_set",
-            Self::NoTaxType => "no_tax_type",
-            Self::Period => "period",
-            Self::Organisation => "organisation",
-            Self::Daybook => "daybook",
-        }
-    }
-
-    /// Which row of its kind; empty where there is only one.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        match self {
-            Self::GlCode(name) | Self::Tender(name) | Self::Tax(name) => name,
-            Self::Role(role) => role.key(),
-            Self::TaxSet(set) => set.key(),
-            Self::NoTaxType | Self::Period | Self::Organisation | Self::Daybook => "",
-        }
-    }
-
-    /// The words for it in a sentence.
-    fn words(&self) -> String {
-        match self {
-            Self::GlCode(code) => format!("GL code {}", named(code)),
-            Self::Role(role) => role.title().to_owned(),
-            Self::Tender(name) => format!("tender {}", named(name)),
-            Self::Tax(code) => format!("tax {}", named(code)),
-            Self::TaxSet(set) if set.is_none() => "sales without tax".to_owned(),
-            Self::TaxSet(set) => format!("tax {set}"),
-            Self::NoTaxType => "lines without tax".to_owned(),
-            Self::Period => "the period".to_owned(),
-            Self::Organisation => "the organisation".to_owned(),
-            Self::Daybook => "Daybook".to_owned(),
-        }
-    }
-}
-
-impl From<&Target> for Concern {
-    fn from(target: &Target) -> Self {
-        match target {
-            Target::Gl(code) => Self::GlCode(code.clone()),
-            Target::Role(role) => Self::Role(*role),
-            Target::Tender(name) => Self::Tender(name.clone()),
-            Target::Tax(code) => Self::Tax(code.clone()),
-        }
-    }
-}
-
-/// A code as a sentence shows it: a blank one is called so.
-pub(crate) fn named(code: &str) -> &str {
-    if code.trim().is_empty() { "(blank)" } else { code }
-}
+use crate::tags::Field;
 
 /// Why something cannot be posted. Its `Display` is a sentence for the person who mends it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
@@ -190,6 +109,84 @@ pub enum Problem {
         /// The GL code.
         code: String,
     },
+    /// A value that tracking follows has no option in its category.
+    #[error(
+        "The tracking category {category} has no option {option}. Create it in Xero, or choose \
+        another."
+    )]
+    TrackingOptionMissing {
+        /// The field that has the value.
+        field: Field,
+        /// The category, as people know it.
+        category: String,
+        /// The option that is missing.
+        option: String,
+    },
+    /// The category a field decides is gone or archived.
+    #[error(
+        "The tracking category that follows the {field} is not in Xero any more. Choose \
+        another."
+    )]
+    TrackingCategoryMissing {
+        /// The field.
+        field: Field,
+    },
+    /// A bank account by a name nobody knows.
+    #[error("No bank account in Xero is called {name}. Choose which one it is.")]
+    UnmappedBank {
+        /// The name as the desk wrote it.
+        name: String,
+    },
+    /// Money that went straight into the bank is in no journal (facts §1).
+    #[error(
+        "The tender {tender} is paid straight into a bank account, and Xero refuses those in \
+        journals. Choose a clearing account for it."
+    )]
+    TenderIsDirect {
+        /// The tender.
+        tender: String,
+    },
+    /// The account of a payment takes none (facts §8).
+    #[error(
+        "Payments cannot be made to {account} yet. In Xero, open it in the chart of accounts \
+        and tick \"Enable payments to this account\"."
+    )]
+    PaymentsNotEnabled {
+        /// What goes to it.
+        concern: Concern,
+        /// The account's id in Xero.
+        account_id: String,
+        /// The account, as people know it.
+        account: String,
+    },
+    /// Nobody is known in Xero who could be the customer, or several are.
+    #[error("{sentence}")]
+    ContactUnsure {
+        /// The customer, as the desk knows them.
+        customer: String,
+        /// What was found and what to do.
+        sentence: String,
+    },
+    /// The document has no customer, and its kind needs one.
+    #[error("Nobody is named to send this {} to. Record it again with the customer.",
+        document.noun())]
+    NoContact {
+        /// What it is.
+        document: DocumentKind,
+    },
+    /// A bank account whose currency is not the payout's (facts §9, §10.4).
+    #[error(
+        "This is in {currency}, and {account} is in {has}. Choose the bank account that is in \
+        {currency}; an organisation whose Xero plan has one currency only has none."
+    )]
+    BankCurrency {
+        /// The currency of the money.
+        currency: Currency,
+        /// The bank account, as people know it.
+        account: String,
+        /// The account's currency.
+        has: Currency,
+    },
     /// The journal's date is locked.
     #[error(
         "{date} is locked: the books are closed up to {until}. Post it on a later day, or move \
@@ -256,6 +253,14 @@ impl Problem {
             Self::TaxTypeInvalid { .. } => "tax_type_invalid",
             Self::NoTaxTypeMissing { .. } => "no_tax_type_missing",
             Self::TrackingInvalid { .. } => "tracking_invalid",
+            Self::TrackingOptionMissing { .. } => "tracking_option_missing",
+            Self::TrackingCategoryMissing { .. } => "tracking_category_missing",
+            Self::UnmappedBank { .. } => "unmapped_bank",
+            Self::TenderIsDirect { .. } => "tender_is_direct",
+            Self::PaymentsNotEnabled { .. } => "payments_not_enabled",
+            Self::ContactUnsure { .. } => "contact_unsure",
+            Self::NoContact { .. } => "no_contact",
+            Self::BankCurrency { .. } => "bank_currency",
             Self::PeriodLocked { .. } => "period_locked",
             Self::CurrencyNotBase { .. } => "currency_not_base",
             Self::Unbalanced { .. } => "unbalanced",
@@ -284,10 +289,19 @@ impl Problem {
             | Self::AccountArchived { concern, .. }
             | Self::AccountMissing { concern }
             | Self::AccountUnfit { concern, .. }
+            | Self::PaymentsNotEnabled { concern, .. }
             | Self::TaxTypeInvalid { concern, .. } => concern.clone(),
+            Self::TrackingOptionMissing { field, .. } | Self::TrackingCategoryMissing { field } => {
+                Concern::Tracking(*field)
+            }
+            Self::UnmappedBank { name } => Concern::Bank(name.clone()),
+            Self::TenderIsDirect { tender } => Concern::Tender(tender.clone()),
+            Self::ContactUnsure { customer, .. } => Concern::Contact(customer.clone()),
+            Self::NoContact { .. } => Concern::Contact(String::new()),
             Self::NoTaxTypeMissing { .. } => Concern::NoTaxType,
             Self::PeriodLocked { .. } => Concern::Period,
             Self::CurrencyNotBase { .. } => Concern::Organisation,
+            Self::BankCurrency { .. } => Concern::Role(Role::Bank),
             Self::Unbalanced { .. } => Concern::Daybook,
         }
     }

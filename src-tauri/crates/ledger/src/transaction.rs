@@ -8,6 +8,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
+use crate::extras::Extras;
 use crate::kind::Kind;
 use crate::money::{Amount, Currency};
 use crate::role::Role;
@@ -50,6 +51,12 @@ pub struct Transaction {
     pub invoice: Option<String>,
     /// Anything the desk wrote.
     pub note: Option<String>,
+    /// The department it belongs to, where the till knows departments.
+    pub department: Option<String>,
+    /// The class it belongs to, where the till knows classes.
+    pub class: Option<String>,
+    /// What only its kind has.
+    pub extras: Extras,
 }
 
 impl Transaction {

@@ -3,9 +3,10 @@
 
 use chrono::{DateTime, NaiveDate};
 use ledger::{
-    Account, AccountType, Amount, CashoutInput, Chart, Currency, GlTarget, Kind, LegTotal, Line,
-    LineAccount, Mapping, Organisation, Part, Review, Role, SourceId, Target, Tax, TaxRate, TaxSet,
-    TaxWay, Tender, Transaction, cashout, post,
+    Account, AccountType, Against, Amount, CashoutInput, Chart, Counter, Currency, Extras,
+    GlTarget, Kind, LegTotal, Line, LineAccount, Mapping, Organisation, Part, PartInput, Review,
+    Role, Rules, SourceId, Story, Tags, Target, Tax, TaxRate, TaxSet, TaxWay, Tender, Transaction,
+    cashout, post, review_part,
 };
 use rust_decimal::Decimal;
 
@@ -31,6 +32,7 @@ pub(crate) fn account(code: &str, name: &str, kind: AccountType, system: &str) -
         system: (!system.is_empty()).then(|| system.to_owned()),
         tax_type: None,
         takes_payments: false,
+        currency: None,
     }
 }
 
@@ -56,6 +58,15 @@ pub(crate) fn chart() -> Chart {
         account("830", "Tips Payable", T::CurrLiab, ""),
         account("840", "Gift Cards", T::CurrLiab, ""),
         account("841", "Damage Bonds", T::CurrLiab, ""),
+        account("842", "Deferred Revenue", T::CurrLiab, ""),
+        account("630", "Rental Receivables", T::Current, ""),
+        account("245", "Cancellation Income", T::OtherIncome, ""),
+        account("429", "General Expenses", T::Expense, ""),
+        account("430", "Over/Short", T::Expense, ""),
+        account("431", "Processor Fees", T::Expense, ""),
+        account("432", "Exchange Differences", T::Expense, ""),
+        account("433", "Bad Debts", T::Expense, ""),
+        account("434", "Chargebacks", T::Expense, ""),
         account("860", "Rounding", T::Expense, "ROUNDING"),
     ];
     accounts.iter_mut().filter(|one| one.name == "Old Rentals").for_each(|one| one.active = false);
@@ -101,6 +112,15 @@ pub(crate) fn mapping() -> Mapping {
         (Role::DamageBonds, "Damage Bonds"),
         (Role::Discounts, "Discounts Given"),
         (Role::Surcharges, "Surcharges"),
+        (Role::Bank, "Chequing"),
+        (Role::DeferredRevenue, "Deferred Revenue"),
+        (Role::ArControl, "Rental Receivables"),
+        (Role::CancellationIncome, "Cancellation Income"),
+        (Role::OverShort, "Over/Short"),
+        (Role::ProcessorFees, "Processor Fees"),
+        (Role::ExchangeDifferences, "Exchange Differences"),
+        (Role::BadDebts, "Bad Debts"),
+        (Role::Chargebacks, "Chargebacks"),
     ];
     let kayaks =
         GlTarget { account_id: "Kayak Rentals".to_owned(), tax_type: None, tracking: Vec::new() };
@@ -113,6 +133,71 @@ pub(crate) fn mapping() -> Mapping {
         tenders: owned(&[("card", "Card Clearing"), ("cash", "Cash Clearing")]),
         ..Mapping::default()
     }
+}
+
+/// The small company's books where Cash and Card Clearing take payments.
+pub(crate) fn paying_chart() -> Chart {
+    let mut chart = chart();
+    let takes = ["Cash Clearing", "Card Clearing", "Deferred Revenue"];
+    for account in chart.accounts.iter_mut().filter(|one| takes.contains(&one.name.as_str())) {
+        account.takes_payments = true;
+    }
+    chart
+}
+
+/// Every document a transaction makes: its lane, what it is about, its lines and the side that
+/// Xero adds.
+pub(crate) fn documents(way: TaxWay, transaction: &Transaction, story: &Story) -> String {
+    let parts = post(transaction, story).unwrap_or_else(|why| panic!("{why}"));
+    let (chart, mapping) = (paying_chart(), mapping());
+    let resolver = ledger::Resolver::new(&chart, &mapping, way);
+    let mut shown = String::new();
+    for part in parts {
+        shown.push_str(&format!("{} {}", part.lane.key(), part.key.0));
+        shown.push_str(&part.date.map(|date| format!(" on {date}")).unwrap_or_default());
+        match &part.against {
+            Some(Against::Own(key)) => shown.push_str(&format!(" of its {}", key.0)),
+            Some(Against::Other(part)) => {
+                shown.push_str(&format!(" of {} {}", part.transaction, part.part.0));
+            }
+            None => {}
+        }
+        let review = review_part(
+            &PartInput {
+                lane: part.lane,
+                kind: transaction.kind,
+                date: part.date.unwrap_or(transaction.business_date),
+                due: None,
+                reference: "T · 4K7Q2M".to_owned(),
+                currency: Currency::CAD,
+                legs: &part.legs,
+                allocated: part.allocated,
+                tags: Tags::none(),
+                contact: Ok("somebody".to_owned()),
+            },
+            &resolver,
+        );
+        let entry = review.so_far();
+        assert!(entry.is_balanced(), "{entry:?}");
+        shown.push_str(&format!(" {}\n{}", entry.total.display(Currency::CAD), table(&review)));
+        match &entry.counter {
+            Some(Counter::Receivable) => {
+                shown.push_str(&format!(
+                    "   Xero adds {} to Accounts Receivable\n",
+                    (-entry.sum()).display(Currency::CAD)
+                ));
+            }
+            Some(Counter::Bank(bank)) => {
+                shown.push_str(&format!(
+                    "   Xero adds {} to {}\n",
+                    (-entry.sum()).display(Currency::CAD),
+                    bank.name
+                ));
+            }
+            None => {}
+        }
+    }
+    shown
 }
 
 /// Reads a transaction: `Boats 100.00 less 10.00 GST 4.50 PST 6.30; pay Card 100.80; tip 1.00;
@@ -137,6 +222,9 @@ pub(crate) fn transaction(kind: Kind, text: &str) -> Transaction {
         refund_of: None,
         invoice: None,
         note: None,
+        department: None,
+        class: None,
+        extras: Extras::default(),
     };
     for clause in text.split(';') {
         let words: Vec<&str> = clause.split_whitespace().collect();
@@ -179,10 +267,15 @@ fn line(code: &str, net: Amount, discount: Amount, taxes: &[&str]) -> Line {
     }
 }
 
+/// A story in which nothing happened before, at a location with the usual rules.
+pub(crate) fn story() -> Story {
+    Story::new(Rules::usual(Currency::CAD))
+}
+
 /// A leg as one total, as the store would sum it.
 pub(crate) fn totals(transactions: &[Transaction]) -> Vec<LegTotal> {
     let parts = transactions.iter().flat_map(|one| {
-        let parts = post(one).unwrap_or_else(|why| panic!("{}: {why}", one.source.id));
+        let parts = post(one, &story()).unwrap_or_else(|why| panic!("{}: {why}", one.source.id));
         parts.into_iter().map(|part| (one.kind, part))
     });
     parts.flat_map(|(kind, part)| part_totals(kind, part)).collect()
@@ -193,6 +286,7 @@ fn part_totals(kind: Kind, part: Part) -> impl Iterator<Item = LegTotal> {
         kind,
         target: leg.target,
         tax_set: leg.tax_set,
+        tags: Tags::none(),
         amount: leg.amount,
         tax: leg.tax,
         transactions: 1,
@@ -204,7 +298,7 @@ pub(crate) fn sent(target: &Target, amount: Amount, tax: Amount, way: TaxWay) ->
     match (way, target) {
         (TaxWay::TaxLines, _) => amount,
         (TaxWay::XeroComputes, Target::Tax(_)) => Amount::ZERO,
-        (TaxWay::XeroComputes, Target::Gl(_) | Target::Role(_) | Target::Tender(_)) => amount + tax,
+        (TaxWay::XeroComputes, _) => amount + tax,
     }
 }
 

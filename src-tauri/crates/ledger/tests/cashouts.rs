@@ -3,7 +3,7 @@
 use expect_test::expect;
 use ledger::TaxWay::{TaxLines, XeroComputes};
 use ledger::{
-    Amount, Concern, Currency, Kind, LegTotal, Narration, NotReady, Role, Target, TaxSet,
+    Amount, Concern, Currency, Kind, LegTotal, Narration, NotReady, Role, Tags, Target, TaxSet,
     clean_location, summary,
 };
 
@@ -32,9 +32,9 @@ fn a_day_is_summed_by_account_debits_first() {
         Cr   10.00  Tips Payable      Tips: 1 sale
     "#]]
     .assert_eq(&table(&review));
-    let journal = review.journal().expect("postable");
+    let journal = review.entry().expect("postable");
     assert!(journal.is_balanced());
-    assert_eq!(journal.total(), cad("218.80"));
+    assert_eq!(journal.total, cad("218.80"));
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn unmapped_codes_are_one_sentence_and_the_rest_still_shows() {
         ! Unmapped GL codes: 7010 (2 transactions, 120.00), 8000 (1 transaction, 5.00)
     "#]]
     .assert_eq(&table(&review));
-    assert_eq!(review.journal(), Err(NotReady::Blocked));
+    assert_eq!(review.entry(), Err(NotReady::Blocked));
     assert_eq!(review.blockers[0].problem.concern(), Concern::GlCode("7010".to_owned()));
     assert_eq!(review.unresolved.len(), 2);
 }
@@ -94,8 +94,8 @@ fn a_line_knows_the_totals_behind_it() {
 fn a_day_that_nets_out_has_nothing_to_post() {
     let text = "Boats 100.00 GST 5.00 PST 7.00; pay Cash 112.00";
     let both = [transaction(Kind::Sale, text), transaction(Kind::Refund, text)];
-    assert_eq!(review_of(TaxLines, &both).journal(), Err(NotReady::NothingToPost));
-    assert_eq!(review_of(TaxLines, &[]).journal(), Err(NotReady::NothingToPost));
+    assert_eq!(review_of(TaxLines, &both).entry(), Err(NotReady::NothingToPost));
+    assert_eq!(review_of(TaxLines, &[]).entry(), Err(NotReady::NothingToPost));
 }
 
 #[test]
@@ -104,6 +104,7 @@ fn a_locked_date_a_foreign_base_and_our_own_bugs_block_the_journal() {
     chart.organisation.year_lock = Some(day("2026-11-21"));
     chart.organisation.base_currency = "USD".parse().expect("a currency");
     let lost = LegTotal {
+        tags: Tags::none(),
         kind: Kind::Sale,
         target: Target::Tender("Cash".to_owned()),
         tax_set: TaxSet::none(),
@@ -118,7 +119,7 @@ fn a_locked_date_a_foreign_base_and_our_own_bugs_block_the_journal() {
         ! These takings are in CAD, but Xero takes journals only in the organisation's USD.
         ! 2026-11-21 is locked: the books are closed up to 2026-11-21. Post it on a later day, or move the lock date in Xero.
     "#]].assert_eq(&table(&review));
-    assert_eq!(review.journal(), Err(NotReady::Blocked));
+    assert_eq!(review.entry(), Err(NotReady::Blocked));
 }
 
 #[test]

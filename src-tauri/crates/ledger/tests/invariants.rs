@@ -11,7 +11,7 @@ use ledger::{
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
 
-use crate::books::{chart, mapping, review, sent, tender, totals, transaction};
+use crate::books::{chart, mapping, review, sent, story, tender, totals, transaction};
 
 /// Enough cases to meet the odd cents, few enough to be done in seconds.
 pub(crate) fn config() -> ProptestConfig {
@@ -80,7 +80,8 @@ fn by_account(transactions: &[Transaction], way: TaxWay) -> BTreeMap<String, Amo
         if way == XeroComputes && matches!(total.target, Target::Tax(_)) {
             continue;
         }
-        let found = resolver.account_for(&total.target, &total.tax_set).expect("mapped");
+        let found =
+            resolver.account_for(&total.target, &total.tax_set, &total.tags).expect("mapped");
         *accounts.entry(found.account.name.clone()).or_default() +=
             sent(&total.target, total.amount, total.tax, way);
     }
@@ -126,7 +127,7 @@ proptest! {
 
     #[test]
     fn every_part_sums_to_zero_in_both_ways(one in a_transaction(either())) {
-        for part in post(&one).expect("valid") {
+        for part in post(&one, &story()).expect("valid") {
             for way in BOTH {
                 let sum: Amount =
                     part.legs.iter().map(|leg| sent(&leg.target, leg.amount, leg.tax, way)).sum();

@@ -8,3 +8,4 @@ mod money;
 mod ranges;
 mod resolving;
 mod worked;
+mod worked_documents;

@@ -3,8 +3,8 @@
 use expect_test::expect;
 use ledger::TaxWay::{TaxLines, XeroComputes};
 use ledger::{
-    AccountClass, AccountType, Chart, GlTarget, How, Mapping, Problem, Resolver, Role, Target,
-    TaxSet, TaxWay, TrackingCategory, TrackingOption,
+    AccountClass, AccountType, Chart, GlTarget, How, Mapping, Problem, Resolver, Role, Tags,
+    Target, TaxSet, TaxWay, TrackingCategory, TrackingOption,
 };
 
 use crate::books::{account, chart, mapping, rate};
@@ -23,14 +23,18 @@ fn tax(code: &str) -> Target {
 
 /// The account found and how, or the problem.
 fn found(chart: &Chart, mapping: &Mapping, target: &Target) -> Result<(String, How), Problem> {
-    let resolved = Resolver::new(chart, mapping, TaxLines).account_for(target, &TaxSet::none())?;
+    let resolved = Resolver::new(chart, mapping, TaxLines).account_for(
+        target,
+        &TaxSet::none(),
+        &Tags::none(),
+    )?;
     Ok((resolved.account.name.clone(), resolved.how))
 }
 
 fn tax_type(way: TaxWay, chart: &Chart, mapping: &Mapping, set: &str) -> Result<String, Problem> {
     let set = TaxSet::of(set.split_terminator('+'));
     let resolver = Resolver::new(chart, mapping, way);
-    resolver.account_for(&gl("Boats"), &set).map(|resolved| resolved.tax_type)
+    resolver.account_for(&gl("Boats"), &set, &Tags::none()).map(|resolved| resolved.tax_type)
 }
 
 fn problem<T: std::fmt::Debug>(result: Result<T, Problem>) -> String {
@@ -145,7 +149,9 @@ fn way_a_maps_the_whole_set_of_taxes_to_one_type() {
     assert_eq!(way_a(&chart, &mapping, ""), Ok("TAX001".to_owned()));
     let untaxed = |target: Target| {
         let resolver = Resolver::new(&chart, &mapping, XeroComputes);
-        resolver.account_for(&target, &TaxSet::none()).map(|resolved| resolved.tax_type)
+        resolver
+            .account_for(&target, &TaxSet::none(), &Tags::none())
+            .map(|resolved| resolved.tax_type)
     };
     assert_eq!(untaxed(Target::Role(Role::Discounts)), Ok("TAX001".to_owned()));
     assert_eq!(untaxed(Target::Role(Role::TipsPayable)), Ok("NONE".to_owned()));
@@ -205,7 +211,9 @@ fn tracking_goes_with_the_code_while_its_options_are_active() {
     mapping.gl_codes.insert("boats".to_owned(), own.clone());
     let resolved = |chart: &Chart| {
         let resolver = Resolver::new(chart, &mapping, TaxLines);
-        resolver.account_for(&gl("Boats"), &TaxSet::none()).map(|resolved| resolved.tracking)
+        resolver
+            .account_for(&gl("Boats"), &TaxSet::none(), &Tags::none())
+            .map(|resolved| resolved.tracking)
     };
     assert_eq!(resolved(&chart), Ok(own.tracking));
     chart.tracking[0].options[0].active = false;

@@ -16,6 +16,7 @@ mod book;
 mod changes;
 mod chart;
 mod check;
+mod contacts;
 mod days;
 mod documents;
 mod error;
@@ -24,10 +25,14 @@ mod imports;
 mod lease;
 mod mapping;
 mod migrate;
+mod rates;
 mod record;
+mod rules;
 mod settings;
 mod sql;
+mod story;
 mod sync_log;
+mod tagged;
 mod totals;
 mod transactions;
 mod words;
@@ -36,16 +41,20 @@ pub use book::Book;
 pub use changes::{Change, Topic};
 pub use chart::ChartSnapshot;
 pub use check::Finding;
+pub use contacts::ContactLink;
 pub use days::Day;
 pub use documents::{
-    Attempt, Attention, Document, DocumentFilter, DocumentKind, DocumentSummary, Due, DueFor,
-    NewDocument, Operation, Outcome, ReadBack, ReadBackLine, Reason, State,
+    About, Attempt, Attention, Claims, Document, DocumentFilter, DocumentSummary, Due, DueFor,
+    NewDocument, OpenPart, Operation, Outcome, PartDetail, Posted, ReadBack, ReadBackLine, Reason,
+    State,
 };
 pub use error::Error;
 pub use ids::{DocumentId, ImportId, LocationId, TransactionId};
 pub use imports::{ImportProfile, ImportRun, NewImport};
 pub use mapping::{MapChange, MapEntry};
-pub use record::{NewTransaction, Recorded, Recorder};
+pub use rates::Rate;
+pub use record::{NewTransaction, Pushed, Recorded, Recorder};
+pub use rules::{keys, taxes};
 pub use settings::{Location, NewLocation};
 pub use sync_log::{LogEntry, LogFilter, LoggedEntry};
 pub use transactions::{

@@ -1,7 +1,9 @@
 //! The mapping: what the bookkeeper said, and every change of it.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
-use ledger::{GlTarget, Mapping, Role, TaxSet, normalise};
+use ledger::{Field, GlTarget, Mapping, Role, TaxSet, TrackingField, normalise};
 use rusqlite::{Connection, Row, named_params};
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +29,14 @@ pub enum MapEntry {
     Tender(String, Option<String>),
     /// The tax type of lines without tax.
     NoTaxType(Option<String>),
+    /// The tax type of a role's lines that carry one.
+    RoleTaxType(Role, Option<String>),
+    /// A tender paid straight into a bank account, to that account's id.
+    DirectTender(String, Option<String>),
+    /// A bank account by the desk's name for it, to its account id.
+    Bank(String, Option<String>),
+    /// A field of transactions to the tracking category it decides.
+    Tracking(Field, Option<TrackingField>),
 }
 
 /// A change of the mapping, as it was made.
@@ -53,6 +63,10 @@ enum Stored {
         tax_type: Option<String>,
         tracking: Vec<(String, String)>,
     },
+    Field {
+        category_id: String,
+        options: BTreeMap<String, String>,
+    },
 }
 
 impl MapEntry {
@@ -65,6 +79,10 @@ impl MapEntry {
             Self::TaxType(set, _) => ("tax_type", set.key().to_owned()),
             Self::Tender(name, _) => ("tender", normalise(name)),
             Self::NoTaxType(_) => ("no_tax_type", String::new()),
+            Self::RoleTaxType(role, _) => ("role_tax", role.key().to_owned()),
+            Self::DirectTender(name, _) => ("direct_tender", normalise(name)),
+            Self::Bank(name, _) => ("bank", normalise(name)),
+            Self::Tracking(field, _) => ("tracking", field.key().to_owned()),
         }
     }
 
@@ -75,11 +93,18 @@ impl MapEntry {
                 tax_type: target.tax_type,
                 tracking: target.tracking,
             }),
+            Self::Tracking(_, field) => field.clone().map(|field| Stored::Field {
+                category_id: field.category_id,
+                options: field.options,
+            }),
             Self::Role(_, word)
             | Self::TaxAccount(_, word)
             | Self::TaxType(_, word)
             | Self::Tender(_, word)
-            | Self::NoTaxType(word) => word.clone().map(Stored::Word),
+            | Self::NoTaxType(word)
+            | Self::RoleTaxType(_, word)
+            | Self::DirectTender(_, word)
+            | Self::Bank(_, word) => word.clone().map(Stored::Word),
         };
         stored.map(|stored| serde_json::to_string(&stored).expect("strings are always JSON"))
     }
@@ -88,11 +113,14 @@ impl MapEntry {
         let stored = value
             .map(|value| serde_json::from_str(value).map_err(|_| unreadable(value)))
             .transpose()?;
-        let (word, gl) = match stored {
-            None => (None, None),
-            Some(Stored::Word(word)) => (Some(word), None),
+        let (word, gl, field) = match stored {
+            None => (None, None, None),
+            Some(Stored::Word(word)) => (Some(word), None, None),
             Some(Stored::Gl { account_id, tax_type, tracking }) => {
-                (None, Some(GlTarget { account_id, tax_type, tracking }))
+                (None, Some(GlTarget { account_id, tax_type, tracking }), None)
+            }
+            Some(Stored::Field { category_id, options }) => {
+                (None, None, Some(TrackingField { category_id, options }))
             }
         };
         match sort {
@@ -102,6 +130,13 @@ impl MapEntry {
             "tax_type" => Ok(Self::TaxType(words::tax_set(&key), word)),
             "tender" => Ok(Self::Tender(key, word)),
             "no_tax_type" => Ok(Self::NoTaxType(word)),
+            "role_tax" => Ok(Self::RoleTaxType(words::role(&key)?, word)),
+            "direct_tender" => Ok(Self::DirectTender(key, word)),
+            "bank" => Ok(Self::Bank(key, word)),
+            "tracking" => {
+                let known = key.parse().map_err(|_| unreadable(&key))?;
+                Ok(Self::Tracking(known, field))
+            }
             _ => Err(unreadable(sort)),
         }
     }
@@ -114,6 +149,14 @@ impl MapEntry {
             Self::TaxType(set, to) => drop(to.map(|to| mapping.tax_types.insert(set, to))),
             Self::Tender(name, to) => drop(to.map(|to| mapping.tenders.insert(name, to))),
             Self::NoTaxType(to) => mapping.no_tax_type = to,
+            Self::RoleTaxType(role, to) => {
+                drop(to.map(|to| mapping.role_tax_types.insert(role, to)));
+            }
+            Self::DirectTender(name, to) => {
+                drop(to.map(|to| mapping.direct_tenders.insert(name, to)));
+            }
+            Self::Bank(name, to) => drop(to.map(|to| mapping.banks.insert(name, to))),
+            Self::Tracking(field, to) => drop(to.map(|to| mapping.tracking.insert(field, to))),
         }
     }
 }

@@ -38,6 +38,9 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     2 "0002_transactions",
     3 "0003_documents",
     4 "0004_xero",
+    5 "0005_parts",
+    6 "0006_documents",
+    7 "0007_desk",
 ];
 
 /// Refuses a book whose format is newer than the last of `migrations`.
@@ -63,6 +66,20 @@ pub(crate) fn migrate(
              applied_at_ms INTEGER NOT NULL
          ) STRICT",
     )?;
+    // A step may put a new table in the place of an old one that others refer to: references are
+    // checked at its end instead. SQLite takes this only outside of a transaction.
+    connection.pragma_update(None, "foreign_keys", false)?;
+    let done = apply_missing(connection, migrations, path, now);
+    connection.pragma_update(None, "foreign_keys", true)?;
+    done
+}
+
+fn apply_missing(
+    connection: &mut Connection,
+    migrations: &[Migration],
+    path: &Path,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
     let mut to_copy = has_steps(connection)?;
     for migration in migrations {
         let sha256 = Sha256::digest(migration.sql);
@@ -116,6 +133,10 @@ fn apply(
         },
     )?;
     transaction.pragma_update(None, "user_version", migration.number)?;
+    let astray = transaction.query_row("PRAGMA foreign_key_check", [], |_| Ok(())).optional()?;
+    if astray.is_some() {
+        return Err(Error::Damaged("a reference leads nowhere".into()));
+    }
     transaction.commit()?;
     tracing::info!(migration = migration.name, "the book's format was brought up to date");
     Ok(())

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use ledger::{Amount, Lane, LegTotal};
+use ledger::{Amount, Lane, LegTotal, Tags};
 use rusqlite::{Connection, Row, named_params};
 
 use crate::book::Book;
@@ -47,6 +47,13 @@ impl Sums {
         self.amount -= other.amount;
         self.tax -= other.tax;
         self.transactions += other.transactions;
+    }
+
+    /// Takes some sums out again, with their transactions.
+    pub(crate) fn remove(&mut self, other: Self) {
+        self.amount -= other.amount;
+        self.tax -= other.tax;
+        self.transactions -= other.transactions;
     }
 
     fn read(row: &Row<'_>) -> Result<Self, Error> {
@@ -152,6 +159,7 @@ fn leg_total(row: &Row<'_>) -> Result<LegTotal, Error> {
         kind: words::kind(&row.get::<_, String>("kind")?)?,
         target: words::target(&row.get::<_, String>("sort")?, row.get("name")?)?,
         tax_set: words::tax_set(&row.get::<_, String>("tax_set")?),
+        tags: Tags::none(),
         amount,
         tax,
         transactions: u32::try_from(transactions).map_err(|_| Error::Unreadable {
@@ -213,7 +221,7 @@ fn summed(book: &Connection, range: Range) -> Result<BTreeMap<TotalKey, Sums>, E
              JOIN transactions t ON t.id = p.transaction_id
              JOIN legs l ON l.transaction_id = p.transaction_id AND l.part_id = p.part_id
          WHERE p.location_id = :location AND p.lane = :lane
-             AND p.business_day BETWEEN :from AND :to
+             AND p.business_day BETWEEN :from AND :to AND p.retired = 0
              AND NOT EXISTS (
                  SELECT 1 FROM claims c
                  WHERE c.transaction_id = p.transaction_id AND c.part_id = p.part_id
@@ -232,6 +240,21 @@ fn summed(book: &Connection, range: Range) -> Result<BTreeMap<TotalKey, Sums>, E
 
 /// The sums of one transaction's legs, as they were added at its recording.
 pub(crate) fn of_transaction(book: &Connection, id: i64) -> Result<Vec<(TotalKey, Sums)>, Error> {
+    of_parts(book, id, None)
+}
+
+/// Adds the sums of a part that has come to the cashout.
+pub(crate) fn add_part(book: &Connection, id: i64, part: i64) -> Result<(), Error> {
+    let sums = of_parts(book, id, Some(part))?;
+    sums.iter().try_for_each(|(key, sums)| add(book, key, sums))
+}
+
+/// The sums of a transaction's legs that the cashout takes, or of one part of it.
+fn of_parts(
+    book: &Connection,
+    id: i64,
+    part: Option<i64>,
+) -> Result<Vec<(TotalKey, Sums)>, Error> {
     sql::all(
         book,
         "SELECT p.location_id, p.lane, p.business_day, t.kind_id, l.target_id, l.tax_set_id,
@@ -239,9 +262,10 @@ pub(crate) fn of_transaction(book: &Connection, id: i64) -> Result<Vec<(TotalKey
          FROM transactions t
              JOIN parts p ON p.transaction_id = t.id
              JOIN legs l ON l.transaction_id = t.id AND l.part_id = p.part_id
-         WHERE t.id = :id
+         WHERE t.id = :id AND p.lane = 'cashout' AND p.retired = 0
+             AND (:part IS NULL OR p.part_id = :part)
          GROUP BY p.location_id, p.lane, p.business_day, l.target_id, l.tax_set_id",
-        named_params! { ":id": id },
+        named_params! { ":id": id, ":part": part },
         total,
     )
 }
@@ -258,15 +282,53 @@ fn total(row: &Row<'_>) -> Result<(TotalKey, Sums), Error> {
     Ok((key, Sums::read(row)?))
 }
 
-/// Adds some sums to what is open.
+/// Adds some sums to what is open; what comes to nothing at all stands there no more.
 pub(crate) fn add(book: &Connection, key: &TotalKey, sums: &Sums) -> Result<(), Error> {
+    if *sums == Sums::default() {
+        return Ok(());
+    }
+    if sums.transactions > 0 {
+        return run(
+            book,
+            "INSERT INTO open_totals (location_id, lane, business_day, kind_id, target_id,
+                 tax_set_id, amount, tax, transactions)
+             VALUES (:location, :lane, :day, :kind, :target, :tax_set, :amount, :tax,
+                 :transactions)
+             ON CONFLICT DO UPDATE SET amount = amount + excluded.amount,
+                 tax = tax + excluded.tax, transactions = transactions + excluded.transactions",
+            key,
+            sums,
+        )
+        .map(drop);
+    }
+    let gone = run(
+        book,
+        "DELETE FROM open_totals
+         WHERE location_id = :location AND lane = :lane AND business_day = :day
+             AND kind_id = :kind AND target_id = :target AND tax_set_id = :tax_set
+             AND (transactions, amount, tax) = (-:transactions, -:amount, -:tax)",
+        key,
+        sums,
+    )?;
+    if gone > 0 {
+        return Ok(());
+    }
+    run(
+        book,
+        "UPDATE open_totals SET amount = amount + :amount, tax = tax + :tax,
+             transactions = transactions + :transactions
+         WHERE location_id = :location AND lane = :lane AND business_day = :day
+             AND kind_id = :kind AND target_id = :target AND tax_set_id = :tax_set",
+        key,
+        sums,
+    )
+    .map(drop)
+}
+
+fn run(book: &Connection, statement: &str, key: &TotalKey, sums: &Sums) -> Result<usize, Error> {
     sql::run(
         book,
-        "INSERT INTO open_totals (location_id, lane, business_day, kind_id, target_id, tax_set_id,
-             amount, tax, transactions)
-         VALUES (:location, :lane, :day, :kind, :target, :tax_set, :amount, :tax, :transactions)
-         ON CONFLICT DO UPDATE SET amount = amount + excluded.amount, tax = tax + excluded.tax,
-             transactions = transactions + excluded.transactions",
+        statement,
         named_params! {
             ":location": key.location,
             ":lane": key.lane.key(),
@@ -279,5 +341,4 @@ pub(crate) fn add(book: &Connection, key: &TotalKey, sums: &Sums) -> Result<(), 
             ":transactions": sums.transactions,
         },
     )
-    .map(drop)
 }

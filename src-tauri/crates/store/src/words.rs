@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use ledger::{Currency, Kind, Lane, Role, Target, TaxSet};
+use ledger::{Currency, DocumentKind, Kind, Lane, Role, Target, TaxSet};
 use rusqlite::{Connection, named_params};
+use rust_decimal::Decimal;
 
 use crate::error::Error;
 use crate::sql;
@@ -119,6 +120,11 @@ fn stored_target(target: &Target) -> (&'static str, &str) {
         Target::Role(role) => ("role", role.key()),
         Target::Tender(name) => ("tender", name),
         Target::Tax(code) => ("tax", code),
+        Target::PaidOut(code) => ("paid_out", code),
+        Target::PaidIn(code) => ("paid_in", code),
+        Target::Receivable => ("receivable", ""),
+        Target::Bank(name) => ("bank", name),
+        Target::BilledAhead => ("billed_ahead", ""),
     }
 }
 
@@ -129,6 +135,11 @@ pub(crate) fn target(sort: &str, name: String) -> Result<Target, Error> {
         "role" => role(&name).map(Target::Role),
         "tender" => Ok(Target::Tender(name)),
         "tax" => Ok(Target::Tax(name)),
+        "paid_out" => Ok(Target::PaidOut(name)),
+        "paid_in" => Ok(Target::PaidIn(name)),
+        "receivable" => Ok(Target::Receivable),
+        "bank" => Ok(Target::Bank(name)),
+        "billed_ahead" => Ok(Target::BilledAhead),
         _ => Err(unreadable("target", sort)),
     }
 }
@@ -155,10 +166,28 @@ pub(crate) fn currency(code: &str) -> Result<Currency, Error> {
 
 /// The lane of a word.
 pub(crate) fn lane(key: &str) -> Result<Lane, Error> {
-    [Lane::Cashout]
+    Lane::ALL
         .into_iter()
         .find(|lane| lane.key() == key)
         .ok_or_else(|| unreadable("lane", key))
+}
+
+/// The kind of document of a word.
+pub(crate) fn document_kind(key: &str) -> Result<DocumentKind, Error> {
+    DocumentKind::ALL
+        .into_iter()
+        .find(|kind| kind.key() == key)
+        .ok_or_else(|| unreadable("kind of document", key))
+}
+
+/// A decimal as the database has it: 1.50 and 1.5 are one text.
+pub(crate) fn stored_decimal(value: Decimal) -> String {
+    value.normalize().to_string()
+}
+
+/// The decimal of a text.
+pub(crate) fn decimal(text: &str) -> Result<Decimal, Error> {
+    text.parse().map_err(|_| unreadable("number", text))
 }
 
 fn unreadable(what: &'static str, text: &str) -> Error {

@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use ledger::{
-    Amount, Currency, Customer, Foreign, Journal, JournalLine, Kind, Lane, Leg, Line, LineAccount,
-    Part, PartKey, Role, SourceId, Target, Tax, TaxSet, TaxWay, Tender, Transaction,
+    Amount, Currency, Customer, DocumentKind, Entry, EntryLine, Extras, Foreign, Kind, Lane, Line,
+    LineAccount, Role, SourceId, Tax, TaxWay, Tender, Transaction,
 };
 use rusqlite::Connection;
 use store::{
-    Book, DocumentId, DocumentKind, LocationId, NewDocument, NewLocation, NewTransaction, ReadBack,
-    Reason,
+    About, Book, Claims, DocumentId, LocationId, NewDocument, NewLocation, NewTransaction, Posted,
+    ReadBack, Reason,
 };
 use tempfile::TempDir;
 
@@ -55,12 +55,7 @@ pub(crate) fn sale(id: &str, date: NaiveDate, net: i64) -> NewTransaction {
 
 /// The refund of such a sale.
 pub(crate) fn refund(id: &str, date: NaiveDate, net: i64) -> NewTransaction {
-    let mut new = taxed(Kind::Refund, id, date, net);
-    for leg in new.parts.iter_mut().flat_map(|part| &mut part.legs) {
-        leg.amount = -leg.amount;
-        leg.tax = -leg.tax;
-    }
-    new
+    taxed(Kind::Refund, id, date, net)
 }
 
 fn taxed(kind: Kind, id: &str, date: NaiveDate, net: i64) -> NewTransaction {
@@ -75,24 +70,13 @@ fn taxed(kind: Kind, id: &str, date: NaiveDate, net: i64) -> NewTransaction {
         taxes: vec![Tax { code: "GST".to_owned(), amount: tax }],
     };
     let tender = Tender { name: "Cash".to_owned(), amount: net + tax, foreign: None };
-    let gst = TaxSet::of(["GST"]);
-    let legs = vec![
-        leg(Target::Tender("Cash".to_owned()), TaxSet::none(), net + tax, Amount::ZERO),
-        leg(Target::Gl("4000".to_owned()), gst, -net, -tax),
-        leg(Target::Tax("GST".to_owned()), TaxSet::none(), -tax, Amount::ZERO),
-    ];
     NewTransaction {
         transaction: bare(kind, id, date, vec![line], vec![tender]),
-        parts: vec![Part { key: PartKey::all(), lane: Lane::Cashout, legs }],
         raw: Some(format!("{id},sale,{}", net.minor())),
     }
 }
 
-fn leg(target: Target, tax_set: TaxSet, amount: Amount, tax: Amount) -> Leg {
-    Leg { target, tax_set, amount, tax }
-}
-
-fn bare(
+pub(crate) fn bare(
     kind: Kind,
     id: &str,
     date: NaiveDate,
@@ -117,6 +101,9 @@ fn bare(
         refund_of: None,
         invoice: None,
         note: None,
+        department: None,
+        class: None,
+        extras: Extras::default(),
     }
 }
 
@@ -167,44 +154,54 @@ pub(crate) fn everything(id: &str) -> NewTransaction {
     transaction.refund_of = Some("S-1".to_owned());
     transaction.invoice = Some("INV-7".to_owned());
     transaction.note = Some("paid at the dock; 100% sure".to_owned());
-    NewTransaction { transaction, parts: Vec::new(), raw: None }
+    NewTransaction { transaction, raw: None }
 }
 
 impl Desk {
     pub(crate) fn record(&self, transactions: &[NewTransaction]) -> store::Recorded {
-        self.book.record(transactions, noon()).expect("recorded")
+        let (recorded, refused) = self.book.record(transactions, noon()).expect("recorded");
+        assert_eq!(refused, [], "nothing is refused");
+        recorded
     }
 
     /// The document of what is open on some days, as the planner would make it.
     pub(crate) fn document(&self, code: &str, from: NaiveDate, to: NaiveDate) -> NewDocument {
         let expected = self.book.open_totals(self.dock, Lane::Cashout, from, to).expect("totals");
-        let lines = expected.iter().map(|total| JournalLine {
+        let lines = expected.iter().map(|total| EntryLine {
             account_id: format!("{:?}", total.target),
             account_code: String::new(),
             account_name: "An account".to_owned(),
             description: format!("{} transactions", total.transactions),
+            quantity: 1.into(),
             amount: total.amount,
             tax_type: "NONE".to_owned(),
             tracking: vec![("category".to_owned(), "option".to_owned())],
             tax_collected: Amount::ZERO,
             tax_expected: Amount::ZERO,
         });
+        let lines: Vec<EntryLine> = lines.collect();
+        let debits = lines.iter().map(|line| line.amount).filter(|one| !one.is_negative());
         NewDocument {
-            kind: DocumentKind::ManualJournal,
             code: code.to_owned(),
             location: self.dock,
             lane: Lane::Cashout,
             from,
             to,
-            journal: Journal {
-                narration: format!("Cashout {to} · Main Dock · {code}"),
+            entry: Entry {
+                kind: DocumentKind::ManualJournal,
+                reference: format!("Cashout {to} · Main Dock · {code}"),
                 date: to,
+                due: None,
                 currency: Currency::CAD,
                 tax_way: TaxWay::TaxLines,
-                lines: lines.collect(),
+                total: debits.sum(),
+                lines,
+                counter: None,
+                contact: None,
             },
             body: "{}".to_owned(),
-            expected,
+            claims: Claims::Days { expected },
+            about: About::default(),
             created_by: "Ana".to_owned(),
             hold: None,
         }
@@ -218,7 +215,7 @@ impl Desk {
     /// Takes a queued document through a request that Xero answers.
     pub(crate) fn post(&self, document: DocumentId) {
         self.book.begin_attempt(document, "key", "{}", later(1)).expect("begun");
-        self.book.record_posted(document, "X-1", &read_back(), later(2)).expect("posted");
+        self.book.record_posted(document, &posted("X-1"), later(2)).expect("posted");
     }
 
     /// The file behind the book, for what no operation offers.
@@ -232,6 +229,12 @@ impl Desk {
             assert!(finding.broken.is_empty(), "{}: {:?}", finding.invariant, finding.broken);
         }
     }
+}
+
+/// What Xero says of a document that is there under this id.
+pub(crate) fn posted(xero_id: &str) -> Posted {
+    let read_back = read_back();
+    Posted { xero_id: xero_id.to_owned(), number: None, rate: None, read_back }
 }
 
 pub(crate) fn read_back() -> ReadBack {

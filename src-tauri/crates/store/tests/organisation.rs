@@ -74,6 +74,7 @@ fn chart(name: &str) -> Chart {
                 system: Some("GST".to_owned()),
                 tax_type: None,
                 takes_payments: true,
+                currency: None,
             })
             .collect(),
         tax_rates: vec![TaxRate {

@@ -11,7 +11,7 @@ const MAX_NAMES: usize = 4;
 
 /// "Boats: 23 sales, 1 refund", "Card, Cash: 23 payments, 1 refund". Targets that share a line
 /// are counted together; a payment in two tenders is two payments.
-pub(super) fn line(account_name: &str, totals: &[LegTotal]) -> String {
+pub(crate) fn line(account_name: &str, totals: &[LegTotal]) -> String {
     let mut names: Vec<&str> = totals.iter().map(|total| name(account_name, total)).collect();
     names.sort_unstable();
     names.dedup();
@@ -36,17 +36,58 @@ pub(super) fn counted(count: u32, noun: &str) -> String {
 /// GL codes go by their account's name, everything else by what the desk calls it.
 fn name<'a>(account_name: &'a str, total: &'a LegTotal) -> &'a str {
     match &total.target {
-        Target::Gl(_) => account_name,
+        Target::Gl(_) | Target::PaidOut(_) | Target::PaidIn(_) | Target::Receivable => account_name,
         Target::Role(Role::TipsPayable) => "Tips",
         Target::Role(role) => role.title(),
-        Target::Tender(name) | Target::Tax(name) => name,
+        Target::BilledAhead => "Billed ahead",
+        Target::Tender(name) | Target::Tax(name) | Target::Bank(name) => name,
     }
 }
 
 fn noun(total: &LegTotal) -> &'static str {
     match (&total.target, total.kind) {
-        (Target::Tender(_), kind) if kind.gives_back() => "refund",
-        (Target::Tender(_), _) => "payment",
-        (Target::Gl(_) | Target::Role(_) | Target::Tax(_), kind) => kind.noun(),
+        (Target::Tender(_), kind) => tender_noun(kind),
+        (
+            Target::Gl(_)
+            | Target::Role(_)
+            | Target::Tax(_)
+            | Target::PaidOut(_)
+            | Target::PaidIn(_)
+            | Target::Receivable
+            | Target::Bank(_)
+            | Target::BilledAhead,
+            kind,
+        ) => kind.noun(),
+    }
+}
+
+/// What money on a clearing account was: a sale's is a payment, a refund's a refund, what only
+/// concerns the drawer is called what it is.
+fn tender_noun(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Refund
+        | Kind::BookingRefund
+        | Kind::Cancellation
+        | Kind::AccountRefund
+        | Kind::GiftCardRefund
+        | Kind::BondReturned => "refund",
+        Kind::TipPayout
+        | Kind::PaidOut
+        | Kind::PaidIn
+        | Kind::FloatChange
+        | Kind::CashCount
+        | Kind::BankDeposit
+        | Kind::ProcessorPayout => kind.noun(),
+        Kind::Sale
+        | Kind::BookingPayment
+        | Kind::CheckIn
+        | Kind::DepositMove
+        | Kind::AccountCharge
+        | Kind::AccountPayment
+        | Kind::BalancePayment
+        | Kind::BalanceWriteOff
+        | Kind::GiftCardSale
+        | Kind::BondTaken
+        | Kind::BondKept => "payment",
     }
 }

@@ -1,23 +1,26 @@
-//! The cashout: a location's day, or range of days, as one journal (accounting §6).
+//! The cashout: a location's day, or range of days, as one journal (accounting §6). A journal of
+//! its own, of a deposit or a check-in, is the cashout of that one part.
 //!
 //! Nothing but a sum: totals by target become lines by account. A review is made of whatever
 //! resolves, so that a day with problems can still be looked at; only a review without problems
 //! gives a journal. The same totals give the same bytes in whatever order they come.
 
-mod describe;
+pub(crate) mod describe;
 mod narration;
 mod summary;
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use crate::chart::Account;
-use crate::journal::{Journal, JournalLine};
+use crate::concern::named;
+use crate::document::{Counter, DocumentKind, Entry, EntryLine};
 use crate::leg::{LegTotal, Target};
 use crate::mapping::TaxWay;
 use crate::money::{Amount, Currency};
-use crate::problem::{Problem, named};
+use crate::problem::Problem;
 use crate::resolve::{Resolved, Resolver};
 
 pub use narration::{Narration, clean_location};
@@ -36,13 +39,23 @@ pub struct CashoutInput<'a> {
     pub totals: &'a [LegTotal],
 }
 
-/// A cashout as it can be looked at before it is sent.
+/// A document as it can be looked at before it is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Review {
-    /// The journal's date in Xero.
+    /// What it is in Xero.
+    pub kind: DocumentKind,
+    /// Its date in Xero.
     pub date: NaiveDate,
-    /// The journal's narration.
-    pub narration: String,
+    /// When it is due, for an invoice.
+    pub due: Option<NaiveDate>,
+    /// A journal's narration, another document's Reference.
+    pub reference: String,
+    /// The side that Xero adds; none for a journal.
+    pub counter: Option<Counter>,
+    /// Xero's contact id, where it has one.
+    pub contact: Option<String>,
+    /// What an allocation moves; nothing for others.
+    pub allocated: Amount,
     /// The currency of every amount.
     pub currency: Currency,
     /// How tax is sent.
@@ -61,7 +74,7 @@ pub struct Review {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReviewLine {
     /// The line as it will be sent.
-    pub line: JournalLine,
+    pub line: EntryLine,
     /// The totals in it: by their targets the transactions behind it are found.
     pub totals: Vec<LegTotal>,
 }
@@ -108,7 +121,7 @@ pub fn cashout(input: &CashoutInput<'_>, resolver: &Resolver<'_>) -> Review {
     let mut unresolved = Vec::new();
     let mut warnings = Vec::new();
     for total in totals.iter().cloned() {
-        match resolver.account_for(&total.target, &total.tax_set) {
+        match resolver.account_for(&total.target, &total.tax_set, &total.tags) {
             Ok(resolved) => {
                 warnings.extend(resolved.warning.clone());
                 let key = LineKey::of(&resolved);
@@ -129,8 +142,13 @@ pub fn cashout(input: &CashoutInput<'_>, resolver: &Resolver<'_>) -> Review {
     let mut blockers = whole_journal_problems(input, &totals, resolver);
     blockers.extend(grouped(&unresolved));
     Review {
+        kind: DocumentKind::ManualJournal,
         date: input.date,
-        narration: input.narration.clone(),
+        due: None,
+        reference: input.narration.clone(),
+        counter: None,
+        contact: None,
+        allocated: Amount::ZERO,
         currency: input.currency,
         tax_way: resolver.way(),
         lines,
@@ -141,24 +159,45 @@ pub fn cashout(input: &CashoutInput<'_>, resolver: &Resolver<'_>) -> Review {
 }
 
 impl Review {
-    /// The journal to send.
+    /// The document to send.
     ///
     /// # Errors
     /// When there is nothing to post, or something is in the way.
-    pub fn journal(&self) -> Result<Journal, NotReady> {
+    pub fn entry(&self) -> Result<Entry, NotReady> {
         if !self.blockers.is_empty() {
             return Err(NotReady::Blocked);
         }
-        if self.lines.is_empty() {
+        if self.lines.is_empty() && self.kind != DocumentKind::Allocation {
             return Err(NotReady::NothingToPost);
         }
-        Ok(Journal {
-            narration: self.narration.clone(),
+        Ok(self.so_far())
+    }
+
+    /// The document with what resolves, whatever is in the way.
+    #[must_use]
+    pub fn so_far(&self) -> Entry {
+        let lines: Vec<EntryLine> = self.lines.iter().map(|review| review.line.clone()).collect();
+        let amounts = || lines.iter().map(|line| line.amount);
+        let total = match self.kind {
+            DocumentKind::ManualJournal => amounts().filter(|one| !one.is_negative()).sum(),
+            DocumentKind::Allocation => self.allocated,
+            DocumentKind::Invoice
+            | DocumentKind::CreditNote
+            | DocumentKind::Payment
+            | DocumentKind::BankTransaction => amounts().sum::<Amount>().abs(),
+        };
+        Entry {
+            kind: self.kind,
+            reference: self.reference.clone(),
             date: self.date,
+            due: self.due,
             currency: self.currency,
             tax_way: self.tax_way,
-            lines: self.lines.iter().map(|review| review.line.clone()).collect(),
-        })
+            lines,
+            counter: self.counter.clone(),
+            contact: self.contact.clone(),
+            total,
+        }
     }
 
     /// In way A what Xero's tax will differ by from the tax collected, debit positive: cents of
@@ -211,7 +250,7 @@ fn merged(totals: &[LegTotal], way: TaxWay) -> Vec<LegTotal> {
     let is_sent =
         |total: &&LegTotal| way == TaxWay::TaxLines || !matches!(total.target, Target::Tax(_));
     for total in totals.iter().filter(is_sent) {
-        let key = (total.kind, total.target.clone(), total.tax_set.clone());
+        let key = (total.kind, total.target.clone(), total.tax_set.clone(), total.tags.clone());
         match merged.get_mut(&key) {
             Some(sum) => {
                 sum.amount += total.amount;
@@ -269,11 +308,12 @@ impl<'a> Gathered<'a> {
             ),
             TaxWay::TaxLines => (Amount::ZERO, Amount::ZERO),
         };
-        let line = JournalLine {
+        let line = EntryLine {
             account_id: account.id.clone(),
             account_code: account.code.clone(),
             account_name: account.name.clone(),
             description: describe::line(&account.name, &self.totals),
+            quantity: Decimal::ONE,
             amount,
             tax_type: self.resolved.tax_type,
             tracking: self.resolved.tracking,
@@ -285,7 +325,7 @@ impl<'a> Gathered<'a> {
 }
 
 /// Debits first, then by account code, name and the rest of the key.
-fn order(line: &JournalLine) -> impl Ord + '_ {
+fn order(line: &EntryLine) -> impl Ord + '_ {
     let key = (&line.account_code, &line.account_name, &line.account_id);
     (line.amount.is_negative(), key, &line.tax_type, &line.tracking)
 }
@@ -314,7 +354,7 @@ fn whole_journal_problems(
 
 /// The problems of lines, each once with what waits on it. What sells 20.00 and refunds 5.00 has
 /// 15.00 waiting.
-fn grouped(unresolved: &[UnresolvedLine]) -> Vec<Blocker> {
+pub(crate) fn grouped(unresolved: &[UnresolvedLine]) -> Vec<Blocker> {
     let mut groups: BTreeMap<&Problem, (u32, Amount)> = BTreeMap::new();
     for line in unresolved {
         let (transactions, amount) = groups.entry(&line.problem).or_default();

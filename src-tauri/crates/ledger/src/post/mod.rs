@@ -3,103 +3,84 @@
 //! One file a family of kinds. Every rule keeps the same promise: the legs of a part sum to zero
 //! in both ways of tax. No rule knows an account; targets keep the desk's own words.
 
+mod account;
+mod balance;
+mod bank;
+mod booking;
+mod check_in;
+mod checks;
+mod legs;
+mod recognition;
+mod rejection;
 mod sale;
+mod till;
 
+use crate::convert::in_base;
 use crate::kind::Kind;
 use crate::leg::Part;
-use crate::money::{Amount, Currency};
+use crate::money::Amount;
+use crate::story::Story;
 use crate::transaction::Transaction;
+
+pub use bank::foreign_legs;
+pub use rejection::Rejection;
 
 /// Works out the posting of a transaction.
 ///
-/// A kind whose posting this version does not do yet has no parts: it is recorded and shown, and
-/// nothing is sent for it. A sale of nothing at all has a part without
-/// legs, so that a cashout takes it like any other.
+/// A sale of nothing at all has a part without legs, so that a cashout takes it like any other. A
+/// deposit moved to another booking has no part: nothing is posted for it.
 ///
 /// # Errors
-/// [`Rejection`] when the transaction contradicts itself; nothing of it may be recorded. Of
-/// several reasons the first in the order of the enum is given.
-pub fn post(transaction: &Transaction) -> Result<Vec<Part>, Rejection> {
+/// [`Rejection`] when the transaction contradicts itself, and nothing of it may be recorded; or,
+/// where [`Rejection::waits`], when something it depends on is not known yet: then it is recorded
+/// without parts and posted once that is known. Of several reasons the first in the order of the
+/// enum is given.
+pub fn post(transaction: &Transaction, story: &Story) -> Result<Vec<Part>, Rejection> {
+    let converted = in_base(transaction, story)
+        .map_err(|missing| Rejection::NoRate { what: missing.what, currency: missing.currency })?;
+    let transaction = converted.as_ref().unwrap_or(transaction);
     match transaction.kind {
         Kind::Sale | Kind::GiftCardSale | Kind::BondTaken => {
-            sale::post(transaction, sale::Direction::In).map(|part| vec![part])
+            sale::post(transaction, story, sale::Direction::In)
         }
         Kind::Refund | Kind::GiftCardRefund | Kind::BondReturned => {
-            sale::post(transaction, sale::Direction::Out).map(|part| vec![part])
+            sale::post(transaction, story, sale::Direction::Out)
         }
-        Kind::BookingPayment
-        | Kind::BookingRefund
-        | Kind::CheckIn
-        | Kind::Cancellation
-        | Kind::AccountCharge
-        | Kind::AccountPayment
-        | Kind::AccountRefund
-        | Kind::BalancePayment
-        | Kind::BalanceWriteOff
-        | Kind::TipPayout
-        | Kind::PaidOut
-        | Kind::PaidIn
-        | Kind::FloatChange
-        | Kind::CashCount
-        | Kind::BankDeposit
-        | Kind::ProcessorPayout
-        | Kind::BondKept => Ok(Vec::new()),
+        Kind::BookingPayment => booking::payment(transaction, story),
+        Kind::BookingRefund => booking::refund(transaction, story),
+        Kind::Cancellation => booking::cancellation(transaction, story),
+        Kind::DepositMove => deposit_move(transaction, story),
+        Kind::CheckIn => check_in::post(transaction, story),
+        Kind::AccountCharge => account::charge(transaction, story),
+        Kind::AccountPayment => account::payment(transaction, story),
+        Kind::AccountRefund => account::credit(transaction, story),
+        Kind::BalancePayment => balance::payment(transaction, story),
+        Kind::BalanceWriteOff => balance::write_off(transaction, story),
+        Kind::TipPayout => till::tip_payout(transaction),
+        Kind::PaidOut => till::paid_out(transaction),
+        Kind::PaidIn => till::paid_in(transaction),
+        Kind::CashCount => till::count(transaction, story),
+        Kind::BondKept => till::bond_kept(transaction),
+        Kind::FloatChange => bank::float_change(transaction),
+        Kind::BankDeposit => bank::deposit(transaction),
+        Kind::ProcessorPayout => bank::payout(transaction, story),
     }
 }
 
-/// Why a transaction cannot be recorded, as a sentence for the person who has to mend it.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Rejection {
-    /// Neither a line nor a tip nor a surcharge.
-    #[error("there is nothing in it: no line, no tip and no surcharge")]
-    NoLines,
-    /// A discount that is larger than its line, or goes the other way.
-    #[error("the discount of {} on \"{description}\" is more than the line's {}",
-        discount.display(*currency), net.display(*currency))]
-    DiscountExceedsLine {
-        /// The line's words.
-        description: String,
-        /// The line before its discount.
-        net: Amount,
-        /// The discount.
-        discount: Amount,
-        /// The transaction's currency.
-        currency: Currency,
-    },
-    /// Foreign money whose rate is not above zero: a rate is never guessed.
-    #[error("{tender} was taken in {foreign} without an exchange rate; enter the day's rate")]
-    ForeignWithoutRate {
-        /// The tender's name.
-        tender: String,
-        /// The foreign currency.
-        foreign: Currency,
-    },
-    /// There is something to pay and nothing says how it was paid.
-    #[error("nothing says how the {} was paid", billed.display(*currency))]
-    NoTenders {
-        /// Lines less discounts, with taxes, tip and surcharge.
-        billed: Amount,
-        /// The transaction's currency.
-        currency: Currency,
-    },
-    /// What was paid is not what was billed.
-    #[error("the tenders come to {} but the lines, tip and surcharge come to {}",
-        tenders.display(*currency), billed.display(*currency))]
-    DoesNotAddUp {
-        /// The sum of the tenders.
-        tenders: Amount,
-        /// Lines less discounts, with taxes, tip and surcharge.
-        billed: Amount,
-        /// The transaction's currency.
-        currency: Currency,
-    },
-    /// A refund below zero: its signs were turned twice.
-    #[error("a refund of {} would be a sale; give a refund's amounts without a minus sign",
-        billed.display(*currency))]
-    RefundBelowZero {
-        /// Lines less discounts, with taxes, tip and surcharge.
-        billed: Amount,
-        /// The transaction's currency.
-        currency: Currency,
-    },
+/// Only the stories of the two bookings change. A deposit whose tax was split out when it was paid
+/// belongs to its booking: it is given back and paid again.
+fn deposit_move(transaction: &Transaction, story: &Story) -> Result<Vec<Part>, Rejection> {
+    let currency = transaction.currency;
+    let amount = transaction.extras.amount.unwrap_or_default();
+    if amount <= Amount::ZERO {
+        return Err(Rejection::BelowZero { what: "a deposit that is moved", currency });
+    }
+    if !story.deposit.taxes.is_empty() {
+        return Err(Rejection::TaxedDeposit);
+    }
+    let available = story.deposit.available();
+    match amount > available {
+        true => Err(Rejection::DepositTooSmall { available, amount, currency }),
+        false => Ok(Vec::new()),
+    }
 }

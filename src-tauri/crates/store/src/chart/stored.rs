@@ -43,6 +43,8 @@ struct StoredAccount {
     system: Option<String>,
     tax_type: Option<String>,
     takes_payments: bool,
+    #[serde(default)]
+    currency: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -132,8 +134,18 @@ fn organisation(stored: StoredOrganisation) -> Result<Organisation, Error> {
 }
 
 fn stored_account(account: &Account) -> StoredAccount {
-    let Account { id, code, name, kind, class, active, system, tax_type, takes_payments } =
-        account.clone();
+    let Account {
+        id,
+        code,
+        name,
+        kind,
+        class,
+        active,
+        system,
+        tax_type,
+        takes_payments,
+        currency,
+    } = account.clone();
     StoredAccount {
         id,
         code,
@@ -144,6 +156,7 @@ fn stored_account(account: &Account) -> StoredAccount {
         system,
         tax_type,
         takes_payments,
+        currency: currency.map(|currency| currency.code().to_owned()),
     }
 }
 
@@ -158,6 +171,7 @@ fn account(stored: StoredAccount) -> Result<Account, Error> {
         system: stored.system,
         tax_type: stored.tax_type,
         takes_payments: stored.takes_payments,
+        currency: stored.currency.as_deref().map(words::currency).transpose()?,
     })
 }
 

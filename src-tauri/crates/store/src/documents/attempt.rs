@@ -4,11 +4,13 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, named_params};
 
 use super::step::{Wanted, allow, take};
-use super::{Operation, Outcome, ReadBack, Reason, read_back};
+use super::{Operation, Outcome, Posted, Reason, read_back};
 use crate::book::Book;
+use crate::changes::{self, Topic};
 use crate::error::Error;
 use crate::ids::DocumentId;
 use crate::sql::{self, ms};
+use crate::words::stored_decimal;
 
 impl Book {
     /// Commits that a request is about to leave, and gives the attempt's number.
@@ -39,16 +41,42 @@ impl Book {
     pub fn record_posted(
         &self,
         document: DocumentId,
-        xero_id: &str,
-        read_back: &ReadBack,
+        posted: &Posted,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        self.record_in_xero(document, Wanted::Posted, posted, None, now)
+    }
+
+    /// The document is in Xero as a draft, equal to what was to be posted; it is looked at again
+    /// from `look_at` on.
+    ///
+    /// # Errors
+    /// [`Error::NotNow`].
+    pub fn record_awaiting_approval(
+        &self,
+        document: DocumentId,
+        posted: &Posted,
+        look_at: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        self.record_in_xero(document, Wanted::AwaitingApproval, posted, Some(look_at), now)
+    }
+
+    fn record_in_xero(
+        &self,
+        document: DocumentId,
+        wanted: Wanted,
+        posted: &Posted,
+        look_at: Option<DateTime<Utc>>,
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
         self.write(|book| {
-            let standing = allow(book, document, Wanted::Posted)?;
+            let standing = allow(book, document, wanted)?;
             finish(book, document, Outcome::Done, None, now)?;
-            set_xero_id(book, document, xero_id, now)?;
-            read_back::save(book, document, read_back, now)?;
-            take(book, document, &standing, None, None)
+            set_xero_id(book, document, posted, now)?;
+            read_back::save(book, document, &posted.read_back, now)?;
+            take(book, document, &standing, None, look_at)?;
+            changes::note(book, Topic::Transactions, None)
         })
     }
 
@@ -168,13 +196,21 @@ pub(super) fn finish(
 fn set_xero_id(
     book: &Connection,
     document: DocumentId,
-    xero_id: &str,
+    posted: &Posted,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     sql::run(
         book,
-        "UPDATE documents SET xero_id = :xero_id, posted_at_ms = :now_ms WHERE id = :id",
-        named_params! { ":id": document.0, ":xero_id": xero_id, ":now_ms": ms(now) },
+        "UPDATE documents SET xero_id = :xero_id, number = :number, rate = :rate,
+             posted_at_ms = :now_ms
+         WHERE id = :id",
+        named_params! {
+            ":id": document.0,
+            ":xero_id": posted.xero_id,
+            ":number": posted.number,
+            ":rate": posted.rate.map(stored_decimal),
+            ":now_ms": ms(now),
+        },
     )
     .map(drop)
 }

@@ -1,11 +1,11 @@
 //! Making a document: its lines, its claims and its totals, in one transaction.
 
 use chrono::{DateTime, Utc};
-use ledger::Journal;
+use ledger::{BankAccount, Counter, Entry};
 use rusqlite::{Connection, named_params};
 
 use super::step::{Wanted, allow};
-use super::{DocumentKind, NewDocument, State};
+use super::{Claims, NewDocument, State, lines, own_part};
 use crate::book::Book;
 use crate::changes::{self, Topic};
 use crate::error::Error;
@@ -14,74 +14,64 @@ use crate::sql::{self, day, ms};
 use crate::totals::{self, Range};
 
 impl Book {
-    /// Makes a document and claims what is open for it; queued, or held where it says so.
+    /// Makes a document with its claims; queued, or held where it says so.
     ///
     /// # Errors
-    /// [`Error::DayChanged`] when what is open is not what `expected` says,
+    /// [`Error::DayChanged`] when what is open is not what was expected,
     /// [`Error::TotalsDiffer`] when the kept totals are not the sum of the legs,
     /// [`Error::NothingToClaim`], [`Error::UnbalancedDocument`], [`Error::NarrationUsed`].
     pub fn enqueue(&self, new: &NewDocument, now: DateTime<Utc>) -> Result<DocumentId, Error> {
-        refuse_unbalanced(new.kind, &new.journal)?;
+        refuse_unbalanced(&new.entry)?;
         let range = Range { location: new.location, lane: new.lane, from: new.from, to: new.to };
         self.write(|book| {
-            if totals::open(book, range)? != new.expected {
-                return Err(Error::DayChanged);
+            if let Claims::Days { expected } = &new.claims {
+                if totals::open(book, range)? != *expected {
+                    return Err(Error::DayChanged);
+                }
+                totals::recheck(book, range)?;
             }
-            totals::recheck(book, range)?;
             refuse_used(book, new)?;
             let id = insert_document(book, new, now)?;
-            insert_lines(book, id, &new.journal)?;
-            if claim_parts(book, id, range)? == 0 {
-                return Err(Error::NothingToClaim);
+            lines::insert(book, id, &new.entry)?;
+            match &new.claims {
+                Claims::Days { .. } => claim_days(book, id, range)?,
+                Claims::Part(part) => own_part::claim(book, id, part)?,
+                Claims::Nothing => {}
             }
-            claim_totals(book, id, range)?;
-            remove_open_totals(book, range)?;
             changes::note(book, Topic::Documents, Some(id.0))?;
             changes::note(book, Topic::Transactions, None)?;
             Ok(id)
         })
     }
 
-    /// Replaces what is to be posted, after a mend. The narration stays what it was; claims and
+    /// Replaces what is to be posted, after a mend. The reference stays what it was; claims and
     /// state too: [`Book::release`] queues it.
     ///
     /// # Errors
     /// [`Error::NotNow`] unless it is a draft, queued, held or rejected and being created;
     /// [`Error::UnbalancedDocument`].
-    pub fn rewrite(
-        &self,
-        document: DocumentId,
-        journal: &Journal,
-        body: &str,
-    ) -> Result<(), Error> {
+    pub fn rewrite(&self, document: DocumentId, entry: &Entry, body: &str) -> Result<(), Error> {
         self.write(|book| {
-            let standing = allow(book, document, Wanted::Rewritten)?;
-            refuse_unbalanced(standing.kind, journal)?;
-            delete_lines(book, document)?;
-            insert_lines(book, document, journal)?;
-            update_content(book, document, journal, body)?;
+            allow(book, document, Wanted::Rewritten)?;
+            refuse_unbalanced(entry)?;
+            lines::delete(book, document)?;
+            lines::insert(book, document, entry)?;
+            update_content(book, document, entry, body)?;
             changes::note(book, Topic::Documents, Some(document.0))
         })
     }
 }
 
-fn refuse_unbalanced(kind: DocumentKind, journal: &Journal) -> Result<(), Error> {
-    match kind {
-        DocumentKind::ManualJournal if !journal.is_balanced() => {
-            Err(Error::UnbalancedDocument { narration: journal.narration.clone() })
-        }
-        // The other kinds have a side that Xero adds: the receivable, the bank account.
-        DocumentKind::ManualJournal
-        | DocumentKind::Invoice
-        | DocumentKind::CreditNote
-        | DocumentKind::Payment
-        | DocumentKind::Allocation
-        | DocumentKind::BankTransaction => Ok(()),
+/// A document that could not be worked out yet has no lines, and balances.
+fn refuse_unbalanced(entry: &Entry) -> Result<(), Error> {
+    match entry.is_balanced() {
+        true => Ok(()),
+        false => Err(Error::UnbalancedDocument { narration: entry.reference.clone() }),
     }
 }
 
 fn refuse_used(book: &Connection, new: &NewDocument) -> Result<(), Error> {
-    let narration = &new.journal.narration;
+    let narration = &new.entry.reference;
     let used = sql::first(
         book,
         "SELECT 1 FROM documents WHERE narration = :narration OR code = :code",
@@ -100,28 +90,41 @@ fn insert_document(
     now: DateTime<Utc>,
 ) -> Result<DocumentId, Error> {
     let state = if new.hold.is_some() { State::Held } else { State::Queued };
+    let (entry, about) = (&new.entry, &new.about);
+    let side = Side::of(entry);
     sql::run(
         book,
         "INSERT INTO documents (kind, state, operation, narration, code, location_id, lane,
-             first_day, last_day, journal_day, currency, tax_way, total, body, cause, message,
-             created_by, created_at_ms)
+             first_day, last_day, journal_day, due_day, currency, tax_way, total, counter,
+             bank_id, bank_code, bank_name, contact, body, about, allocates_to, reverses, cause,
+             message, created_by, created_at_ms)
          VALUES (:kind, :state, 'create', :narration, :code, :location, :lane,
-             :first_day, :last_day, :journal_day, :currency, :tax_way, :total, :body, :cause,
-             :message, :created_by, :created_at_ms)",
+             :first_day, :last_day, :journal_day, :due_day, :currency, :tax_way, :total, :counter,
+             :bank_id, :bank_code, :bank_name, :contact, :body, :about, :allocates_to, :reverses,
+             :cause, :message, :created_by, :created_at_ms)",
         named_params! {
-            ":kind": new.kind.key(),
+            ":kind": entry.kind.key(),
             ":state": state.key(),
-            ":narration": new.journal.narration,
+            ":narration": entry.reference,
             ":code": new.code,
             ":location": new.location.0,
             ":lane": new.lane.key(),
             ":first_day": day(new.from),
             ":last_day": day(new.to),
-            ":journal_day": day(new.journal.date),
-            ":currency": new.journal.currency.code(),
-            ":tax_way": new.journal.tax_way.key(),
-            ":total": new.journal.total().minor(),
+            ":journal_day": day(entry.date),
+            ":due_day": entry.due.map(day),
+            ":currency": entry.currency.code(),
+            ":tax_way": entry.tax_way.key(),
+            ":total": entry.total.minor(),
+            ":counter": side.counter,
+            ":bank_id": side.bank.map(|bank| &bank.id),
+            ":bank_code": side.bank.map(|bank| &bank.code),
+            ":bank_name": side.bank.map(|bank| &bank.name),
+            ":contact": entry.contact,
             ":body": new.body,
+            ":about": about.document.map(|id| id.0),
+            ":allocates_to": about.allocates_to.map(|id| id.0),
+            ":reverses": about.reverses.map(|id| id.0),
             ":cause": new.hold.as_ref().map(|reason| &reason.cause),
             ":message": new.hold.as_ref().map(|reason| &reason.message),
             ":created_by": new.created_by,
@@ -131,64 +134,61 @@ fn insert_document(
     Ok(DocumentId(book.last_insert_rowid()))
 }
 
-fn insert_lines(book: &Connection, id: DocumentId, journal: &Journal) -> Result<(), Error> {
-    for (position, line) in (0_i64..).zip(&journal.lines) {
-        let tracking = serde_json::to_string(&line.tracking).expect("strings are always JSON");
-        sql::run(
-            book,
-            "INSERT INTO document_lines (document_id, position, account_id, account_code,
-                 account_name, description, amount, tax_type, tracking, tax_collected,
-                 tax_expected)
-             VALUES (:document, :position, :account_id, :account_code, :account_name,
-                 :description, :amount, :tax_type, :tracking, :tax_collected, :tax_expected)",
-            named_params! {
-                ":document": id.0,
-                ":position": position,
-                ":account_id": line.account_id,
-                ":account_code": line.account_code,
-                ":account_name": line.account_name,
-                ":description": line.description,
-                ":amount": line.amount.minor(),
-                ":tax_type": line.tax_type,
-                ":tracking": tracking,
-                ":tax_collected": line.tax_collected.minor(),
-                ":tax_expected": line.tax_expected.minor(),
-            },
-        )?;
-    }
-    Ok(())
+/// The side that Xero adds, as the database has it.
+struct Side<'a> {
+    counter: Option<&'static str>,
+    bank: Option<&'a BankAccount>,
 }
 
-fn delete_lines(book: &Connection, id: DocumentId) -> Result<(), Error> {
-    sql::run(
-        book,
-        "DELETE FROM document_lines WHERE document_id = :document",
-        named_params! { ":document": id.0 },
-    )
-    .map(drop)
+impl<'a> Side<'a> {
+    fn of(entry: &'a Entry) -> Self {
+        match &entry.counter {
+            None => Self { counter: None, bank: None },
+            Some(Counter::Receivable) => Self { counter: Some("receivable"), bank: None },
+            Some(Counter::Bank(bank)) => Self { counter: Some("bank"), bank: Some(bank) },
+        }
+    }
 }
 
 fn update_content(
     book: &Connection,
     id: DocumentId,
-    journal: &Journal,
+    entry: &Entry,
     body: &str,
 ) -> Result<(), Error> {
+    let side = Side::of(entry);
     sql::run(
         book,
-        "UPDATE documents SET journal_day = :journal_day, currency = :currency,
-             tax_way = :tax_way, total = :total, body = :body
+        "UPDATE documents SET journal_day = :journal_day, due_day = :due_day,
+             currency = :currency, tax_way = :tax_way, total = :total, counter = :counter,
+             bank_id = :bank_id, bank_code = :bank_code, bank_name = :bank_name,
+             contact = :contact, body = :body
          WHERE id = :document",
         named_params! {
             ":document": id.0,
-            ":journal_day": day(journal.date),
-            ":currency": journal.currency.code(),
-            ":tax_way": journal.tax_way.key(),
-            ":total": journal.total().minor(),
+            ":journal_day": day(entry.date),
+            ":due_day": entry.due.map(day),
+            ":currency": entry.currency.code(),
+            ":tax_way": entry.tax_way.key(),
+            ":total": entry.total.minor(),
+            ":counter": side.counter,
+            ":bank_id": side.bank.map(|bank| &bank.id),
+            ":bank_code": side.bank.map(|bank| &bank.code),
+            ":bank_name": side.bank.map(|bank| &bank.name),
+            ":contact": entry.contact,
             ":body": body,
         },
     )
     .map(drop)
+}
+
+/// Claims what is open of a range, with its totals.
+fn claim_days(book: &Connection, id: DocumentId, range: Range) -> Result<(), Error> {
+    if claim_parts(book, id, range)? == 0 {
+        return Err(Error::NothingToClaim);
+    }
+    claim_totals(book, id, range)?;
+    remove_open_totals(book, range)
 }
 
 /// Claims every open part of a range; gives how many.
@@ -199,7 +199,7 @@ fn claim_parts(book: &Connection, id: DocumentId, range: Range) -> Result<usize,
          SELECT p.transaction_id, p.part_id, :document
          FROM parts p
          WHERE p.location_id = :location AND p.lane = :lane
-             AND p.business_day BETWEEN :from AND :to
+             AND p.business_day BETWEEN :from AND :to AND p.retired = 0
              AND NOT EXISTS (
                  SELECT 1 FROM claims c
                  WHERE c.transaction_id = p.transaction_id AND c.part_id = p.part_id
@@ -256,6 +256,7 @@ pub(super) fn give_up(book: &Connection, id: DocumentId, now: DateTime<Utc>) -> 
         "UPDATE claims SET released_at_ms = :now_ms WHERE document_id = :document",
         named_params! { ":document": id.0, ":now_ms": ms(now) },
     )?;
+    own_part::reopen(book, id)?;
     changes::note(book, Topic::Transactions, None)
 }
 

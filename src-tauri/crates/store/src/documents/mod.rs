@@ -6,24 +6,26 @@
 
 mod attempt;
 mod claim;
+mod lines;
+mod own_part;
 mod read;
 mod read_back;
 mod state;
 mod step;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use ledger::{Amount, Journal, Lane, LegTotal};
+use ledger::{Amount, Currency, DocumentKind, Entry, Lane, LegTotal, PartRef};
+use rust_decimal::Decimal;
 
 use crate::ids::{DocumentId, LocationId};
 
-pub use state::{DocumentKind, Operation, Outcome, State};
+pub use own_part::{OpenPart, PartDetail};
+pub use state::{Operation, Outcome, State};
 
-/// A document to make. It claims every open part of its location, lane and business dates.
+/// A document to make.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewDocument {
-    /// What it is in Xero.
-    pub kind: DocumentKind,
-    /// Its short unique code, the last word of its narration ("4K7Q2M").
+    /// Its short unique code, the last word of its reference ("4K7Q2M").
     pub code: String,
     /// Whose day it holds.
     pub location: LocationId,
@@ -33,17 +35,44 @@ pub struct NewDocument {
     pub from: NaiveDate,
     /// Last business date.
     pub to: NaiveDate,
-    /// What is to be posted; its narration is unique in the book for ever. Without lines where
+    /// What is to be posted; its reference is unique in the book for ever. Without lines where
     /// something (an unmapped code) stands in the way of working them out; then `hold` says what.
-    pub journal: Journal,
+    pub entry: Entry,
     /// The request's body; empty while there are no lines.
     pub body: String,
-    /// The open totals it was worked out from, as [`crate::Book::open_totals`] gave them.
-    pub expected: Vec<LegTotal>,
-    /// Who closed the day.
+    /// What it takes.
+    pub claims: Claims,
+    /// The documents it is about.
+    pub about: About,
+    /// Who made it.
     pub created_by: String,
     /// Why it is not to be sent yet.
     pub hold: Option<Reason>,
+}
+
+/// What a document takes of what was recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Claims {
+    /// Every open part of its location, lane and business dates.
+    Days {
+        /// The open totals it was worked out from, as [`crate::Book::open_totals`] gave them.
+        expected: Vec<LegTotal>,
+    },
+    /// One part that has a document of its own.
+    Part(PartRef),
+    /// Nothing: it takes another document back.
+    Nothing,
+}
+
+/// The other documents that a document is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct About {
+    /// The invoice or credit note that a payment pays, the credit note of an allocation.
+    pub document: Option<DocumentId>,
+    /// The invoice that an allocation goes to.
+    pub allocates_to: Option<DocumentId>,
+    /// The document it takes back by its opposite, where that is locked in Xero.
+    pub reverses: Option<DocumentId>,
 }
 
 /// Why a document waits, was refused or left out.
@@ -66,28 +95,36 @@ pub struct DocumentSummary {
     pub state: State,
     /// What is being done with it.
     pub operation: Operation,
-    /// The text it is looked up by in Xero.
-    pub narration: String,
+    /// The text it is looked up by in Xero: a journal's narration, another document's Reference.
+    pub reference: String,
     /// Its short code.
     pub code: String,
     /// Whose day it holds.
     pub location: LocationId,
+    /// Which parts it takes.
+    pub lane: Lane,
     /// Its date in Xero.
     pub date: NaiveDate,
     /// First business date.
     pub from: NaiveDate,
     /// Last business date.
     pub to: NaiveDate,
-    /// The sum of its debit lines.
+    /// What it is worth: a journal's debits, what every other document comes to.
     pub total: Amount,
+    /// The currency of that.
+    pub currency: Currency,
+    /// The documents it is about.
+    pub about: About,
     /// How many transactions it claimed.
     pub transactions: u32,
     /// Why it waits, was refused or left out.
     pub reason: Option<Reason>,
     /// Before when nothing is to be done with it: the look-up of an unknown one, the next try.
     pub not_before: Option<DateTime<Utc>>,
-    /// Xero's id, once posted.
+    /// Xero's id, once it is in Xero.
     pub xero_id: Option<String>,
+    /// Xero's own number of an invoice or a credit note.
+    pub number: Option<String>,
     /// Who closed the day.
     pub created_by: String,
     /// When.
@@ -101,10 +138,12 @@ pub struct DocumentSummary {
 pub struct Document {
     /// As in the list.
     pub summary: DocumentSummary,
-    /// Which parts it takes.
-    pub lane: Lane,
     /// What is posted.
-    pub journal: Journal,
+    pub entry: Entry,
+    /// The one part it took, where it is the document of a part.
+    pub part: Option<PartRef>,
+    /// Base currency for one unit of its own, as Xero had it when it was posted.
+    pub rate: Option<Decimal>,
     /// The body of the request that makes it.
     pub body: String,
     /// Every attempt, oldest first.
@@ -132,6 +171,19 @@ pub struct Attempt {
     pub outcome: Option<Outcome>,
     /// What was said about it.
     pub message: Option<String>,
+}
+
+/// What Xero said of a document that is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Posted {
+    /// Xero's id.
+    pub xero_id: String,
+    /// Xero's own number, where it gives one.
+    pub number: Option<String>,
+    /// The rate of its currency, where that is not the base currency.
+    pub rate: Option<Decimal>,
+    /// What Xero has.
+    pub read_back: ReadBack,
 }
 
 /// What Xero has, as it was read.
@@ -206,6 +258,8 @@ pub enum DueFor {
     LookUp,
     /// What it was held for may be over: check again.
     Reconsider,
+    /// It waits in Xero for approval: look whether it has it.
+    Approval,
     /// Send it.
     Send,
 }

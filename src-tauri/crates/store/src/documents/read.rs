@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use ledger::{Amount, Journal, JournalLine};
+use ledger::{Amount, BankAccount, Counter, Entry, Lane, PartKey, PartRef};
 use rusqlite::{Connection, Row, named_params};
 
 use super::{
-    Attempt, Attention, Document, DocumentFilter, DocumentKind, DocumentSummary, Due, DueFor,
-    Operation, Outcome, Reason, State, read_back,
+    About, Attempt, Attention, Document, DocumentFilter, DocumentSummary, Due, DueFor, Operation,
+    Outcome, Reason, State, lines, read_back,
 };
 use crate::book::Book;
 use crate::error::Error;
@@ -33,9 +33,21 @@ impl Book {
                  WHERE d.state = 'sending'
                      OR (d.state = 'unknown' AND coalesce(d.not_before_ms, 0) <= :now_ms)
                      OR (d.state = 'held' AND d.not_before_ms <= :now_ms)
-                     OR (d.state = 'queued' AND coalesce(d.not_before_ms, 0) <= :now_ms)
+                     OR (d.state = 'awaiting_approval' AND d.not_before_ms <= :now_ms)
+                     OR (d.state = 'queued' AND coalesce(d.not_before_ms, 0) <= :now_ms
+                         AND CASE d.operation
+                             -- First the invoice, then what pays it.
+                             WHEN 'create' THEN NOT EXISTS (
+                                 SELECT 1 FROM documents f
+                                 WHERE f.id IN (d.about, d.allocates_to) AND f.state <> 'posted')
+                             -- First what pays it is taken back, then the invoice.
+                             ELSE NOT EXISTS (
+                                 SELECT 1 FROM documents f
+                                 WHERE f.state NOT IN ('undone', 'skipped') AND (f.about = d.id
+                                     OR f.allocates_to = d.id)) END)
                  ORDER BY CASE d.state
-                     WHEN 'sending' THEN 1 WHEN 'unknown' THEN 2 WHEN 'held' THEN 3 ELSE 4 END,
+                     WHEN 'sending' THEN 1 WHEN 'unknown' THEN 2 WHEN 'held' THEN 3
+                     WHEN 'awaiting_approval' THEN 4 ELSE 5 END,
                      d.id
                  LIMIT 1",
                 named_params! { ":now_ms": ms(now) },
@@ -53,7 +65,7 @@ impl Book {
             sql::first(
                 view,
                 "SELECT min(not_before_ms) FROM documents
-                 WHERE state IN ('queued', 'unknown', 'held')",
+                 WHERE state IN ('queued', 'unknown', 'held', 'awaiting_approval')",
                 [],
                 |row| row.get::<_, Option<i64>>(0)?.map(sql::instant).transpose(),
             )
@@ -83,7 +95,8 @@ impl Book {
     pub fn document(&self, id: DocumentId) -> Result<Document, Error> {
         self.read(|view| {
             let mut document = load(view, id)?;
-            document.journal.lines = lines(view, id)?;
+            document.entry.lines = lines::read(view, id)?;
+            document.part = part(view, id, &document.summary)?;
             document.attempts = attempts(view, id)?;
             document.read_back = read_back::latest(view, id)?;
             Ok(document)
@@ -129,6 +142,7 @@ fn due(row: &Row<'_>) -> Result<Due, Error> {
         State::Sending => DueFor::Interrupted,
         State::Unknown => DueFor::LookUp,
         State::Held => DueFor::Reconsider,
+        State::AwaitingApproval => DueFor::Approval,
         State::Draft
         | State::Queued
         | State::Posted
@@ -178,10 +192,7 @@ fn troubled(view: &Connection) -> Result<Vec<(DocumentId, String)>, Error> {
 fn load(view: &Connection, id: DocumentId) -> Result<Document, Error> {
     sql::first(
         view,
-        "SELECT d.id, d.kind, d.state, d.operation, d.narration, d.code, d.location_id, d.lane,
-             d.first_day, d.last_day, d.journal_day, d.currency, d.tax_way, d.total, d.body,
-             d.cause, d.message, d.not_before_ms, d.xero_id, d.posted_at_ms, d.created_by,
-             d.created_at_ms,
+        "SELECT d.*,
              (SELECT count(DISTINCT c.transaction_id) FROM claims c WHERE c.document_id = d.id)
                  AS transactions
          FROM documents d WHERE d.id = :id",
@@ -193,15 +204,22 @@ fn load(view: &Connection, id: DocumentId) -> Result<Document, Error> {
 
 fn document(row: &Row<'_>) -> Result<Document, Error> {
     let summary = summary(row)?;
+    let rate: Option<String> = row.get("rate")?;
     Ok(Document {
-        lane: words::lane(&row.get::<_, String>("lane")?)?,
-        journal: Journal {
-            narration: summary.narration.clone(),
+        entry: Entry {
+            kind: summary.kind,
+            reference: summary.reference.clone(),
             date: summary.date,
-            currency: words::currency(&row.get::<_, String>("currency")?)?,
+            due: row.get::<_, Option<i64>>("due_day")?.map(sql::date).transpose()?,
+            currency: summary.currency,
             tax_way: tax_way(&row.get::<_, String>("tax_way")?)?,
             lines: Vec::new(),
+            counter: counter(row)?,
+            contact: row.get("contact")?,
+            total: summary.total,
         },
+        part: None,
+        rate: rate.as_deref().map(words::decimal).transpose()?,
         body: row.get("body")?,
         attempts: Vec::new(),
         read_back: None,
@@ -209,58 +227,76 @@ fn document(row: &Row<'_>) -> Result<Document, Error> {
     })
 }
 
+fn counter(row: &Row<'_>) -> Result<Option<Counter>, Error> {
+    let word: Option<String> = row.get("counter")?;
+    match word.as_deref() {
+        None => Ok(None),
+        Some("receivable") => Ok(Some(Counter::Receivable)),
+        Some("bank") => Ok(Some(Counter::Bank(BankAccount {
+            id: row.get("bank_id")?,
+            code: row.get::<_, Option<String>>("bank_code")?.unwrap_or_default(),
+            name: row.get::<_, Option<String>>("bank_name")?.unwrap_or_default(),
+        }))),
+        Some(other) => Err(Error::Unreadable { what: "side", text: other.to_owned() }),
+    }
+}
+
 fn summary(row: &Row<'_>) -> Result<DocumentSummary, Error> {
     let cause: Option<String> = row.get("cause")?;
     let message: Option<String> = row.get("message")?;
+    let other = |column| -> Result<Option<DocumentId>, Error> {
+        Ok(row.get::<_, Option<i64>>(column)?.map(DocumentId))
+    };
     Ok(DocumentSummary {
         id: DocumentId(row.get("id")?),
-        kind: DocumentKind::from_key(&row.get::<_, String>("kind")?)?,
+        kind: words::document_kind(&row.get::<_, String>("kind")?)?,
         state: State::from_key(&row.get::<_, String>("state")?)?,
         operation: Operation::from_key(&row.get::<_, String>("operation")?)?,
-        narration: row.get("narration")?,
+        reference: row.get("narration")?,
         code: row.get("code")?,
         location: LocationId(row.get("location_id")?),
+        lane: words::lane(&row.get::<_, String>("lane")?)?,
         date: sql::date(row.get("journal_day")?)?,
         from: sql::date(row.get("first_day")?)?,
         to: sql::date(row.get("last_day")?)?,
         total: Amount::from_minor(row.get("total")?),
+        currency: words::currency(&row.get::<_, String>("currency")?)?,
+        about: About {
+            document: other("about")?,
+            allocates_to: other("allocates_to")?,
+            reverses: other("reverses")?,
+        },
         transactions: row.get("transactions")?,
         reason: cause.zip(message).map(|(cause, message)| Reason { cause, message }),
         not_before: optional_instant(row, "not_before_ms")?,
         xero_id: row.get("xero_id")?,
+        number: row.get("number")?,
         created_by: row.get("created_by")?,
         created_at: sql::instant(row.get("created_at_ms")?)?,
         posted_at: optional_instant(row, "posted_at_ms")?,
     })
 }
 
-fn optional_instant(row: &Row<'_>, column: &str) -> Result<Option<DateTime<Utc>>, Error> {
-    row.get::<_, Option<i64>>(column)?.map(sql::instant).transpose()
+/// The part of a document that has only one; still there when it was undone.
+fn part(
+    view: &Connection,
+    id: DocumentId,
+    summary: &DocumentSummary,
+) -> Result<Option<PartRef>, Error> {
+    if summary.lane == Lane::Cashout {
+        return Ok(None);
+    }
+    sql::first(
+        view,
+        "SELECT c.transaction_id, w.text FROM claims c JOIN words w ON w.id = c.part_id
+         WHERE c.document_id = :id",
+        named_params! { ":id": id.0 },
+        |row| Ok(PartRef { transaction: row.get(0)?, part: PartKey(row.get(1)?) }),
+    )
 }
 
-fn lines(view: &Connection, id: DocumentId) -> Result<Vec<JournalLine>, Error> {
-    sql::all(
-        view,
-        "SELECT account_id, account_code, account_name, description, amount, tax_type, tracking,
-             tax_collected, tax_expected
-         FROM document_lines WHERE document_id = :id ORDER BY position",
-        named_params! { ":id": id.0 },
-        |row| {
-            let tracking: String = row.get("tracking")?;
-            Ok(JournalLine {
-                account_id: row.get("account_id")?,
-                account_code: row.get("account_code")?,
-                account_name: row.get("account_name")?,
-                description: row.get("description")?,
-                amount: Amount::from_minor(row.get("amount")?),
-                tax_type: row.get("tax_type")?,
-                tracking: serde_json::from_str(&tracking)
-                    .map_err(|_| Error::Unreadable { what: "tracking", text: tracking })?,
-                tax_collected: Amount::from_minor(row.get("tax_collected")?),
-                tax_expected: Amount::from_minor(row.get("tax_expected")?),
-            })
-        },
-    )
+fn optional_instant(row: &Row<'_>, column: &str) -> Result<Option<DateTime<Utc>>, Error> {
+    row.get::<_, Option<i64>>(column)?.map(sql::instant).transpose()
 }
 
 fn attempts(view: &Connection, id: DocumentId) -> Result<Vec<Attempt>, Error> {

@@ -1,4 +1,4 @@
-//! The words of a document: its kind, its state, what is being done with it.
+//! The words of a document: its state, and what is being done with it.
 
 use std::fmt;
 
@@ -44,24 +44,6 @@ macro_rules! words {
 }
 
 words! {
-    /// What a document is in Xero.
-    DocumentKind, "kind of document" {
-        /// A manual journal: the cashout.
-        ManualJournal = "manual_journal",
-        /// A sales invoice.
-        Invoice = "invoice",
-        /// A credit note.
-        CreditNote = "credit_note",
-        /// A payment of an invoice.
-        Payment = "payment",
-        /// An allocation of a credit note.
-        Allocation = "allocation",
-        /// A line of a bank account.
-        BankTransaction = "bank_transaction",
-    }
-}
-
-words! {
     /// Where a document is on its way.
     State, "state of a document" {
         /// Made, not to be sent yet.
@@ -70,6 +52,8 @@ words! {
         Queued = "queued",
         /// A request is on its way, or was when the program stopped.
         Sending = "sending",
+        /// In Xero as a draft, until somebody approves it there.
+        AwaitingApproval = "awaiting_approval",
         /// In Xero, read back and equal.
         Posted = "posted",
         /// Xero said no; a person must act.

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, named_params};
 
 use super::claim::give_up;
-use super::{DocumentKind, Operation, Reason, State};
+use super::{Operation, Reason, State};
 use crate::book::Book;
 use crate::changes::{self, Topic};
 use crate::error::Error;
@@ -16,11 +16,13 @@ use crate::sql::{self, ms};
 pub(super) enum Wanted {
     Sent,
     Posted,
+    AwaitingApproval,
     Rejected,
     Unknown,
     QueuedAgain,
     Absent,
     Undone,
+    Reversed,
     Held,
     Released,
     Postponed,
@@ -36,11 +38,12 @@ impl Wanted {
         match self {
             Self::Sent => "sent",
             Self::Posted => "recorded as posted",
+            Self::AwaitingApproval => "recorded as a draft",
             Self::Rejected => "recorded as refused",
             Self::Unknown => "recorded as unknown",
             Self::QueuedAgain => "recorded as not sent",
             Self::Absent => "recorded as absent",
-            Self::Undone => "recorded as undone",
+            Self::Undone | Self::Reversed => "recorded as undone",
             Self::Held => "held",
             Self::Released => "queued",
             Self::Postponed => "put off",
@@ -55,11 +58,18 @@ impl Wanted {
     /// says the same once more.
     const fn next(self, operation: Operation, state: State) -> Option<(Operation, State)> {
         use Operation::{Create, Void};
-        use State::{Draft, Held, Posted, Queued, Rejected, Sending, Skipped, Undone, Unknown};
+        use State::{
+            AwaitingApproval, Draft, Held, Posted, Queued, Rejected, Sending, Skipped, Undone,
+            Unknown,
+        };
         match (self, operation, state) {
             (Self::Sent, _, Queued) => Some((operation, Sending)),
-            (Self::Posted, Create, Sending | Unknown | Held | Rejected)
+            (Self::Posted, Create, Sending | Unknown | Held | Rejected | AwaitingApproval)
             | (Self::UndoWithdrawn, Void, Queued | Held | Rejected) => Some((Create, Posted)),
+            (Self::AwaitingApproval, Create, Sending | Unknown | Held | Rejected)
+            | (Self::AwaitingApproval, Void, Queued | Held | Rejected) => {
+                Some((Create, AwaitingApproval))
+            }
             (Self::Rejected, _, Sending) => Some((operation, Rejected)),
             (Self::Unknown, _, Sending) => Some((operation, Unknown)),
             (Self::QueuedAgain, _, Sending)
@@ -67,18 +77,21 @@ impl Wanted {
             | (Self::Released, _, Held | Rejected)
             | (Self::Released, Create, Draft) => Some((operation, Queued)),
             (Self::Undone, Void, Queued | Sending | Unknown | Held | Rejected)
-            | (Self::Undone, Create, Draft | Queued | Held | Rejected | Skipped) => {
-                Some((operation, Undone))
-            }
-            (Self::Held, _, Queued | Unknown | Rejected | Held) | (Self::Held, Create, Draft) => {
-                Some((operation, Held))
-            }
+            | (
+                Self::Undone,
+                Create,
+                Draft | Queued | Held | Rejected | Skipped | AwaitingApproval,
+            ) => Some((operation, Undone)),
+            (Self::Reversed, Create, Posted) => Some((Void, Undone)),
+            (Self::Held, _, Queued | Unknown | Rejected | Held)
+            | (Self::Held, Create, Draft | AwaitingApproval) => Some((operation, Held)),
             (Self::Postponed, _, Queued | Unknown)
+            | (Self::Postponed, Create, AwaitingApproval)
             | (Self::Rewritten, Create, Draft | Queued | Held | Rejected) => {
                 Some((operation, state))
             }
             (Self::Skipped, Create, Draft | Queued | Held | Rejected) => Some((Create, Skipped)),
-            (Self::UndoRequested, Create, Posted) => Some((Void, Queued)),
+            (Self::UndoRequested, Create, Posted | AwaitingApproval) => Some((Void, Queued)),
             _ => None,
         }
     }
@@ -86,7 +99,6 @@ impl Wanted {
 
 /// How a document stands, and where what is wanted leads.
 pub(super) struct Standing {
-    pub(super) kind: DocumentKind,
     pub(super) operation: Operation,
     next: (Operation, State),
 }
@@ -97,13 +109,12 @@ pub(super) fn allow(
     document: DocumentId,
     wanted: Wanted,
 ) -> Result<Standing, Error> {
-    let (kind, operation, state) = sql::first(
+    let (operation, state) = sql::first(
         book,
-        "SELECT kind, operation, state FROM documents WHERE id = :id",
+        "SELECT operation, state FROM documents WHERE id = :id",
         named_params! { ":id": document.0 },
         |row| {
             Ok((
-                DocumentKind::from_key(&row.get::<_, String>("kind")?)?,
                 Operation::from_key(&row.get::<_, String>("operation")?)?,
                 State::from_key(&row.get::<_, String>("state")?)?,
             ))
@@ -111,7 +122,7 @@ pub(super) fn allow(
     )?
     .ok_or(Error::NotFound { what: "document", id: document.0 })?;
     match wanted.next(operation, state) {
-        Some(next) => Ok(Standing { kind, operation, next }),
+        Some(next) => Ok(Standing { operation, next }),
         None => Err(Error::NotNow { document, state, operation, wanted: wanted.participle() }),
     }
 }
@@ -217,8 +228,8 @@ impl Book {
     /// It is out of Xero, or never was in it: what it claimed is open again.
     ///
     /// For a void it may be queued, sending, unknown, held or rejected; for a document that was
-    /// never posted draft, queued, held, rejected or skipped. Look it up first where it had
-    /// attempts.
+    /// never posted draft, queued, held, rejected, skipped or a draft in Xero that is gone. Look it
+    /// up first where it had attempts.
     ///
     /// # Errors
     /// [`Error::NotNow`].
@@ -226,6 +237,18 @@ impl Book {
         self.write(|book| {
             let standing = allow(book, document, Wanted::Undone)?;
             super::attempt::finish(book, document, super::Outcome::Done, None, now)?;
+            take(book, document, &standing, None, None)?;
+            give_up(book, document, now)
+        })
+    }
+
+    /// The opposite of a posted document is in Xero: what it claimed is open again.
+    ///
+    /// # Errors
+    /// [`Error::NotNow`].
+    pub fn record_reversed(&self, document: DocumentId, now: DateTime<Utc>) -> Result<(), Error> {
+        self.write(|book| {
+            let standing = allow(book, document, Wanted::Reversed)?;
             take(book, document, &standing, None, None)?;
             give_up(book, document, now)
         })
@@ -254,14 +277,16 @@ mod tests {
     use super::{Operation, State, Wanted};
     use crate::sql;
 
-    const ALL: [Wanted; 14] = [
+    const ALL: [Wanted; 16] = [
         Wanted::Sent,
         Wanted::Posted,
+        Wanted::AwaitingApproval,
         Wanted::Rejected,
         Wanted::Unknown,
         Wanted::QueuedAgain,
         Wanted::Absent,
         Wanted::Undone,
+        Wanted::Reversed,
         Wanted::Held,
         Wanted::Released,
         Wanted::Postponed,
@@ -292,7 +317,16 @@ mod tests {
             .collect();
 
         let book = Connection::open_in_memory().expect("a database");
-        book.execute_batch(include_str!("../../migrations/0003_documents.sql")).expect("tables");
+        for step in [
+            include_str!("../../migrations/0001_settings.sql"),
+            include_str!("../../migrations/0002_transactions.sql"),
+            include_str!("../../migrations/0003_documents.sql"),
+            include_str!("../../migrations/0004_xero.sql"),
+            include_str!("../../migrations/0005_parts.sql"),
+            include_str!("../../migrations/0006_documents.sql"),
+        ] {
+            book.execute_batch(step).expect("tables");
+        }
         let there = sql::all(&book, "SELECT * FROM document_paths", [], |row| {
             Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?])
         });

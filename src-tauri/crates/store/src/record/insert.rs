@@ -1,9 +1,10 @@
 //! The statements of recording.
 
-use ledger::{Amount, Lane, Leg, Transaction};
+use ledger::{Amount, Transaction};
 use rusqlite::{Connection, named_params};
 
-use super::{NewTransaction, particulars};
+use super::posting::Place;
+use super::{NewTransaction, particulars, parts};
 use crate::error::Error;
 use crate::ids::ImportId;
 use crate::sql::{self, day, ms};
@@ -14,10 +15,10 @@ use crate::words::Words;
 pub(super) struct Row<'new> {
     outside_id: &'new str,
     source: i64,
-    pub(super) kind: i64,
+    kind: i64,
     at_ms: i64,
-    pub(super) day: i64,
-    pub(super) location: i64,
+    day: i64,
+    location: i64,
     till: Option<i64>,
     staff: Option<i64>,
     currency: i64,
@@ -63,9 +64,58 @@ impl<'new> Row<'new> {
     }
 }
 
-/// What changed hands: the tenders, or what was billed where there are none.
+impl Row<'_> {
+    /// Where and when it belongs.
+    pub(super) const fn place(&self) -> Place {
+        let (source, kind, at_ms) = (self.source, self.kind, self.at_ms);
+        Place { source, kind, location: self.location, day: self.day, at_ms }
+    }
+}
+
+/// Where and when a recorded transaction belongs.
+pub(super) fn place(book: &Connection, id: i64) -> Result<Place, Error> {
+    sql::first(
+        book,
+        "SELECT source_id, kind_id, location_id, business_day, at_ms
+         FROM transactions WHERE id = :id",
+        named_params! { ":id": id },
+        |row| {
+            Ok(Place {
+                source: row.get("source_id")?,
+                kind: row.get("kind_id")?,
+                location: row.get("location_id")?,
+                day: row.get("business_day")?,
+                at_ms: row.get("at_ms")?,
+            })
+        },
+    )?
+    .ok_or(Error::NotFound { what: "transaction", id })
+}
+
+/// Whether the book has something under an outside id.
+pub(super) fn has_revision(book: &Connection, row: &Row<'_>) -> Result<bool, Error> {
+    let found = sql::first(
+        book,
+        "SELECT 1 FROM transactions WHERE outside_id = :outside_id AND source_id = :source",
+        named_params! { ":outside_id": row.outside_id, ":source": row.source },
+        |_| Ok(()),
+    )?;
+    Ok(found.is_some())
+}
+
+/// What changed hands: the tenders, or what was billed where there are none; else what its kind
+/// says it was about.
 fn amount(new: &Transaction) -> Amount {
-    if new.tenders.is_empty() { new.billed() } else { new.tendered() }
+    if !new.tenders.is_empty() {
+        return new.tendered();
+    }
+    let extras = &new.extras;
+    let own = [
+        extras.payout.as_ref().map(|payout| payout.net),
+        extras.count.as_ref().map(|count| count.counted),
+        extras.amount,
+    ];
+    own.into_iter().flatten().next().unwrap_or_else(|| new.billed())
 }
 
 /// Inserts a revision; `None` when the book has that revision already.
@@ -118,7 +168,7 @@ pub(super) fn known(
     new: &NewTransaction,
 ) -> Result<Known, Error> {
     let raw = new.raw.as_deref();
-    let content = raw.filter(|_| new.parts.is_empty());
+    let content: Option<&str> = None;
     let revisions = sql::all(
         book,
         "SELECT id, revision, reverses IS NULL AND kind_id = :kind
@@ -199,30 +249,7 @@ pub(super) fn reversal(
         },
     )?;
     let id = book.last_insert_rowid();
-    reverse_parts(book, reverses, id)?;
-    reverse_legs(book, reverses, id)
-}
-
-fn reverse_parts(book: &Connection, reverses: i64, id: i64) -> Result<(), Error> {
-    sql::run(
-        book,
-        "INSERT INTO parts (transaction_id, part_id, position, lane, location_id, business_day)
-         SELECT :id, part_id, position, lane, location_id, business_day
-         FROM parts WHERE transaction_id = :reverses",
-        named_params! { ":id": id, ":reverses": reverses },
-    )
-    .map(drop)
-}
-
-fn reverse_legs(book: &Connection, reverses: i64, id: i64) -> Result<(), Error> {
-    sql::run(
-        book,
-        "INSERT INTO legs (transaction_id, part_id, position, target_id, tax_set_id, amount, tax)
-         SELECT :id, part_id, position, target_id, tax_set_id, -amount, -tax
-         FROM legs WHERE transaction_id = :reverses",
-        named_params! { ":id": id, ":reverses": reverses },
-    )
-    .map(drop)
+    parts::reverse(book, reverses, id)
 }
 
 pub(super) fn raw(book: &Connection, id: i64, raw: &str) -> Result<(), Error> {
@@ -230,55 +257,6 @@ pub(super) fn raw(book: &Connection, id: i64, raw: &str) -> Result<(), Error> {
         book,
         "INSERT INTO raw_rows (transaction_id, raw) VALUES (:id, :raw)",
         named_params! { ":id": id, ":raw": raw },
-    )
-    .map(drop)
-}
-
-pub(super) fn part(
-    book: &Connection,
-    id: i64,
-    part: i64,
-    position: i64,
-    lane: Lane,
-    row: &Row<'_>,
-) -> Result<(), Error> {
-    sql::run(
-        book,
-        "INSERT INTO parts (transaction_id, part_id, position, lane, location_id, business_day)
-         VALUES (:id, :part, :position, :lane, :location, :day)",
-        named_params! {
-            ":id": id,
-            ":part": part,
-            ":position": position,
-            ":lane": lane.key(),
-            ":location": row.location,
-            ":day": row.day,
-        },
-    )
-    .map(drop)
-}
-
-/// Inserts a leg; its place is the transaction, the part and the position within it.
-pub(super) fn leg(
-    book: &Connection,
-    (id, part, position): (i64, i64, i64),
-    target: i64,
-    tax_set: i64,
-    leg: &Leg,
-) -> Result<(), Error> {
-    sql::run(
-        book,
-        "INSERT INTO legs (transaction_id, part_id, position, target_id, tax_set_id, amount, tax)
-         VALUES (:id, :part, :position, :target, :tax_set, :amount, :tax)",
-        named_params! {
-            ":id": id,
-            ":part": part,
-            ":position": position,
-            ":target": target,
-            ":tax_set": tax_set,
-            ":amount": leg.amount.minor(),
-            ":tax": leg.tax.minor(),
-        },
     )
     .map(drop)
 }

@@ -1,28 +1,42 @@
 //! Recording: transactions go in once, whole, and never change.
 
+mod extras;
 mod insert;
+mod late;
 pub(crate) mod particulars;
+pub(crate) mod parts;
+mod posting;
 mod recorder;
 
 use chrono::{DateTime, Utc};
-use ledger::{Part, Transaction};
+use ledger::{Rejection, Transaction};
 
 pub use recorder::Recorder;
 
+pub(crate) use parts::customer_keys;
+
 use crate::book::Book;
 use crate::error::Error;
-use crate::ids::ImportId;
+use crate::ids::{ImportId, TransactionId};
 use crate::imports::NewImport;
 
-/// A transaction to record, with its posting as `ledger::post` worked it out.
+/// A transaction to record. Its posting is worked out by the rules of its location and by what
+/// the book knows of what happened before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewTransaction {
     /// What happened. Its instant is kept to the millisecond.
     pub transaction: Transaction,
-    /// Its parts; none for a kind that posts nothing (yet). Each sums to zero.
-    pub parts: Vec<Part>,
     /// The row as the source wrote it.
     pub raw: Option<String>,
+}
+
+/// What came of one transaction given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pushed {
+    /// It is in the book, new or known, under this id.
+    Recorded(TransactionId),
+    /// It contradicts itself or what is in the book: nothing of it is recorded.
+    Refused(Rejection),
 }
 
 /// What became of the transactions given.
@@ -43,20 +57,24 @@ pub struct Recorded {
 }
 
 impl Book {
-    /// Records some transactions, all or none.
+    /// Records some transactions; what is refused is left out and given back.
     ///
     /// # Errors
-    /// As [`Recorder::push`].
+    /// As [`Recorder::push`]; then none is recorded.
     pub fn record(
         &self,
         transactions: &[NewTransaction],
         now: DateTime<Utc>,
-    ) -> Result<Recorded, Error> {
+    ) -> Result<(Recorded, Vec<Rejection>), Error> {
         let mut recorder = self.recorder(None, now)?;
+        let mut refused = Vec::new();
         for transaction in transactions {
-            recorder.push(transaction)?;
+            match recorder.push(transaction)? {
+                Pushed::Recorded(_) => {}
+                Pushed::Refused(rejection) => refused.push(rejection),
+            }
         }
-        recorder.commit()
+        Ok((recorder.commit()?, refused))
     }
 
     /// Starts recording many transactions as one, as an import where `import` says so.

@@ -4,14 +4,16 @@
 //! is appended with a default; none is ever taken out or moved.
 
 use ledger::{Amount, Customer, Foreign, Line, LineAccount, SourceId, Tax, Tender, Transaction};
-use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::extras::{self, StoredExtras};
 use crate::error::Error;
-use crate::words;
+use crate::words::{self, stored_decimal};
 
-/// Lines, tenders, customer, booking, tip, surcharge, refund of, invoice, note.
-#[derive(PartialEq, Serialize, Deserialize)]
+/// Lines, tenders, customer, booking, tip, surcharge, refund of, invoice, note, department, class,
+/// and what only its kind has. The last three are left out where there is none of them: most
+/// transactions are sales.
+#[derive(PartialEq, Deserialize)]
 struct Particulars(
     Vec<StoredLine>,
     Vec<StoredTender>,
@@ -22,7 +24,26 @@ struct Particulars(
     Option<String>,
     Option<String>,
     Option<String>,
+    #[serde(default)] Option<String>,
+    #[serde(default)] Option<String>,
+    #[serde(default)] Option<StoredExtras>,
 );
+
+impl Serialize for Particulars {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let common = (&self.0, &self.1, &self.2, &self.3, self.4, self.5, &self.6, &self.7, &self.8);
+        if self.9.is_none() && self.10.is_none() && self.11.is_none() {
+            return common.serialize(serializer);
+        }
+        let (lines, tenders, customer, booking, tip, surcharge, refund_of, invoice, note) = common;
+        let more = (&self.9, &self.10, &self.11);
+        (
+            lines, tenders, customer, booking, tip, surcharge, refund_of, invoice, note, more.0,
+            more.1, more.2,
+        )
+            .serialize(serializer)
+    }
+}
 
 /// Description, account, quantity, unit price, net, discount, taxes.
 #[derive(PartialEq, Serialize, Deserialize)]
@@ -63,6 +84,9 @@ pub(super) fn write(transaction: &Transaction) -> String {
         transaction.refund_of.clone(),
         transaction.invoice.clone(),
         transaction.note.clone(),
+        transaction.department.clone(),
+        transaction.class.clone(),
+        extras::stored(&transaction.extras),
     );
     serde_json::to_string(&particulars).expect("strings and integers are always JSON")
 }
@@ -77,6 +101,8 @@ pub(super) fn agree(one: &str, other: &str) -> Result<bool, Error> {
     leave_out_unsaid(&mut one.2, &mut other.2);
     leave_out_unsaid(&mut one.6, &mut other.6);
     leave_out_unsaid(&mut one.8, &mut other.8);
+    leave_out_unsaid(&mut one.9, &mut other.9);
+    leave_out_unsaid(&mut one.10, &mut other.10);
     Ok(one == other)
 }
 
@@ -88,8 +114,20 @@ fn leave_out_unsaid<T>(one: &mut Option<T>, other: &mut Option<T>) {
 
 /// Puts a transaction together again.
 pub(crate) fn read(head: Head, text: &str) -> Result<Transaction, Error> {
-    let Particulars(lines, tenders, customer, booking, tip, surcharge, refund_of, invoice, note) =
-        serde_json::from_str(text).map_err(|_| unreadable(text))?;
+    let Particulars(
+        lines,
+        tenders,
+        customer,
+        booking,
+        tip,
+        surcharge,
+        refund_of,
+        invoice,
+        note,
+        department,
+        class,
+        extras,
+    ) = serde_json::from_str(text).map_err(|_| unreadable(text))?;
     Ok(Transaction {
         source: head.source,
         kind: head.kind,
@@ -108,6 +146,9 @@ pub(crate) fn read(head: Head, text: &str) -> Result<Transaction, Error> {
         refund_of,
         invoice,
         note,
+        department,
+        class,
+        extras: extras.map(extras::read).transpose()?.unwrap_or_default(),
     })
 }
 
@@ -138,8 +179,8 @@ fn line(stored: StoredLine) -> Result<Line, Error> {
     Ok(Line {
         description,
         account,
-        quantity: decimal(&quantity)?,
-        unit_price: unit_price.as_deref().map(decimal).transpose()?,
+        quantity: words::decimal(&quantity)?,
+        unit_price: unit_price.as_deref().map(words::decimal).transpose()?,
         net: Amount::from_minor(net),
         discount: Amount::from_minor(discount),
         taxes: taxes
@@ -164,22 +205,13 @@ fn tender(stored: StoredTender) -> Result<Tender, Error> {
             Ok::<_, Error>(Foreign {
                 currency: words::currency(&currency)?,
                 amount: Amount::from_minor(amount),
-                rate: decimal(&rate)?,
+                rate: words::decimal(&rate)?,
             })
         })
         .transpose()?;
     Ok(Tender { name, amount: Amount::from_minor(amount), foreign })
 }
 
-/// 1.50 and 1.5 are the same value and must be the same text.
-fn stored_decimal(value: Decimal) -> String {
-    value.normalize().to_string()
-}
-
-fn decimal(text: &str) -> Result<Decimal, Error> {
-    text.parse().map_err(|_| unreadable(text))
-}
-
-fn unreadable(text: &str) -> Error {
+pub(super) fn unreadable(text: &str) -> Error {
     Error::Unreadable { what: "transaction", text: text.to_owned() }
 }

@@ -1,14 +1,15 @@
 //! The recorder: any number of transactions as one.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::MutexGuard;
 
 use chrono::{DateTime, Utc};
-use ledger::{Lane, Part};
+use ledger::Rules;
 use rusqlite::Connection;
 
 use super::insert::{self, Known, Row};
-use super::{NewTransaction, Recorded};
+use super::posting::Posting;
+use super::{NewTransaction, Pushed, Recorded, parts};
 use crate::changes::{self, Topic};
 use crate::error::Error;
 use crate::ids::TransactionId;
@@ -21,14 +22,18 @@ use crate::words::Words;
 /// dropped before. It holds the book's only writer meanwhile.
 #[derive(Debug)]
 pub struct Recorder<'book> {
-    writer: MutexGuard<'book, Connection>,
-    words: Words,
+    pub(super) writer: MutexGuard<'book, Connection>,
+    pub(super) words: Words,
+    /// The rules of a location's business dates, read once each.
+    pub(super) rules: HashMap<(i64, i64), Rules>,
     /// Totals are summed here and written once: a day has far fewer of them than legs.
-    totals: HashMap<TotalKey, Sums>,
-    recorded_at_ms: i64,
-    recorded: Recorded,
+    pub(super) totals: HashMap<TotalKey, Sums>,
+    /// The earliest move of cash recorded here, by location: later counts expect something else.
+    pub(super) cash_since: BTreeMap<i64, i64>,
+    pub(super) recorded_at_ms: i64,
+    pub(super) recorded: Recorded,
     rejected: u64,
-    newest: Option<i64>,
+    pub(super) newest: Option<i64>,
 }
 
 impl<'book> Recorder<'book> {
@@ -41,7 +46,9 @@ impl<'book> Recorder<'book> {
         let mut recorder = Self {
             writer,
             words: Words::default(),
+            rules: HashMap::new(),
             totals: HashMap::new(),
+            cash_since: BTreeMap::new(),
             recorded_at_ms: ms(now),
             recorded: Recorded::default(),
             rejected: 0,
@@ -61,27 +68,38 @@ impl<'book> Recorder<'book> {
     ///
     /// # Errors
     /// [`Error::UnknownLocation`], [`Error::Unbalanced`]; the whole recording should be dropped.
-    pub fn push(&mut self, new: &NewTransaction) -> Result<TransactionId, Error> {
-        if !new.parts.iter().all(is_balanced) {
-            return Err(Error::Unbalanced { id: new.transaction.source.id.clone() });
-        }
+    pub fn push(&mut self, new: &NewTransaction) -> Result<Pushed, Error> {
         let import = self.recorded.import;
         let row = Row::of(&self.writer, &mut self.words, &new.transaction, import)?;
+        let posting = match self.posting(&new.transaction, &row.place())? {
+            Ok(posting) => posting,
+            Err(rejection) => {
+                // What was recorded before things changed is known all the same.
+                return Ok(match self.known_already(&row, new)? {
+                    Some(id) => Pushed::Recorded(id),
+                    None => Pushed::Refused(rejection),
+                });
+            }
+        };
         if let Some(id) = insert::transaction(&self.writer, &row, 1, self.recorded_at_ms)? {
             self.recorded.recorded += 1;
-            return self.add_posting(id, &row, new);
+            return self.add_posting(id, &row, new, &posting).map(Pushed::Recorded);
         }
-        match insert::known(&self.writer, &row, new)? {
+        let id = match insert::known(&self.writer, &row, new)? {
             Known::Same(id) => {
                 self.recorded.already_known += 1;
-                Ok(TransactionId(id))
+                TransactionId(id)
             }
             Known::Superseded(id) => {
                 self.recorded.superseded += 1;
-                Ok(TransactionId(id))
+                TransactionId(id)
             }
-            Known::Different { latest, revision } => self.correct(latest, revision, &row, new),
-        }
+            Known::Different { latest, revision } => {
+                self.recorded.corrected += 1;
+                self.correct((latest, revision), &row, new, &posting)?
+            }
+        };
+        Ok(Pushed::Recorded(id))
     }
 
     /// Notes how many rows of the file could not be read, for the import's own row.
@@ -95,11 +113,16 @@ impl<'book> Recorder<'book> {
         &self.recorded
     }
 
-    /// Makes everything pushed durable.
+    /// Makes everything pushed durable, with what it made possible: what waited for it is posted,
+    /// and what was counted later is counted anew.
     ///
     /// # Errors
     /// [`Error::DiskFull`] and the like; then nothing was recorded.
-    pub fn commit(self) -> Result<Recorded, Error> {
+    pub fn commit(mut self) -> Result<Recorded, Error> {
+        if self.newest.is_some() {
+            self.post_waiting()?;
+            self.count_again()?;
+        }
         for (key, sums) in &self.totals {
             totals::add(&self.writer, key, sums)?;
         }
@@ -113,23 +136,43 @@ impl<'book> Recorder<'book> {
         Ok(self.recorded)
     }
 
-    /// Reverses the latest revision and records the new one after it.
-    fn correct(
+    fn known_already(
         &mut self,
-        latest: i64,
-        revision: u32,
         row: &Row<'_>,
         new: &NewTransaction,
+    ) -> Result<Option<TransactionId>, Error> {
+        if !insert::has_revision(&self.writer, row)? {
+            return Ok(None);
+        }
+        match insert::known(&self.writer, row, new)? {
+            Known::Same(id) | Known::Superseded(id) => {
+                self.recorded.already_known += 1;
+                Ok(Some(TransactionId(id)))
+            }
+            Known::Different { .. } => Ok(None),
+        }
+    }
+
+    /// Reverses the latest revision and records the new one after it. What the latest had in
+    /// documents of its own is retired, and so is taken back; what paid it is posted anew.
+    pub(super) fn correct(
+        &mut self,
+        (latest, revision): (i64, u32),
+        row: &Row<'_>,
+        new: &NewTransaction,
+        posting: &Posting,
     ) -> Result<TransactionId, Error> {
         let import = self.recorded.import;
         insert::reversal(&self.writer, latest, import, self.recorded_at_ms)?;
         for (key, sums) in totals::of_transaction(&self.writer, latest)? {
             self.totals.entry(key).or_default().reverse(sums);
         }
+        parts::retire_own(&self.writer, latest)?;
         let id = insert::transaction(&self.writer, row, revision + 2, self.recorded_at_ms)?
             .expect("the revision after the latest is free");
-        self.recorded.corrected += 1;
-        self.add_posting(id, row, new)
+        let id = self.add_posting(id, row, new, posting)?;
+        self.post_again_against(latest)?;
+        Ok(id)
     }
 
     fn add_posting(
@@ -137,31 +180,26 @@ impl<'book> Recorder<'book> {
         id: i64,
         row: &Row<'_>,
         new: &NewTransaction,
+        posting: &Posting,
     ) -> Result<TransactionId, Error> {
         self.newest = Some(id);
         if let Some(raw) = &new.raw {
             insert::raw(&self.writer, id, raw)?;
         }
-        let mut seen: BTreeSet<TotalKey> = BTreeSet::new();
-        for (position, part) in (0..).zip(&new.parts) {
-            let part_id = self.words.word(&self.writer, &part.key.0)?;
-            insert::part(&self.writer, id, part_id, position, part.lane, row)?;
-            for (position, leg) in (0..).zip(&part.legs) {
-                let target = self.words.target(&self.writer, &leg.target)?;
-                let tax_set = self.words.word(&self.writer, leg.tax_set.key())?;
-                insert::leg(&self.writer, (id, part_id, position), target, tax_set, leg)?;
-                let key = row.total_key(part.lane, target, tax_set);
-                let sums = self.totals.entry(key).or_default();
-                sums.add(leg.amount, leg.tax, seen.insert(key));
-            }
-        }
+        parts::threads(&self.writer, id, &new.transaction)?;
+        self.write_posting(id, &row.place(), posting)?;
         Ok(TransactionId(id))
     }
-}
 
-impl Row<'_> {
-    const fn total_key(&self, lane: Lane, target: i64, tax_set: i64) -> TotalKey {
-        TotalKey { location: self.location, lane, day: self.day, kind: self.kind, target, tax_set }
+    /// Sums up a leg that the cashout takes; `seen` tells which sums this transaction is in.
+    pub(super) fn sum_up(
+        &mut self,
+        key: TotalKey,
+        leg: &ledger::Leg,
+        seen: &mut BTreeSet<TotalKey>,
+    ) {
+        let sums = self.totals.entry(key).or_default();
+        sums.add(leg.amount, leg.tax, seen.insert(key));
     }
 }
 
@@ -175,8 +213,4 @@ impl Drop for Recorder<'_> {
             tracing::error!(%error, "a recording could not be rolled back");
         }
     }
-}
-
-fn is_balanced(part: &Part) -> bool {
-    part.legs.iter().map(|leg| leg.amount).sum::<ledger::Amount>().is_zero()
 }

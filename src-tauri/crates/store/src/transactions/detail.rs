@@ -1,6 +1,6 @@
 //! One transaction, with everything that belongs to it.
 
-use ledger::{Amount, Leg, Part, PartKey, SourceId};
+use ledger::{Against, Amount, Leg, LegWords, Part, PartKey, PartRef, SourceId};
 use rusqlite::{Connection, Row, named_params};
 
 use super::list::state_of_t;
@@ -24,6 +24,7 @@ impl Book {
             let (raw, import, recorded_at_ms) = origin(view, id)?;
             Ok(TransactionDetail {
                 parts: parts(view, id)?,
+                waits_for: waits_for(view, id)?,
                 claims: claims(view, id)?,
                 history: history(view, id)?,
                 raw,
@@ -36,7 +37,7 @@ impl Book {
 }
 
 /// A transaction as it stands in a list.
-pub(super) fn load(view: &Connection, id: TransactionId) -> Result<TransactionRow, Error> {
+pub(crate) fn load(view: &Connection, id: TransactionId) -> Result<TransactionRow, Error> {
     sql::first(
         view,
         concat!(
@@ -96,38 +97,86 @@ fn origin(
     .ok_or(Error::NotFound { what: "transaction", id: id.0 })
 }
 
-fn parts(view: &Connection, id: TransactionId) -> Result<Vec<Part>, Error> {
-    sql::all(
+/// What a transaction waits for.
+fn waits_for(view: &Connection, id: TransactionId) -> Result<Option<String>, Error> {
+    sql::first(
         view,
-        "SELECT p.part_id, w.text AS key, p.lane
-         FROM parts p JOIN words w ON w.id = p.part_id
-         WHERE p.transaction_id = :id ORDER BY p.position",
+        "SELECT message FROM waiting WHERE transaction_id = :id",
         named_params! { ":id": id.0 },
-        |row| {
-            Ok(Part {
-                key: PartKey(row.get("key")?),
-                lane: words::lane(&row.get::<_, String>("lane")?)?,
-                legs: legs(view, id, row.get("part_id")?)?,
-            })
-        },
+        |row| Ok(row.get(0)?),
     )
 }
 
-fn legs(view: &Connection, id: TransactionId, part: i64) -> Result<Vec<Leg>, Error> {
+/// The parts a transaction has.
+pub(crate) fn parts(view: &Connection, id: TransactionId) -> Result<Vec<Part>, Error> {
+    let rows = sql::all(
+        view,
+        "SELECT p.part_id, w.text AS key FROM parts p JOIN words w ON w.id = p.part_id
+         WHERE p.transaction_id = :id AND p.retired = 0 ORDER BY p.position",
+        named_params! { ":id": id.0 },
+        |row| Ok((row.get("part_id")?, row.get("key")?)),
+    )?;
+    rows.into_iter().map(|(part, key)| part_of(view, id.0, part, key)).collect()
+}
+
+/// One part with its legs; its date only where that is not its transaction's.
+pub(crate) fn part_of(
+    view: &Connection,
+    transaction: i64,
+    part: i64,
+    key: String,
+) -> Result<Part, Error> {
+    let found = sql::first(
+        view,
+        "SELECT p.lane, nullif(p.business_day, t.business_day) AS day, p.allocated,
+             p.against_transaction, a.text AS against
+         FROM parts p
+             JOIN transactions t ON t.id = p.transaction_id
+             LEFT JOIN words a ON a.id = p.against_part
+         WHERE p.transaction_id = :transaction AND p.part_id = :part",
+        named_params! { ":transaction": transaction, ":part": part },
+        |row| {
+            let against: Option<String> = row.get("against")?;
+            let other: Option<i64> = row.get("against_transaction")?;
+            Ok(Part {
+                key: PartKey(key),
+                lane: words::lane(&row.get::<_, String>("lane")?)?,
+                date: row.get::<_, Option<i64>>("day")?.map(sql::date).transpose()?,
+                against: against.zip(other).map(|(part, other)| match other == transaction {
+                    true => Against::Own(PartKey(part)),
+                    false => {
+                        Against::Other(PartRef { transaction: other, part: PartKey(part) })
+                    }
+                }),
+                legs: legs(view, transaction, part)?,
+                allocated: Amount::from_minor(row.get("allocated")?),
+            })
+        },
+    )?;
+    found.ok_or(Error::NotFound { what: "part of transaction", id: transaction })
+}
+
+fn legs(view: &Connection, transaction: i64, part: i64) -> Result<Vec<Leg>, Error> {
     sql::all(
         view,
-        "SELECT g.sort, g.name, s.text AS tax_set, l.amount, l.tax
+        "SELECT g.sort, g.name, s.text AS tax_set, l.amount, l.tax, l.description, l.quantity
          FROM legs l
              JOIN targets g ON g.id = l.target_id
              JOIN words s ON s.id = l.tax_set_id
          WHERE l.transaction_id = :id AND l.part_id = :part ORDER BY l.position",
-        named_params! { ":id": id.0, ":part": part },
+        named_params! { ":id": transaction, ":part": part },
         |row| {
+            let description: Option<String> = row.get("description")?;
+            let quantity: Option<String> = row.get("quantity")?;
+            let words = description.zip(quantity).map(|(description, quantity)| {
+                Ok::<_, Error>(LegWords { description, quantity: words::decimal(&quantity)? })
+            });
             Ok(Leg {
                 target: words::target(&row.get::<_, String>("sort")?, row.get("name")?)?,
                 tax_set: words::tax_set(&row.get::<_, String>("tax_set")?),
                 amount: Amount::from_minor(row.get("amount")?),
                 tax: Amount::from_minor(row.get("tax")?),
+                words: words.transpose()?,
             })
         },
     )

@@ -16,6 +16,8 @@ use crate::words::{find_target, find_word};
 macro_rules! state_of_t {
     () => {
         "(SELECT CASE
+              WHEN count(*) = 0 AND EXISTS (
+                  SELECT 1 FROM waiting x WHERE x.transaction_id = t.id) THEN 'waiting'
               WHEN count(*) = 0 THEN 'nothing_to_post'
               WHEN count(d.id) < count(*) THEN 'open'
               WHEN sum(d.state = 'skipped') > 0 THEN 'skipped'
@@ -25,7 +27,7 @@ macro_rules! state_of_t {
               LEFT JOIN claims c ON c.transaction_id = p.transaction_id
                   AND c.part_id = p.part_id AND c.released_at_ms IS NULL
               LEFT JOIN documents d ON d.id = c.document_id
-          WHERE p.transaction_id = t.id)"
+          WHERE p.transaction_id = t.id AND p.retired = 0)"
     };
 }
 pub(super) use state_of_t;

@@ -7,6 +7,8 @@
 mod detail;
 mod list;
 
+pub(crate) use detail::{load, part_of, parts};
+
 use chrono::{DateTime, NaiveDate, Utc};
 use ledger::{Amount, Kind, Part, PartKey, Target, Transaction};
 
@@ -45,6 +47,8 @@ pub struct TransactionFilter {
 /// What became of a transaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TransactionState {
+    /// It cannot be posted before something else is known: a rate, a sale.
+    Waiting,
     /// A part of it waits for a document.
     Open,
     /// All of it is in documents that are not posted yet.
@@ -53,18 +57,25 @@ pub enum TransactionState {
     Posted,
     /// A person left a document with a part of it out for good.
     Skipped,
-    /// Nothing of it is ever posted, or not by this version.
+    /// Nothing of it is ever posted.
     NothingToPost,
 }
 
 impl TransactionState {
-    const ALL: [Self; 5] =
-        [Self::Open, Self::Queued, Self::Posted, Self::Skipped, Self::NothingToPost];
+    const ALL: [Self; 6] = [
+        Self::Waiting,
+        Self::Open,
+        Self::Queued,
+        Self::Posted,
+        Self::Skipped,
+        Self::NothingToPost,
+    ];
 
     /// The word used in filters and on the command line.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
+            Self::Waiting => "waiting",
             Self::Open => "open",
             Self::Queued => "queued",
             Self::Posted => "posted",
@@ -134,8 +145,10 @@ pub struct Claim {
 pub struct TransactionDetail {
     /// As in the list.
     pub row: TransactionRow,
-    /// Its parts with their legs, as recorded.
+    /// Its parts with their legs, those it no longer has left out.
     pub parts: Vec<Part>,
+    /// What it waits for, where it cannot be posted yet: a sentence.
+    pub waits_for: Option<String>,
     /// Every claim there ever was, oldest first.
     pub claims: Vec<Claim>,
     /// All revisions of the same outside id, oldest first, itself and reversals among them.

@@ -1,0 +1,248 @@
+//! Parts that have a document of their own: what waits for one, who has it, which are taken back.
+
+use chrono::NaiveDate;
+use ledger::{DocumentKind, Lane, Part, PartKey, PartRef};
+use rusqlite::{Connection, named_params};
+
+use super::State;
+use crate::book::Book;
+use crate::changes::{self, Topic};
+use crate::error::Error;
+use crate::ids::{DocumentId, LocationId, TransactionId};
+use crate::sql::{self, day};
+use crate::totals;
+use crate::transactions::{self, TransactionRow};
+use crate::words;
+
+/// A part that waits for its document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenPart {
+    /// Which.
+    pub part: PartRef,
+    /// Which document takes it.
+    pub lane: Lane,
+    /// The location.
+    pub location: LocationId,
+    /// The date it belongs to.
+    pub date: NaiveDate,
+}
+
+/// A part with its transaction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartDetail {
+    /// The transaction.
+    pub row: TransactionRow,
+    /// The part with its legs.
+    pub part: Part,
+    /// The location.
+    pub location: LocationId,
+    /// The date it belongs to.
+    pub date: NaiveDate,
+    /// Whether its transaction no longer has it: a correction, another way of posting.
+    pub retired: bool,
+}
+
+impl Book {
+    /// The parts that wait for a document of their own and belong to `from..=through`, in the
+    /// order of their dates and of what happened, at most `limit`.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn open_parts(
+        &self,
+        from: NaiveDate,
+        through: NaiveDate,
+        limit: u32,
+    ) -> Result<Vec<OpenPart>, Error> {
+        self.read(|view| {
+            sql::all(
+                view,
+                "SELECT o.transaction_id, w.text AS part, o.lane, o.location_id, o.business_day
+                 FROM open_parts o
+                     JOIN words w ON w.id = o.part_id
+                     JOIN parts p ON p.transaction_id = o.transaction_id AND p.part_id = o.part_id
+                 WHERE o.business_day BETWEEN :from AND :through
+                 ORDER BY o.business_day, o.transaction_id, p.position LIMIT :limit",
+                named_params! {
+                    ":from": day(from), ":through": day(through), ":limit": limit
+                },
+                |row| {
+                    Ok(OpenPart {
+                        part: PartRef {
+                            transaction: row.get("transaction_id")?,
+                            part: PartKey(row.get("part")?),
+                        },
+                        lane: words::lane(&row.get::<_, String>("lane")?)?,
+                        location: LocationId(row.get("location_id")?),
+                        date: sql::date(row.get("business_day")?)?,
+                    })
+                },
+            )
+        })
+    }
+
+    /// One part with its transaction.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub fn part(&self, part: &PartRef) -> Result<PartDetail, Error> {
+        self.read(|view| {
+            let id = number(view, &part.part)?;
+            let (location, business_day, retired) = place(view, part.transaction, id)?;
+            Ok(PartDetail {
+                row: transactions::load(view, TransactionId(part.transaction))?,
+                part: transactions::part_of(view, part.transaction, id, part.part.0.clone())?,
+                location: LocationId(location),
+                date: sql::date(business_day)?,
+                retired,
+            })
+        })
+    }
+
+    /// The live document of a part, where there is one, with its state.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn document_of(&self, part: &PartRef) -> Result<Option<(DocumentId, State)>, Error> {
+        self.read(|view| {
+            sql::first(
+                view,
+                "SELECT d.id, d.state
+                 FROM claims c
+                     JOIN words w ON w.id = c.part_id
+                     JOIN documents d ON d.id = c.document_id
+                 WHERE c.transaction_id = :transaction AND w.text = :part
+                     AND c.released_at_ms IS NULL",
+                named_params! { ":transaction": part.transaction, ":part": part.part.0 },
+                |row| {
+                    let state = State::from_key(&row.get::<_, String>("state")?)?;
+                    Ok((DocumentId(row.get("id")?), state))
+                },
+            )
+        })
+    }
+
+    /// The credit note part of a transaction, which its allocations take from.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn credit_note_of(&self, transaction: i64) -> Result<Option<PartRef>, Error> {
+        self.read(|view| {
+            sql::first(
+                view,
+                "SELECT w.text FROM parts p JOIN words w ON w.id = p.part_id
+                 WHERE p.transaction_id = :transaction AND p.lane = :lane AND p.retired = 0",
+                named_params! {
+                    ":transaction": transaction, ":lane": Lane::CreditNote.key()
+                },
+                |row| Ok(PartRef { transaction, part: PartKey(row.get(0)?) }),
+            )
+        })
+    }
+
+    /// The live documents whose part their transaction no longer has: to be taken back.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn outdated_documents(&self) -> Result<Vec<(DocumentId, DocumentKind)>, Error> {
+        self.read(|view| {
+            sql::all(
+                view,
+                "SELECT d.id, d.kind
+                 FROM parts p INDEXED BY parts_retired
+                     JOIN claims c ON c.transaction_id = p.transaction_id
+                         AND c.part_id = p.part_id AND c.released_at_ms IS NULL
+                     JOIN documents d ON d.id = c.document_id
+                 WHERE p.retired = 1 AND d.operation = 'create' AND d.state <> 'undone'
+                 ORDER BY d.id DESC",
+                [],
+                |row| {
+                    let kind = words::document_kind(&row.get::<_, String>("kind")?)?;
+                    Ok((DocumentId(row.get("id")?), kind))
+                },
+            )
+        })
+    }
+
+    /// Moves a part that no document has taken to the cashout of its day, at a person's wish.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when it does not wait for a document of its own.
+    pub fn move_to_cashout(&self, part: &PartRef) -> Result<(), Error> {
+        self.write(|book| {
+            let id = number(book, &part.part)?;
+            let waited = sql::run(
+                book,
+                "DELETE FROM open_parts WHERE transaction_id = :transaction AND part_id = :part
+                     AND lane = 'journal'",
+                named_params! { ":transaction": part.transaction, ":part": id },
+            )?;
+            if waited == 0 {
+                return Err(Error::NotFound { what: "open part of transaction", id: part.transaction });
+            }
+            sql::run(
+                book,
+                "UPDATE parts SET lane = :cashout
+                 WHERE transaction_id = :transaction AND part_id = :part",
+                named_params! {
+                    ":transaction": part.transaction,
+                    ":part": id,
+                    ":cashout": Lane::Cashout.key(),
+                },
+            )?;
+            totals::add_part(book, part.transaction, id)?;
+            changes::note(book, Topic::Transactions, Some(part.transaction))
+        })
+    }
+}
+
+fn number(view: &Connection, part: &PartKey) -> Result<i64, Error> {
+    words::find_word(view, &part.0)?.ok_or(Error::NotFound { what: "part", id: 0 })
+}
+
+fn place(view: &Connection, transaction: i64, part: i64) -> Result<(i64, i64, bool), Error> {
+    sql::first(
+        view,
+        "SELECT location_id, business_day, retired FROM parts
+         WHERE transaction_id = :transaction AND part_id = :part",
+        named_params! { ":transaction": transaction, ":part": part },
+        |row| Ok((row.get("location_id")?, row.get("business_day")?, row.get("retired")?)),
+    )?
+    .ok_or(Error::NotFound { what: "part of transaction", id: transaction })
+}
+
+/// Claims one part that waits for its document.
+pub(super) fn claim(book: &Connection, id: DocumentId, part: &PartRef) -> Result<(), Error> {
+    let number = number(book, &part.part)?;
+    let waited = sql::run(
+        book,
+        "DELETE FROM open_parts WHERE transaction_id = :transaction AND part_id = :part",
+        named_params! { ":transaction": part.transaction, ":part": number },
+    )?;
+    if waited == 0 {
+        return Err(Error::NothingToClaim);
+    }
+    sql::run(
+        book,
+        "INSERT INTO claims (transaction_id, part_id, document_id)
+         VALUES (:transaction, :part, :document)",
+        named_params! {
+            ":transaction": part.transaction, ":part": number, ":document": id.0
+        },
+    )
+    .map(drop)
+}
+
+/// Lets the parts of an undone document wait again, those that their transactions still have.
+pub(super) fn reopen(book: &Connection, id: DocumentId) -> Result<(), Error> {
+    sql::run(
+        book,
+        "INSERT INTO open_parts (business_day, transaction_id, part_id, lane, location_id)
+         SELECT p.business_day, p.transaction_id, p.part_id, p.lane, p.location_id
+         FROM claims c JOIN parts p
+             ON p.transaction_id = c.transaction_id AND p.part_id = c.part_id
+         WHERE c.document_id = :document AND p.lane <> :cashout AND p.retired = 0",
+        named_params! { ":document": id.0, ":cashout": Lane::Cashout.key() },
+    )
+    .map(drop)
+}

@@ -1,0 +1,222 @@
+//! What later knowledge changes: what waited is posted, what was counted is counted anew, and what
+//! is open follows the rules.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use ledger::{Kind, Part};
+use rusqlite::{Connection, named_params};
+
+use super::insert::Row;
+use super::posting::{Place, Posting};
+use super::{NewTransaction, Recorder, insert, parts};
+use crate::book::Book;
+use crate::error::Error;
+use crate::ids::{LocationId, TransactionId};
+use crate::sql::{self, day};
+use crate::totals;
+use crate::transactions;
+
+/// How many transactions that wait are looked at in one go.
+const WAITING_MAX: u32 = 10_000;
+
+impl Book {
+    /// Posts what waited, where what it waited for is known now: a rate was entered.
+    ///
+    /// # Errors
+    /// When the book cannot be written.
+    pub fn post_waiting(&self, now: DateTime<Utc>) -> Result<(), Error> {
+        let mut recorder = self.recorder(None, now)?;
+        recorder.post_waiting()?;
+        recorder.commit().map(drop)
+    }
+
+    /// Lets what is open of a location from a business date on follow the rules as they are now:
+    /// another way of posting, another document for deposits. What a cashout has taken stays.
+    ///
+    /// # Errors
+    /// When the book cannot be written.
+    pub fn follow_rules(
+        &self,
+        location: LocationId,
+        from: NaiveDate,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let mut recorder = self.recorder(None, now)?;
+        for id in open_since(&recorder.writer, location, from)? {
+            recorder.post_again(id)?;
+        }
+        recorder.commit().map(drop)
+    }
+}
+
+impl Recorder<'_> {
+    /// Posts what waited for something that is known now.
+    pub(super) fn post_waiting(&mut self) -> Result<(), Error> {
+        for id in waiting(&self.writer)? {
+            let (transaction, place) = self.recorded_one(id)?;
+            let Ok(posting) = self.posting(&transaction, &place)? else { continue };
+            if let Posting::Parts(_) = posting {
+                forget_waiting(&self.writer, id)?;
+                self.newest = Some(self.newest.unwrap_or(id).max(id));
+            }
+            self.write_posting(id, &place, &posting)?;
+        }
+        Ok(())
+    }
+
+    /// Posts again what pays or credits a transaction that was corrected.
+    pub(super) fn post_again_against(&mut self, corrected: i64) -> Result<(), Error> {
+        for id in paying(&self.writer, corrected)? {
+            self.post_again(id)?;
+        }
+        Ok(())
+    }
+
+    /// Works a recorded transaction's posting out again, and puts it in the place of the one it
+    /// has. Nothing where a cashout has taken it already, or where nothing changes.
+    pub(super) fn post_again(&mut self, id: i64) -> Result<(), Error> {
+        if parts::is_in_cashout(&self.writer, id)? {
+            return Ok(());
+        }
+        let (transaction, place) = self.recorded_one(id)?;
+        let Ok(posting) = self.posting(&transaction, &place)? else { return Ok(()) };
+        let has = transactions::parts(&self.writer, TransactionId(id))?;
+        if let Posting::Parts(parts) = &posting
+            && is_same(&has, parts)
+        {
+            return Ok(());
+        }
+        for (key, sums) in totals::of_transaction(&self.writer, id)? {
+            self.totals.entry(key).or_default().remove(sums);
+        }
+        parts::retire_own(&self.writer, id)?;
+        parts::retire_of_cashout(&self.writer, id)?;
+        forget_waiting(&self.writer, id)?;
+        self.newest = Some(self.newest.unwrap_or(id).max(id));
+        self.write_posting(id, &place, &posting)
+    }
+
+    /// Counts anew what was counted after cash that was recorded only now: what should have been
+    /// in the drawer is another sum.
+    pub(super) fn count_again(&mut self) -> Result<(), Error> {
+        for (location, since) in std::mem::take(&mut self.cash_since) {
+            for (id, revision) in counts_after(&self.writer, location, since)? {
+                self.count_one_again(id, revision)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn count_one_again(&mut self, id: i64, revision: u32) -> Result<(), Error> {
+        let (transaction, place) = self.recorded_one(id)?;
+        let Ok(posting) = self.posting(&transaction, &place)? else { return Ok(()) };
+        let has = transactions::parts(&self.writer, TransactionId(id))?;
+        match &posting {
+            Posting::Parts(parts) if !is_same(&has, parts) => {}
+            Posting::Parts(_) | Posting::Waits(_) => return Ok(()),
+        }
+        if !parts::is_in_cashout(&self.writer, id)? {
+            return self.post_again(id);
+        }
+        let new = NewTransaction { transaction, raw: None };
+        let row = Row::of(&self.writer, &mut self.words, &new.transaction, None)?;
+        self.correct((id, revision), &row, &new, &posting).map(drop)
+    }
+
+    /// A transaction of the book with its place.
+    fn recorded_one(&self, id: i64) -> Result<(ledger::Transaction, Place), Error> {
+        let transaction = transactions::load(&self.writer, TransactionId(id))?.transaction;
+        Ok((transaction, insert::place(&self.writer, id)?))
+    }
+}
+
+/// Whether two postings put the same into the same documents, whatever the parts are called.
+fn is_same(has: &[Part], wanted: &[Part]) -> bool {
+    let bare = |part: &Part| Part {
+        key: ledger::PartKey::all(),
+        against: match &part.against {
+            Some(ledger::Against::Own(_)) => None,
+            other => other.clone(),
+        },
+        ..part.clone()
+    };
+    has.len() == wanted.len() && has.iter().zip(wanted).all(|(one, other)| bare(one) == bare(other))
+}
+
+fn waiting(book: &Connection) -> Result<Vec<i64>, Error> {
+    sql::all(
+        book,
+        "SELECT w.transaction_id FROM waiting w
+         WHERE NOT EXISTS (SELECT 1 FROM transactions r WHERE r.reverses = w.transaction_id)
+         ORDER BY w.transaction_id LIMIT :limit",
+        named_params! { ":limit": WAITING_MAX },
+        |row| Ok(row.get(0)?),
+    )
+}
+
+fn forget_waiting(book: &Connection, id: i64) -> Result<(), Error> {
+    sql::run(
+        book,
+        "DELETE FROM waiting WHERE transaction_id = :id",
+        named_params! { ":id": id },
+    )
+    .map(drop)
+}
+
+/// The transactions with a part that pays or credits a part of another one.
+fn paying(book: &Connection, transaction: i64) -> Result<Vec<i64>, Error> {
+    sql::all(
+        book,
+        "SELECT DISTINCT transaction_id FROM parts
+         WHERE against_transaction = :transaction AND transaction_id <> :transaction
+             AND retired = 0
+         ORDER BY transaction_id",
+        named_params! { ":transaction": transaction },
+        |row| Ok(row.get(0)?),
+    )
+}
+
+/// What is open of a location from a business date on, in the order it happened. Reversals and
+/// what they reverse stay as they are.
+fn open_since(
+    book: &Connection,
+    location: LocationId,
+    from: NaiveDate,
+) -> Result<Vec<i64>, Error> {
+    sql::all(
+        book,
+        "SELECT t.id FROM transactions t
+         WHERE t.location_id = :location AND t.business_day >= :from AND t.reverses IS NULL
+             AND NOT EXISTS (SELECT 1 FROM transactions r WHERE r.reverses = t.id)
+             AND EXISTS (
+                 SELECT 1 FROM parts p
+                 WHERE p.transaction_id = t.id AND p.retired = 0)
+             AND NOT EXISTS (
+                 SELECT 1 FROM claims c
+                 WHERE c.transaction_id = t.id AND c.released_at_ms IS NULL)
+         ORDER BY t.at_ms, t.id",
+        named_params! { ":location": location.0, ":from": day(from) },
+        |row| Ok(row.get(0)?),
+    )
+}
+
+/// The counts of a location at or after an instant, as they stand, with their revisions.
+fn counts_after(
+    book: &Connection,
+    location: i64,
+    since: i64,
+) -> Result<Vec<(i64, u32)>, Error> {
+    sql::all(
+        book,
+        "SELECT t.id, t.revision FROM transactions t JOIN words k ON k.id = t.kind_id
+         WHERE t.location_id = :location AND t.at_ms >= :since AND k.text = :count
+             AND t.reverses IS NULL
+             AND NOT EXISTS (SELECT 1 FROM transactions r WHERE r.reverses = t.id)
+         ORDER BY t.at_ms, t.id",
+        named_params! {
+            ":location": location,
+            ":since": since,
+            ":count": Kind::CashCount.key(),
+        },
+        |row| Ok((row.get("id")?, row.get("revision")?)),
+    )
+}

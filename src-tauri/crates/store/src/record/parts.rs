@@ -1,0 +1,231 @@
+//! The statements of parts: inserting them, reversing them, retiring them, opening them.
+
+use ledger::{Customer, Kind, Lane, Leg, Part, Transaction};
+use rusqlite::{Connection, named_params};
+
+use crate::error::Error;
+use crate::sql;
+use crate::words::stored_decimal;
+
+/// Gives a reversal the opposite of the parts that the cashout takes. What has documents of its
+/// own is taken back by them instead.
+pub(super) fn reverse(book: &Connection, reverses: i64, id: i64) -> Result<(), Error> {
+    reverse_parts(book, reverses, id)?;
+    reverse_legs(book, reverses, id)
+}
+
+fn reverse_parts(book: &Connection, reverses: i64, id: i64) -> Result<(), Error> {
+    sql::run(
+        book,
+        "INSERT INTO parts (transaction_id, part_id, position, lane, location_id, business_day)
+         SELECT :id, part_id, position, lane, location_id, business_day
+         FROM parts WHERE transaction_id = :reverses AND lane = 'cashout' AND retired = 0",
+        named_params! { ":id": id, ":reverses": reverses },
+    )
+    .map(drop)
+}
+
+fn reverse_legs(book: &Connection, reverses: i64, id: i64) -> Result<(), Error> {
+    sql::run(
+        book,
+        "INSERT INTO legs (transaction_id, part_id, position, target_id, tax_set_id, amount, tax)
+         SELECT :id, l.part_id, l.position, l.target_id, l.tax_set_id, -l.amount, -l.tax
+         FROM legs l JOIN parts p
+             ON p.transaction_id = l.transaction_id AND p.part_id = l.part_id
+         WHERE l.transaction_id = :reverses AND p.lane = 'cashout' AND p.retired = 0",
+        named_params! { ":id": id, ":reverses": reverses },
+    )
+    .map(drop)
+}
+
+/// Inserts a part on its place in the transaction.
+pub(super) fn part(
+    book: &Connection,
+    (id, key, position): (i64, i64, i64),
+    part: &Part,
+    against: Option<(i64, i64)>,
+    (location, day): (i64, i64),
+) -> Result<(), Error> {
+    sql::run(
+        book,
+        "INSERT INTO parts (transaction_id, part_id, position, lane, location_id, business_day,
+             against_transaction, against_part, allocated)
+         VALUES (:id, :part, :position, :lane, :location, :day, :against_transaction,
+             :against_part, :allocated)",
+        named_params! {
+            ":id": id,
+            ":part": key,
+            ":position": position,
+            ":lane": part.lane.key(),
+            ":location": location,
+            ":day": day,
+            ":against_transaction": against.map(|(transaction, _)| transaction),
+            ":against_part": against.map(|(_, part)| part),
+            ":allocated": part.allocated.minor(),
+        },
+    )
+    .map(drop)
+}
+
+/// Inserts a leg; its place is the transaction, the part and the position within it.
+pub(super) fn leg(
+    book: &Connection,
+    (id, part, position): (i64, i64, i64),
+    target: i64,
+    tax_set: i64,
+    leg: &Leg,
+) -> Result<(), Error> {
+    sql::run(
+        book,
+        "INSERT INTO legs (transaction_id, part_id, position, target_id, tax_set_id, amount, tax,
+             description, quantity)
+         VALUES (:id, :part, :position, :target, :tax_set, :amount, :tax, :description,
+             :quantity)",
+        named_params! {
+            ":id": id,
+            ":part": part,
+            ":position": position,
+            ":target": target,
+            ":tax_set": tax_set,
+            ":amount": leg.amount.minor(),
+            ":tax": leg.tax.minor(),
+            ":description": leg.words.as_ref().map(|words| &words.description),
+            ":quantity": leg.words.as_ref().map(|words| stored_decimal(words.quantity)),
+        },
+    )
+    .map(drop)
+}
+
+/// Inserts what ties a transaction to others: its booking, its customer's account, its sale.
+pub(super) fn threads(book: &Connection, id: i64, new: &Transaction) -> Result<(), Error> {
+    let customer = new.customer.as_ref().filter(|_| has_account(new.kind));
+    let mut threads: Vec<(&str, String)> = Vec::new();
+    threads.extend(customer.into_iter().flat_map(customer_keys).map(|key| ("customer", key)));
+    threads.extend(new.booking.clone().map(|booking| ("booking", booking)));
+    threads.extend(new.refund_of.clone().map(|sale| ("refund_of", sale)));
+    threads.extend(new.extras.to_booking.clone().map(|booking| ("moved_to", booking)));
+    for (sort, name) in threads {
+        sql::run(
+            book,
+            "INSERT INTO threads (sort, name, transaction_id) VALUES (:sort, :name, :id)
+             ON CONFLICT DO NOTHING",
+            named_params! { ":sort": sort, ":name": name, ":id": id },
+        )?;
+    }
+    Ok(())
+}
+
+/// Whether a customer's account has to do with a kind: a sale at the desk has none.
+const fn has_account(kind: Kind) -> bool {
+    match kind {
+        Kind::AccountCharge
+        | Kind::AccountPayment
+        | Kind::AccountRefund
+        | Kind::BookingPayment
+        | Kind::BookingRefund
+        | Kind::CheckIn
+        | Kind::Cancellation
+        | Kind::BalancePayment
+        | Kind::BalanceWriteOff => true,
+        Kind::Sale
+        | Kind::Refund
+        | Kind::DepositMove
+        | Kind::TipPayout
+        | Kind::PaidOut
+        | Kind::PaidIn
+        | Kind::FloatChange
+        | Kind::CashCount
+        | Kind::BankDeposit
+        | Kind::ProcessorPayout
+        | Kind::GiftCardSale
+        | Kind::GiftCardRefund
+        | Kind::BondTaken
+        | Kind::BondReturned
+        | Kind::BondKept => false,
+    }
+}
+
+/// What a customer is called in the book: by the source's id where it has one, and by name.
+pub(crate) fn customer_keys(customer: &Customer) -> Vec<String> {
+    let id = customer.id.as_deref().map(str::trim).filter(|id| !id.is_empty());
+    let name = ledger::normalise(&customer.name);
+    let by_id = id.map(|id| format!("id:{id}"));
+    let by_name = (!name.is_empty()).then(|| format!("name:{name}"));
+    by_id.into_iter().chain(by_name).collect()
+}
+
+/// Lets a part with a document of its own wait for one.
+pub(crate) fn open(book: &Connection, transaction: i64, part: i64) -> Result<(), Error> {
+    sql::run(
+        book,
+        "INSERT INTO open_parts (business_day, transaction_id, part_id, lane, location_id)
+         SELECT business_day, transaction_id, part_id, lane, location_id FROM parts
+         WHERE transaction_id = :transaction AND part_id = :part
+             AND lane <> :cashout AND retired = 0
+         ON CONFLICT DO NOTHING",
+        named_params! {
+            ":transaction": transaction,
+            ":part": part,
+            ":cashout": Lane::Cashout.key(),
+        },
+    )
+    .map(drop)
+}
+
+/// Retires the parts of a transaction that have documents of their own. Documents that took them
+/// are taken back by the outbox.
+pub(super) fn retire_own(book: &Connection, transaction: i64) -> Result<(), Error> {
+    sql::run(
+        book,
+        "UPDATE parts SET retired = 1
+         WHERE transaction_id = :transaction AND lane <> :cashout AND retired = 0",
+        named_params! { ":transaction": transaction, ":cashout": Lane::Cashout.key() },
+    )?;
+    sql::run(
+        book,
+        "DELETE FROM open_parts WHERE transaction_id = :transaction",
+        named_params! { ":transaction": transaction },
+    )
+    .map(drop)
+}
+
+/// Retires the parts of a transaction that the cashout takes; none of them may be claimed.
+pub(super) fn retire_of_cashout(book: &Connection, transaction: i64) -> Result<(), Error> {
+    sql::run(
+        book,
+        "UPDATE parts SET retired = 1
+         WHERE transaction_id = :transaction AND lane = :cashout AND retired = 0",
+        named_params! { ":transaction": transaction, ":cashout": Lane::Cashout.key() },
+    )
+    .map(drop)
+}
+
+/// Whether a cashout has taken some part of a transaction.
+pub(super) fn is_in_cashout(book: &Connection, transaction: i64) -> Result<bool, Error> {
+    let found = sql::first(
+        book,
+        "SELECT 1 FROM parts p JOIN claims c
+             ON c.transaction_id = p.transaction_id AND c.part_id = p.part_id
+         WHERE p.transaction_id = :transaction AND p.lane = :cashout AND p.retired = 0
+             AND c.released_at_ms IS NULL",
+        named_params! { ":transaction": transaction, ":cashout": Lane::Cashout.key() },
+        |_| Ok(()),
+    )?;
+    Ok(found.is_some())
+}
+
+/// The names of all parts a transaction ever had, and the place after the last.
+pub(super) fn names(
+    book: &Connection,
+    transaction: i64,
+) -> Result<(Vec<String>, i64), Error> {
+    let names = sql::all(
+        book,
+        "SELECT w.text, p.position FROM parts p JOIN words w ON w.id = p.part_id
+         WHERE p.transaction_id = :transaction",
+        named_params! { ":transaction": transaction },
+        |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)),
+    )?;
+    let next = names.iter().map(|(_, position)| position + 1).max().unwrap_or_default();
+    Ok((names.into_iter().map(|(name, _)| name).collect(), next))
+}
