@@ -161,8 +161,11 @@ async fn tour(desk: &Desk) {
     let id = posted.manual_journal_id;
     client.manual_journal(id).await.expect("read");
     let note = xero::history_note_body("A note");
-    client.add_history_note(id, &note, "key-2").await.expect("noted");
-    client.history_notes(id).await.expect("listed");
+    client
+        .add_history_note(xero::Endpoint::ManualJournals, id, &note, "key-2")
+        .await
+        .expect("noted");
+    client.history_notes(xero::Endpoint::ManualJournals, id).await.expect("listed");
     client.void_manual_journal(&posted, "key-3").await.expect("voided");
     let mut unbalanced = journal;
     unbalanced.narration.push_str(" again");

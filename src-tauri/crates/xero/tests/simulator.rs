@@ -134,7 +134,7 @@ async fn sign_in(simulator: &Running, wire: Arc<Recorded>) -> SignedIn {
         transport: wire,
         origins: Origins::one(&simulator.url()).unwrap(),
         client_id: simulator.client_id(),
-        scopes: xero::SCOPES.iter().chain(xero::FUTURE_SCOPES).map(ToString::to_string).collect(),
+        scopes: xero::SCOPES.iter().map(ToString::to_string).collect(),
         ports: vec![port],
         observer: Arc::new(NoObserver),
         // A real clock for the person's patience, the simulator's time for the tokens.
@@ -193,8 +193,12 @@ async fn a_journal_is_posted_found_read_annotated_and_voided() {
     }
 
     let note = xero::history_note_body("Posted by Daybook");
-    desk.client.add_history_note(id, &note, "key-2").await.expect("noted");
-    let notes = desk.client.history_notes(id).await.expect("listed");
+    desk.client
+        .add_history_note(xero::Endpoint::ManualJournals, id, &note, "key-2")
+        .await
+        .expect("noted");
+    let notes =
+        desk.client.history_notes(xero::Endpoint::ManualJournals, id).await.expect("listed");
     assert!(notes.iter().any(|note| note.details == "Posted by Daybook"), "{notes:?}");
 
     desk.client.void_manual_journal(&read, "key-3").await.expect("voided");
