@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::books::{
-    Account, AccountStatus, AccountType, JournalStatus, ManualJournal, Organisation, TrackingOption,
+    Account, AccountStatus, AccountType, Author, JournalStatus, ManualJournal, Organisation,
+    TrackingOption,
 };
 use crate::call::Call;
 use crate::fault::Fault;
@@ -249,7 +250,7 @@ impl Change {
         }
         for mut journal in self.journals {
             journal.updated = now;
-            books.keep(journal);
+            books.keep(journal, Author::Person);
         }
     }
 }

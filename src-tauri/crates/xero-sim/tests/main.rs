@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod accounts;
+mod contacts;
 mod desk;
 mod faults;
 mod idempotency;

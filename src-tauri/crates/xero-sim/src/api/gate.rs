@@ -18,15 +18,15 @@ use crate::state::Recall;
 const MAX_KEY: usize = 128;
 
 /// Resources that exist in Xero and are not modelled: 501 instead of 404.
-const NOT_SERVED: [&str; 17] = [
+const NOT_SERVED: [&str; 19] = [
     "BankTransactions",
     "BankTransfers",
     "BatchPayments",
     "BrandingThemes",
     "ContactGroups",
-    "Contacts",
     "CreditNotes",
     "Currencies",
+    "LinkedTransactions",
     "Invoices",
     "Items",
     "Journals",
@@ -34,6 +34,8 @@ const NOT_SERVED: [&str; 17] = [
     "Payments",
     "Prepayments",
     "PurchaseOrders",
+    "Quotes",
+    "RepeatingInvoices",
     "Reports",
     "Users",
 ];

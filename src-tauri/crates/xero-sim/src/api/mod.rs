@@ -4,12 +4,14 @@
 //! pass first (bearer, tenant, scope, limits, idempotency) is in `gate` and nowhere else.
 
 mod accounts;
+mod contacts;
 mod envelope;
 mod gate;
 mod history;
 mod manual_journals;
 mod organisation;
 mod query;
+mod save;
 mod tax_rates;
 mod tracking_categories;
 
@@ -24,6 +26,7 @@ use crate::wire::{Field, Input, Malformed, Node};
 use crate::{control, signin, site};
 
 pub(crate) use accounts::node as account_node;
+pub(crate) use contacts::node as contact_node;
 pub(crate) use manual_journals::node as journal_node;
 
 const API: &str = "/api.xro/2.0/";
@@ -62,7 +65,7 @@ struct Endpoint {
     handle: fn(&mut Ask<'_>) -> Outcome,
 }
 
-const ENDPOINTS: [Endpoint; 5] = [
+const ENDPOINTS: [Endpoint; 6] = [
     Endpoint {
         name: "Organisation",
         scope: "accounting.settings",
@@ -86,6 +89,12 @@ const ENDPOINTS: [Endpoint; 5] = [
         scope: "accounting.settings",
         reporting: false,
         handle: tracking_categories::handle,
+    },
+    Endpoint {
+        name: "Contacts",
+        scope: "accounting.contacts",
+        reporting: false,
+        handle: contacts::handle,
     },
     Endpoint {
         name: "ManualJournals",

@@ -53,6 +53,22 @@ pub(super) fn sort(call: &Call, default: &str, nodes: &mut [Node]) -> Result<(),
     Ok(())
 }
 
+/// A parameter of several words: `Statuses=AUTHORISED,PAID`.
+pub(super) fn words(call: &Call, name: &str) -> Option<Vec<String>> {
+    let text = call.param(name).filter(|text| !text.trim().is_empty())?;
+    Some(text.split(',').map(|word| word.trim().to_owned()).collect())
+}
+
+/// Whether a value is one of them, in any case; everything is where nothing was asked for.
+pub(super) fn is_among(words: Option<&Vec<String>>, value: &str) -> bool {
+    words.is_none_or(|words| words.iter().any(|word| word.eq_ignore_ascii_case(value)))
+}
+
+/// Whether a parameter says `true`.
+pub(super) fn is_true(call: &Call, name: &str) -> bool {
+    call.param(name).is_some_and(|value| value.eq_ignore_ascii_case("true"))
+}
+
 /// The page number, where one was asked for.
 pub(super) fn page(call: &Call) -> Option<usize> {
     call.param("page").and_then(|page| page.parse().ok()).filter(|page| *page > 0)

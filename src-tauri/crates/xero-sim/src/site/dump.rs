@@ -1,6 +1,6 @@
 //! `GET /sim/books.json`: everything in an organisation's books, in Xero's own field names.
 
-use crate::api::{account_node, journal_node};
+use crate::api::{account_node, contact_node, journal_node};
 use crate::books::Organisation;
 use crate::reply::{Reply, Wants};
 use crate::wire::{Node, two_places};
@@ -25,6 +25,7 @@ pub(super) fn books(organisation: &Organisation) -> Reply {
             "ManualJournals",
             Node::list(books.journals.iter().map(|journal| journal_node(journal, books, true))),
         ),
+        ("Contacts", Node::list(books.contacts.iter().map(contact_node))),
         ("Invoices", Node::List(vec![])),
         ("CreditNotes", Node::List(vec![])),
         ("Payments", Node::List(vec![])),
