@@ -11,6 +11,8 @@ use crate::error::Error;
 use crate::wire::{Contact, NewContact};
 
 const PATH: &str = "/Contacts";
+/// Lists leave archived contacts out unless asked.
+const ARCHIVED_TOO: (&str, &str) = ("includeArchived", "true");
 
 /// The bytes of a contact's creation.
 #[must_use]
@@ -19,16 +21,31 @@ pub fn contact_body(contact: &NewContact) -> Vec<u8> {
 }
 
 impl Client {
-    /// Every contact of this name, archived ones too. A name that cannot be in a filter is
-    /// searched for, and compared here without regard to case, as Xero's rule of unique names does.
+    /// Every contact of this name, archived ones too. Xero's names are unique without regard to
+    /// case, and whether its filter has regard to it is not known (facts §17): where the filter
+    /// finds no active contact, the name is searched for as well and compared here.
     ///
     /// # Errors
-    /// [`Error::TooManyFound`], and any other of a read.
+    /// [`Error::TooManyFound`] for a name that cannot be in a filter and is in too many others,
+    /// and any other of a read.
     pub async fn find_contacts_by_name(&self, name: &str) -> Result<Vec<Contact>, Error> {
-        if is_searchable(name) {
-            return self.find(PATH, "Name", name, &[("includeArchived", "true")]).await;
+        if !is_searchable(name) {
+            return self.contacts_called(name).await;
         }
-        let query = [("searchTerm", name), ("includeArchived", "true")];
+        let found: Vec<Contact> = self.find(PATH, "Name", name, &[ARCHIVED_TOO]).await?;
+        if found.iter().any(Contact::is_active) {
+            return Ok(found);
+        }
+        match self.contacts_called(name).await {
+            Ok(called) if !called.is_empty() => Ok(called),
+            // A part of too many names. Should one be equal, Xero refuses to make it again.
+            Ok(_) | Err(Error::TooManyFound) => Ok(found),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn contacts_called(&self, name: &str) -> Result<Vec<Contact>, Error> {
+        let query = [("searchTerm", name), ARCHIVED_TOO];
         let mut found: Vec<Contact> = self.all_pages(PATH, &query).await?;
         let wanted = name.trim().to_lowercase();
         found.retain(|contact| contact.name.trim().to_lowercase() == wanted);

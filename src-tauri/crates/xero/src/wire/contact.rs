@@ -34,6 +34,19 @@ pub struct Contact {
     pub updated_at: Option<DateTime<Utc>>,
 }
 
+impl Contact {
+    /// Whether a new document may be with it.
+    #[must_use]
+    pub fn is_active(&self) -> bool {
+        match self.status {
+            None | Some(ContactStatus::Active) => true,
+            Some(
+                ContactStatus::Archived | ContactStatus::ForgottenByLaw | ContactStatus::Other(_),
+            ) => false,
+        }
+    }
+}
+
 impl Element for Contact {
     const COLLECTION: &'static str = "Contacts";
 }
