@@ -125,6 +125,12 @@ impl Desk {
         }
     }
 
+    /// Signed in again, after a time in which the token ended.
+    pub(crate) async fn sign_in_again(&mut self) {
+        let tokens = sign_in(&self.http, &self.running, SCOPES).await;
+        self.access = tokens["access_token"].as_str().unwrap().to_owned();
+    }
+
     /// A signed-in request of the accounting API that asks for JSON.
     pub(crate) fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
         let url = format!("{}/api.xro/2.0/{path}", self.running.url());

@@ -4,10 +4,14 @@
 //! pass first (bearer, tenant, scope, limits, idempotency) is in `gate` and nowhere else.
 
 mod accounts;
+mod attachments;
 mod contacts;
+mod documents;
 mod envelope;
 mod gate;
 mod history;
+mod invoices;
+mod lines;
 mod manual_journals;
 mod organisation;
 mod query;
@@ -27,6 +31,7 @@ use crate::{control, signin, site};
 
 pub(crate) use accounts::node as account_node;
 pub(crate) use contacts::node as contact_node;
+pub(crate) use invoices::whole as invoice_node;
 pub(crate) use manual_journals::node as journal_node;
 
 const API: &str = "/api.xro/2.0/";
@@ -65,7 +70,7 @@ struct Endpoint {
     handle: fn(&mut Ask<'_>) -> Outcome,
 }
 
-const ENDPOINTS: [Endpoint; 6] = [
+const ENDPOINTS: [Endpoint; 7] = [
     Endpoint {
         name: "Organisation",
         scope: "accounting.settings",
@@ -95,6 +100,12 @@ const ENDPOINTS: [Endpoint; 6] = [
         scope: "accounting.contacts",
         reporting: false,
         handle: contacts::handle,
+    },
+    Endpoint {
+        name: "Invoices",
+        scope: "accounting.invoices",
+        reporting: false,
+        handle: invoices::handle,
     },
     Endpoint {
         name: "ManualJournals",
@@ -136,6 +147,11 @@ impl Ask<'_> {
             .ok()
     }
 
+    /// How many decimals a unit amount has: 2, or 4 with `unitdp=4` (facts §7.2).
+    fn unit_decimals(&self) -> u32 {
+        if self.call.param("unitdp") == Some("4") { 4 } else { 2 }
+    }
+
     /// Whether one bad element refuses all of them, which Xero does unless told otherwise.
     fn summarizes_errors(&self) -> bool {
         !self.call.param("summarizeErrors").is_some_and(|v| v.eq_ignore_ascii_case("false"))
@@ -146,16 +162,22 @@ impl Ask<'_> {
 type Outcome = Result<Answer, Refusal>;
 
 /// A 200.
-struct Answer {
-    collection: &'static str,
-    nodes: Vec<Node>,
-    /// `pagination`, only where a page was asked for.
-    pages: Option<Node>,
+enum Answer {
+    List {
+        collection: &'static str,
+        nodes: Vec<Node>,
+        /// `pagination`, only where a page was asked for.
+        pages: Option<Node>,
+    },
+    /// One thing without an envelope: what removing an allocation answers.
+    Bare(Node),
+    /// A file.
+    Content { mime: String, bytes: Vec<u8> },
 }
 
 impl Answer {
     fn of(collection: &'static str, nodes: Vec<Node>) -> Self {
-        Self { collection, nodes, pages: None }
+        Self::List { collection, nodes, pages: None }
     }
 }
 

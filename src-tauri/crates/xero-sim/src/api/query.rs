@@ -88,7 +88,7 @@ pub(super) fn paged(call: &Call, collection: &'static str, nodes: Vec<Node>) -> 
         ("itemCount", int(count)),
     ]);
     let nodes = nodes.into_iter().skip((page - 1).saturating_mul(size)).take(size).collect();
-    Ok(Answer { collection, nodes, pages: Some(pages) })
+    Ok(Answer::List { collection, nodes, pages: Some(pages) })
 }
 
 fn unreadable(text: &str) -> Refusal {
@@ -193,7 +193,10 @@ fn compare(a: &Node, b: &Node) -> Option<Ordering> {
         (Node::Bool(a), Node::Bool(b)) => Some(a.cmp(b)),
         (Node::Int(a), Node::Int(b)) => Some(a.cmp(b)),
         (Node::Int(a), Node::Amount(b)) => Some(Decimal::from(*a).cmp(b)),
-        (Node::Amount(a) | Node::Rate(a), Node::Amount(b) | Node::Rate(b)) => Some(a.cmp(b)),
+        (
+            Node::Amount(a) | Node::Rate(a) | Node::Number(a),
+            Node::Amount(b) | Node::Rate(b) | Node::Number(b),
+        ) => Some(a.cmp(b)),
         (Node::Date(a), Node::Date(b)) => Some(a.cmp(b)),
         (Node::Instant(a), Node::Instant(b)) => Some(a.cmp(b)),
         (Node::Instant(a), Node::Date(b)) => {

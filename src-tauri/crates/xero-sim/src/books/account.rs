@@ -28,11 +28,13 @@ impl Account {
             || self.id.to_string() == code_or_name.to_ascii_lowercase()
     }
 
-    /// Whether a manual journal may have a line on it, its status aside (facts §1.1).
-    pub(crate) fn takes_journals(&self) -> bool {
+    /// Whether a manual journal or a document may have a line on it, its status aside (facts
+    /// §1.1). Of documents Xero says no more than that some are not valid for them (facts §13):
+    /// the same ones are refused.
+    pub(crate) fn takes_lines(&self) -> bool {
         self.kind != AccountType::Bank
             && self.kind != AccountType::Inventory
-            && self.system.is_none_or(SystemAccount::takes_journals)
+            && self.system.is_none_or(SystemAccount::takes_lines)
     }
 }
 
@@ -135,7 +137,7 @@ words! {
 }
 
 impl SystemAccount {
-    fn takes_journals(self) -> bool {
+    fn takes_lines(self) -> bool {
         match self {
             Self::Gst | Self::Rounding | Self::Historical | Self::RealisedCurrencyGain => true,
             Self::Debtors

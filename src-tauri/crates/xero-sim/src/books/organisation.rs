@@ -189,6 +189,11 @@ impl Books {
         tables.into_iter().find_map(|table| table.iter().find(|document| document.id == id))
     }
 
+    /// Whether a document has attachments.
+    pub(crate) fn has_files(&self, document: Uuid) -> bool {
+        self.attachments.iter().any(|file| file.document == document)
+    }
+
     pub(crate) fn payment(&self, id: Uuid) -> Option<&Payment> {
         self.payments.iter().find(|payment| payment.id == id)
     }

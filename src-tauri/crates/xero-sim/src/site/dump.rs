@@ -1,7 +1,7 @@
 //! `GET /sim/books.json`: everything in an organisation's books, in Xero's own field names.
 
-use crate::api::{account_node, contact_node, journal_node};
-use crate::books::Organisation;
+use crate::api::{account_node, contact_node, invoice_node, journal_node};
+use crate::books::{Open, Organisation};
 use crate::reply::{Reply, Wants};
 use crate::wire::{Node, two_places};
 
@@ -9,6 +9,7 @@ use crate::wire::{Node, two_places};
 /// balance are decimal strings, debit positive.
 pub(super) fn books(organisation: &Organisation) -> Reply {
     let books = &organisation.books;
+    let open = Open::of(books);
     let accounts = books.accounts.iter();
     let balances = books.trial_balance().into_iter().map(|(account, balance)| {
         Node::Object(vec![
@@ -26,7 +27,7 @@ pub(super) fn books(organisation: &Organisation) -> Reply {
             Node::list(books.journals.iter().map(|journal| journal_node(journal, books, true))),
         ),
         ("Contacts", Node::list(books.contacts.iter().map(contact_node))),
-        ("Invoices", Node::List(vec![])),
+        ("Invoices", Node::list(books.invoices.iter().map(|i| invoice_node(i, books, &open)))),
         ("CreditNotes", Node::List(vec![])),
         ("Payments", Node::List(vec![])),
         ("BankTransactions", Node::List(vec![])),

@@ -50,13 +50,16 @@ pub(super) fn change(
 
 /// The contact a document is made out to, new or changed or as it is: a name that nobody has
 /// makes one, and whatever else is said of it is taken over and drops the contact's persons
-/// (facts §7.2).
+/// (facts §7.2). None where nothing says who is meant.
 pub(in crate::api) fn resolve(
     books: &Books,
     request: &ContactRequest,
     new: Uuid,
     now: DateTime<Utc>,
-) -> Result<Contact, Vec<String>> {
+) -> Result<Option<Contact>, Vec<String>> {
+    if request.id.is_none() && request.number.is_none() && request.name.is_none() {
+        return Ok(None);
+    }
     let found = known(books, request).map_err(|message| vec![message])?;
     let named = request.name.as_deref().unwrap_or_default();
     let archived = |contact: &Contact| contact.archived && contact.is_called(named);
@@ -68,14 +71,14 @@ pub(in crate::api) fn resolve(
     let renames = |contact: &Contact| request.name.as_ref().is_some_and(|n| *n != contact.name);
     let contact = match found {
         Some(contact) if !request.says_more() && !(request.id.is_some() && renames(contact)) => {
-            return Ok(contact.clone());
+            return Ok(Some(contact.clone()));
         }
         Some(contact) => Contact { persons: Vec::new(), ..contact.clone() },
         None => Contact::new(new, "", now),
     };
     let mut contact = Contact { updated: now, ..contact };
     let errors = apply(books, request, &mut contact);
-    if errors.is_empty() { Ok(contact) } else { Err(errors) }
+    if errors.is_empty() { Ok(Some(contact)) } else { Err(errors) }
 }
 
 /// By id, else by number, else by name. An id that nobody has is an error; the others are new.
