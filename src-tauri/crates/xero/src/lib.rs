@@ -33,7 +33,7 @@ pub use client::{
     HISTORY_NOTE_MAX, InvalidAttachment, LOOK_UP_PAGES_MAX, NewAttachment, Page,
     WRITE_LEAVES_WITHIN, account_body, account_payments_body, allocation_body,
     bank_transaction_body, bank_transaction_deletion_body, contact_body, credit_note_body,
-    credit_note_status_body, history_note_body, invoice_body, invoice_status_body,
+    credit_note_status_body, history_note_body, invoice_body, invoice_status_body, is_searchable,
     manual_journal_body, payment_body, payment_deletion_body, tracking_option_body,
     void_manual_journal_body,
 };

@@ -4,17 +4,20 @@ use std::sync::{Arc, Mutex};
 
 use http::Method;
 use http::header::LOCATION;
+use rust_decimal::Decimal;
 use tokio::net::TcpListener;
 use world::World;
 use xero::{
-    Account, BoxFuture, Client, FileRefreshLock, HttpTransport, JournalStatus, LineAmountTypes,
-    ManualJournal, MemoryVault, NewJournalLine, NewManualJournal, NoObserver, Origins, Priority,
-    Request, Response, Session, SessionParts, SignIn, SignInParts, SignedIn, Transport,
-    TransportError,
+    Account, AccountKey, BoxFuture, Client, FileRefreshLock, HttpTransport, Invoice, InvoiceStatus,
+    InvoiceType, JournalStatus, LineAmountTypes, ManualJournal, MemoryVault, NewContact,
+    NewInvoice, NewJournalLine, NewLine, NewManualJournal, NoObserver, Origins, Priority, Request,
+    Response, Session, SessionParts, SignIn, SignInParts, SignedIn, Transport, TransportError,
+    Uuid,
 };
-use xero_sim::{Control, Fault, FaultKind, Options, Running, serve};
+use xero_sim::{Control, Fault, FaultKind, Options, Running, Scenario, serve};
 
 pub(crate) const NOW: &str = "2026-10-05T20:00:00Z";
+pub(crate) const TODAY: &str = "2026-10-05";
 
 /// The network, with everything that went over it.
 #[derive(Debug)]
@@ -44,13 +47,14 @@ pub(crate) struct Desk {
 
 impl Desk {
     pub(crate) async fn open() -> Self {
-        Self::with_scopes(xero::SCOPES).await
+        Self::with(Scenario::default(), xero::SCOPES).await
     }
 
-    /// After a consent to these scopes only.
-    pub(crate) async fn with_scopes(scopes: &[&str]) -> Self {
+    /// In these circumstances, and after a consent to these scopes only.
+    pub(crate) async fn with(scenario: Scenario, scopes: &[&str]) -> Self {
         let simulator = serve(Options {
             auto_approve: true,
+            scenario,
             frozen_at: NOW.parse().ok(),
             seed: Some(7),
             ..Options::default()
@@ -103,7 +107,7 @@ impl Desk {
     /// A day's cash, as a journal that balances.
     pub(crate) async fn cashout(&self, narration: &str) -> NewManualJournal {
         let line = |account: Account, minor| NewJournalLine {
-            line_amount: rust_decimal::Decimal::new(minor, 2),
+            line_amount: Decimal::new(minor, 2),
             account_code: account.code,
             account_id: None,
             description: Some("Kayaks".to_owned()),
@@ -122,6 +126,71 @@ impl Desk {
                 line(self.account("Kayak Rentals").await, -3_362),
             ],
         }
+    }
+
+    /// A call of somebody else's, for what the client does not offer.
+    pub(crate) async fn raw(&self, method: Method, path: &str, body: &str) -> Response {
+        let session = self.client.session();
+        let token = session.access_token().await.expect("signed in");
+        let mut request = Request::new(body.as_bytes().to_vec());
+        *request.method_mut() = method;
+        let url = format!("{}/api.xro/2.0{path}", self.simulator.url());
+        *request.uri_mut() = url.parse().unwrap();
+        for (name, value) in [
+            ("authorization", format!("Bearer {}", token.secret())),
+            ("xero-tenant-id", self.client.tenant().to_string()),
+            ("content-type", "application/json".to_owned()),
+            ("accept", "application/json".to_owned()),
+        ] {
+            request.headers_mut().insert(name, value.parse().unwrap());
+        }
+        let answer =
+            HttpTransport::new().expect("a network").send(request).await.expect("answered");
+        assert!(answer.status().is_success(), "{path}: {}", String::from_utf8_lossy(answer.body()));
+        answer
+    }
+
+    /// A customer of this name, made now.
+    pub(crate) async fn customer(&self, name: &str) -> Uuid {
+        let new = NewContact { name: name.to_owned(), contact_number: None, email: None };
+        let made = self.client.send_contact(&xero::contact_body(&new), name).await;
+        made.expect("made").value.contact_id
+    }
+
+    /// A line of a document without tax, of so many cents.
+    pub(crate) async fn line(&self, account: &str, cents: i64) -> NewLine {
+        NewLine {
+            description: "Kayaks".to_owned(),
+            quantity: Decimal::ONE,
+            unit_amount: Decimal::new(cents, 2),
+            account: AccountKey::Id(self.account(account).await.account_id),
+            tax_type: Some("NONE".to_owned()),
+            tracking: Vec::new(),
+        }
+    }
+
+    /// An invoice of 112.00 to a customer.
+    pub(crate) async fn charge(&self, contact_id: Uuid, reference: &str) -> NewInvoice {
+        NewInvoice {
+            kind: InvoiceType::Receivable,
+            status: InvoiceStatus::Authorised,
+            contact_id,
+            date: TODAY.parse().unwrap(),
+            due_date: TODAY.parse().unwrap(),
+            line_amount_types: LineAmountTypes::NoTax,
+            invoice_number: None,
+            reference: reference.to_owned(),
+            url: None,
+            currency_code: None,
+            currency_rate: None,
+            lines: vec![self.line("Kayak Rentals", 11_200).await],
+        }
+    }
+
+    /// That invoice, posted.
+    pub(crate) async fn charged(&self, contact: Uuid, reference: &str) -> Invoice {
+        let body = xero::invoice_body(&self.charge(contact, reference).await);
+        self.client.send_invoice(&body, reference).await.expect("posted").value
     }
 
     pub(crate) async fn found(&self, narration: &str) -> Vec<ManualJournal> {

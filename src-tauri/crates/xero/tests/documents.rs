@@ -238,6 +238,9 @@ async fn an_element_marked_as_an_error_inside_a_200_is_a_refusal() {
     let error = answering(refused).send_invoice(b"{}", "k").await.expect_err("refused");
     assert_eq!(error.outcome(), Outcome::Refused);
     assert_eq!(error.refusals(), [xero::Refusal::NumberTaken]);
+    let silent = r#"{"Invoices":[{"StatusAttributeString":"ERROR"}]}"#;
+    let error = answering(silent).send_invoice(b"{}", "k").await.expect_err("refused");
+    assert_eq!(error.to_string(), "Xero refused it: it gave no reason.");
     // Marked as a warning it was kept, and the caller hears of it.
     let warned = include_str!("fixtures/invoice.json").replace(
         r#""FullyPaidOnDate": null"#,

@@ -17,6 +17,7 @@ mod refusals;
 mod samples;
 mod simulator;
 mod simulator_contacts;
+mod simulator_invoices;
 mod specification;
 mod support;
 mod transport;

@@ -54,6 +54,7 @@ fn a_sentence_that_can_be_acted_on_is_recognised() {
         ("Invoice # must be unique.", Refusal::NumberTaken),
         ("This invoice number must be unique.", Refusal::NumberTaken),
         ("Document could not be found", Refusal::DocumentMissing),
+        ("The contact with the specified ContactID could not be found", Refusal::ContactMissing),
         (
             "An existing Credit Note with the specified CreditNoteID could not be found",
             Refusal::DocumentMissing,
@@ -71,6 +72,7 @@ fn any_other_sentence_is_left_to_a_person() {
         "Account code '476' has been archived, or has been deleted. Each line item must reference \
          a valid account.",
         "The TaxType code 'OUTPUT2' cannot be used with account code '610'.",
+        "The tax rate could not be found",
         "Email address must be valid",
         "Order number must be unique",
         "The description field is mandatory for each line item.",

@@ -12,7 +12,7 @@ pub(crate) const CONTACT: Uuid = Uuid::from_u128(0xbe39_2c72_c121_4f83_9512_03ac
 
 pub(crate) fn line(minor: i64, code: &str) -> NewLine {
     NewLine {
-        description: "Kayak rental, “full day”".to_owned(),
+        description: "Kayaks, “full day”".to_owned(),
         quantity: Decimal::new(15_000, 4),
         unit_amount: Decimal::new(minor, 4),
         account: AccountKey::Code(code.to_owned()),

@@ -1,7 +1,7 @@
 //! Contacts against the simulator, and what an older sign-in may not do.
 
 use xero::{ContactStatus, Endpoint, Error, NewContact, Outcome, Refusal, Retry};
-use xero_sim::FaultKind;
+use xero_sim::{FaultKind, Scenario};
 
 use crate::desk::Desk;
 
@@ -24,7 +24,7 @@ async fn a_contact_is_made_found_in_any_case_and_read() {
     assert!(made.warnings.is_empty());
     for name in [new.name.clone(), new.name.to_uppercase()] {
         let found = client.find_contacts_by_name(&name).await.expect("looked up");
-        assert_eq!(found, [made.value.clone()], "{name}");
+        assert_eq!(found, std::slice::from_ref(&made.value), "{name}");
     }
     let read = client.contact(made.value.contact_id).await.expect("read");
     assert_eq!(
@@ -88,7 +88,7 @@ async fn a_contact_has_a_history() {
 async fn a_sign_in_with_fewer_scopes_is_told_that_one_is_missing() {
     let older =
         ["openid", "offline_access", "accounting.manualjournals", "accounting.settings.read"];
-    let desk = Desk::with_scopes(&older).await;
+    let desk = Desk::with(Scenario::default(), &older).await;
     desk.client.organisation().await.expect("what it may");
     let error = desk.client.send_contact(&named("Jo Neill"), "k").await.expect_err("may not");
     assert!(matches!(error, Error::MissingScope), "{error:?}");

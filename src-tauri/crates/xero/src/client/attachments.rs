@@ -98,7 +98,8 @@ impl Client {
         Ok(self.elements(&call).await?.elements)
     }
 
-    /// Puts a file on a document. One of the same name takes the place of the older one.
+    /// Puts a file on a document. What becomes of an older one of the same name is not documented:
+    /// look for it first.
     ///
     /// # Errors
     /// Any [`Error`] of a write; done when [`Client::attachments`] has the file's name.

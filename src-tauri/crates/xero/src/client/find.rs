@@ -24,9 +24,11 @@ pub struct Page<T> {
     pub is_last: bool,
 }
 
-/// Whether a text can be put into a filter. Nobody has documented how to write a quotation mark
-/// there (facts §12, §17).
-pub(super) fn is_searchable(text: &str) -> bool {
+/// Whether something with this narration, reference or name can be looked up by it: nobody has
+/// documented how to write a quotation mark in a filter (facts §12, §17). What cannot be looked up
+/// must not be sent.
+#[must_use]
+pub fn is_searchable(text: &str) -> bool {
     !text.is_empty() && !text.contains(['"', '\\'])
 }
 

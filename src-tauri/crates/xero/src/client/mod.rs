@@ -22,7 +22,7 @@ pub use bank_transactions::{bank_transaction_body, bank_transaction_deletion_bod
 pub use chart::{account_body, account_payments_body, tracking_option_body};
 pub use contacts::contact_body;
 pub use credit_notes::{allocation_body, credit_note_body, credit_note_status_body};
-pub use find::{CHANGED_PAGES_MAX, LOOK_UP_PAGES_MAX, Page};
+pub use find::{CHANGED_PAGES_MAX, LOOK_UP_PAGES_MAX, Page, is_searchable};
 pub use history::{Endpoint, HISTORY_NOTE_MAX, history_note_body};
 pub use invoices::{invoice_body, invoice_status_body};
 pub use journals::{manual_journal_body, void_manual_journal_body};

@@ -36,6 +36,9 @@ const PAUSE_MAX: Duration = Duration::from_secs(24 * 60 * 60);
 const ERRORS: &str = "ValidationErrors";
 const WARNINGS: &str = "Warnings";
 
+/// Said in the place of a reason that Xero did not give.
+const NO_REASON: &str = "it gave no reason.";
+
 /// What a refusal's body says, whatever its shape.
 #[derive(Debug, Default)]
 struct Problem {
@@ -67,6 +70,9 @@ pub(crate) fn remarks(body: &[u8], collection: &str) -> Remarks {
     let element = get(&json, collection).and_then(|elements| elements.get(0));
     let mark = element.and_then(|element| get(element, "StatusAttributeString"));
     let is_refusal = mark.and_then(Value::as_str).is_some_and(|mark| mark == "ERROR");
+    if is_refusal && sentences.is_empty() {
+        sentences.push(NO_REASON.to_owned());
+    }
     Remarks { is_refusal, sentences }
 }
 
@@ -168,7 +174,7 @@ impl Problem {
         [self.sentences.join(" "), self.message, self.detail, self.title]
             .into_iter()
             .find(|text| !text.is_empty())
-            .unwrap_or_else(|| "it gave no reason.".to_owned())
+            .unwrap_or_else(|| NO_REASON.to_owned())
     }
 
     /// The reporting permission (facts §2.7); its status is not documented.

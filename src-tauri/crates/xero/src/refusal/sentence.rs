@@ -13,6 +13,8 @@ pub enum Refusal {
     ContactArchived,
     /// An active contact has this name: it is to be found and used.
     ContactNameTaken,
+    /// No contact has this id: merged, or the demo company's of before its reset.
+    ContactMissing,
     /// The organisation's plan allows no more approved invoices this month (facts §3).
     InvoiceLimitReached,
     /// The account is neither a bank account nor does it take payments (facts §8).
@@ -88,7 +90,10 @@ impl Refusal {
         if says("invoice # must be unique") || says("invoice number must be unique") {
             return Some(Self::NumberTaken);
         }
-        if says("could not be found") {
+        if says("contact") && says("could not be found") {
+            return Some(Self::ContactMissing);
+        }
+        if says("document could not be found") || (says("an existing") && says("could not be")) {
             return Some(Self::DocumentMissing);
         }
         None
