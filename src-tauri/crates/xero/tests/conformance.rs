@@ -48,11 +48,31 @@ async fn tour(desk: &Desk) {
     assert!(matches!(error, Error::Invalid { .. }), "{error:?}");
 }
 
+/// Makes, finds, reads and voids an invoice with a file on it.
+async fn tour_of_invoices(desk: &Desk) {
+    let client = &desk.client;
+    let customer = desk.customer("Jo Neill").await;
+    client.find_contacts_by_name("Jo Neill").await.expect("found");
+    client.contact(customer).await.expect("read");
+    let id = desk.charged(customer, "4K7Q2M").await.invoice_id;
+    client.find_invoices_by_reference("4K7Q2M").await.expect("found");
+    client.invoices_modified_since(1, start() - TimeDelta::days(30)).await.expect("read");
+    let file = NewAttachment::new("Handover.pdf", "application/pdf", vec![1]).expect("a file");
+    client.attach(Endpoint::Invoices, id, &file, "key-21").await.expect("put there");
+    client.attachments(Endpoint::Invoices, id).await.expect("listed");
+    client.invoice(id).await.expect("read");
+    let void = xero::invoice_status_body(id, &InvoiceStatus::Voided);
+    client.send_invoice_status(id, &void, "key-22").await.expect("voided");
+    client.send_invoice_status(id, &void, "key-23").await.expect_err("refused");
+    client.organisation_actions().await.expect("read");
+}
+
 #[tokio::test]
 async fn every_exchange_is_as_xero_documents_it() {
     let Some(specification) = specification() else { return };
     let desk = Desk::open().await;
     tour(&desk).await;
+    tour_of_invoices(&desk).await;
     let exchanges = desk.wire.exchanges.lock().unwrap();
     let accounting = exchanges.iter().filter(|(r, _)| r.uri().path().starts_with("/api.xro"));
     let mut seen = std::collections::BTreeSet::new();
@@ -62,7 +82,7 @@ async fn every_exchange_is_as_xero_documents_it() {
         check_response(&specification, operation, response, &what);
         seen.insert(what);
     }
-    assert_eq!(seen.len(), 11, "the tour calls everything: {seen:#?}");
+    assert_eq!(seen.len(), 21, "the tour calls everything: {seen:#?}");
 }
 
 /// Sends one of everything there is to send.
