@@ -10,9 +10,9 @@ use xero_sim::{Control, Fault, Options, Running, serve};
 pub(crate) const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 pub(crate) const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 pub(crate) const REDIRECT: &str = "http://localhost:8742/callback";
-pub(crate) const SCOPES: &str = "openid profile email offline_access accounting.manualjournals accounting.settings \
-     accounting.contacts accounting.invoices accounting.payments accounting.banktransactions \
-     accounting.attachments";
+pub(crate) const SCOPES: &str = "openid profile email offline_access \
+     accounting.manualjournals accounting.settings accounting.contacts \
+     accounting.invoices accounting.payments accounting.banktransactions accounting.attachments";
 
 /// An answer, read whole.
 pub(crate) struct Answer {

@@ -17,6 +17,7 @@ mod journals;
 mod limits;
 mod pages;
 mod paper;
+mod payments;
 mod restart;
 mod sign_in;
 mod tokens;

@@ -34,7 +34,29 @@ pub(crate) fn text<'a>(document: &'a Value, member: &str) -> &'a str {
     document[member].as_str().unwrap_or_else(|| panic!("no {member} in {document}"))
 }
 
+/// A payment of an invoice into Cash Clearing.
+pub(crate) fn payment(invoice: &Value, amount: &str) -> Value {
+    json!({ "Invoice": { "InvoiceID": invoice["InvoiceID"] }, "Account": { "Code": "612" },
+        "Date": "2026-10-05", "Amount": amount })
+}
+
 impl Desk {
+    /// Pays a part of an invoice.
+    pub(crate) async fn paid(&self, invoice: &Value, amount: &str) -> Value {
+        self.put("Payments", &payment(invoice, amount)).await.one("Payments")
+    }
+
+    pub(crate) async fn unpaid(&self, payment: &Value) -> Answer {
+        let path = format!("Payments/{}", text(payment, "PaymentID"));
+        self.post(&path, &json!({ "Status": "DELETED" })).await
+    }
+
+    /// What a document's history says happened, newest first.
+    pub(crate) async fn changes(&self, collection: &str, id: &str) -> Vec<String> {
+        let records = self.get(&format!("{collection}/{id}/History")).await;
+        records.each("HistoryRecords", "Changes")
+    }
+
     /// An approved invoice of one line over `amount`.
     pub(crate) async fn invoiced(&self, amount: &str) -> Value {
         let body = invoice(|invoice| invoice["LineItems"] = json!([line(amount)]));

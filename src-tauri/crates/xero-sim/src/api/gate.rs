@@ -18,7 +18,7 @@ use crate::state::Recall;
 const MAX_KEY: usize = 128;
 
 /// Resources that exist in Xero and are not modelled: 501 instead of 404.
-const NOT_SERVED: [&str; 18] = [
+const NOT_SERVED: [&str; 17] = [
     "BankTransactions",
     "BankTransfers",
     "BatchPayments",
@@ -30,7 +30,6 @@ const NOT_SERVED: [&str; 18] = [
     "Items",
     "Journals",
     "Overpayments",
-    "Payments",
     "Prepayments",
     "PurchaseOrders",
     "Quotes",

@@ -14,6 +14,7 @@ mod invoices;
 mod lines;
 mod manual_journals;
 mod organisation;
+mod payments;
 mod query;
 mod save;
 mod tax_rates;
@@ -33,6 +34,7 @@ pub(crate) use accounts::node as account_node;
 pub(crate) use contacts::node as contact_node;
 pub(crate) use invoices::whole as invoice_node;
 pub(crate) use manual_journals::node as journal_node;
+pub(crate) use payments::node as payment_node;
 
 const API: &str = "/api.xro/2.0/";
 
@@ -70,7 +72,7 @@ struct Endpoint {
     handle: fn(&mut Ask<'_>) -> Outcome,
 }
 
-const ENDPOINTS: [Endpoint; 7] = [
+const ENDPOINTS: [Endpoint; 8] = [
     Endpoint {
         name: "Organisation",
         scope: "accounting.settings",
@@ -106,6 +108,12 @@ const ENDPOINTS: [Endpoint; 7] = [
         scope: "accounting.invoices",
         reporting: false,
         handle: invoices::handle,
+    },
+    Endpoint {
+        name: "Payments",
+        scope: "accounting.payments",
+        reporting: false,
+        handle: payments::handle,
     },
     Endpoint {
         name: "ManualJournals",

@@ -18,6 +18,9 @@ pub(crate) struct Account {
     pub(crate) system: Option<SystemAccount>,
     pub(crate) enable_payments: bool,
     pub(crate) bank_account_number: Option<String>,
+    /// Of a bank account whose currency is not the base currency.
+    #[serde(default)]
+    pub(crate) currency: Option<String>,
     pub(crate) updated: DateTime<Utc>,
 }
 
@@ -26,6 +29,11 @@ impl Account {
         self.code.as_deref() == Some(code_or_name)
             || self.name.eq_ignore_ascii_case(code_or_name)
             || self.id.to_string() == code_or_name.to_ascii_lowercase()
+    }
+
+    /// Whether a payment may be made to or from it, its status aside (facts §8).
+    pub(crate) fn takes_payments(&self) -> bool {
+        self.kind == AccountType::Bank || self.enable_payments
     }
 
     /// Whether a manual journal or a document may have a line on it, its status aside (facts

@@ -1,6 +1,6 @@
 //! `GET /sim/books.json`: everything in an organisation's books, in Xero's own field names.
 
-use crate::api::{account_node, contact_node, invoice_node, journal_node};
+use crate::api::{account_node, contact_node, invoice_node, journal_node, payment_node};
 use crate::books::{Open, Organisation};
 use crate::reply::{Reply, Wants};
 use crate::wire::{Node, two_places};
@@ -29,7 +29,10 @@ pub(super) fn books(organisation: &Organisation) -> Reply {
         ("Contacts", Node::list(books.contacts.iter().map(contact_node))),
         ("Invoices", Node::list(books.invoices.iter().map(|i| invoice_node(i, books, &open)))),
         ("CreditNotes", Node::List(vec![])),
-        ("Payments", Node::List(vec![])),
+        (
+            "Payments",
+            Node::list(books.payments.iter().map(|p| payment_node(p, books, &open, true))),
+        ),
         ("BankTransactions", Node::List(vec![])),
         ("TrialBalance", Node::list(balances)),
     ]);
