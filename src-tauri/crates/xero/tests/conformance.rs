@@ -2,7 +2,10 @@
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use xero::{Client, Endpoint, Error, InvoiceStatus, NewAccount, NewAttachment, NewTrackingOption};
+use xero::{
+    Client, Endpoint, Error, InvoiceStatus, NewAccount, NewAttachment, NewTrackingOption,
+    PaymentTarget,
+};
 
 use crate::desk::Desk;
 use crate::samples::{
@@ -67,12 +70,30 @@ async fn tour_of_invoices(desk: &Desk) {
     client.organisation_actions().await.expect("read");
 }
 
+/// Pays an invoice, finds and reads the payment and takes it back, twice.
+async fn tour_of_payments(desk: &Desk) {
+    let client = &desk.client;
+    let customer = desk.customer("Jo O'Neill").await;
+    let invoice = desk.charged(customer, "5L8R3N").await.invoice_id;
+    let new = desk.paying(PaymentTarget::Invoice(invoice), 5_000, "6M9S4P").await;
+    let paid = client.send_payment(&xero::payment_body(&new), "key-31").await.expect("paid");
+    let id = paid.value.payment_id;
+    client.find_payments_by_reference("6M9S4P").await.expect("found");
+    client.payments_modified_since(1, start() - TimeDelta::days(30)).await.expect("read");
+    client.payment(id).await.expect("read");
+    client.invoice(invoice).await.expect("read");
+    let deletion = xero::payment_deletion_body();
+    client.send_payment_deletion(id, &deletion, "key-32").await.expect("taken back");
+    client.send_payment_deletion(id, &deletion, "key-33").await.expect_err("refused");
+}
+
 #[tokio::test]
 async fn every_exchange_is_as_xero_documents_it() {
     let Some(specification) = specification() else { return };
     let desk = Desk::open().await;
     tour(&desk).await;
     tour_of_invoices(&desk).await;
+    tour_of_payments(&desk).await;
     let exchanges = desk.wire.exchanges.lock().unwrap();
     let accounting = exchanges.iter().filter(|(r, _)| r.uri().path().starts_with("/api.xro"));
     let mut seen = std::collections::BTreeSet::new();
@@ -82,7 +103,7 @@ async fn every_exchange_is_as_xero_documents_it() {
         check_response(&specification, operation, response, &what);
         seen.insert(what);
     }
-    assert_eq!(seen.len(), 21, "the tour calls everything: {seen:#?}");
+    assert_eq!(seen.len(), 25, "the tour calls everything: {seen:#?}");
 }
 
 /// Sends one of everything there is to send.

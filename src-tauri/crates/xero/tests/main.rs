@@ -18,6 +18,7 @@ mod samples;
 mod simulator;
 mod simulator_contacts;
 mod simulator_invoices;
+mod simulator_payments;
 mod specification;
 mod support;
 mod transport;

@@ -51,6 +51,12 @@ fn a_sentence_that_can_be_acted_on_is_recognised() {
         ("Invoice not of valid status for modification", Refusal::WrongStatus),
         ("Invoice not of valid status for creation", Refusal::WrongStatus),
         ("The status 'VOID' cannot be applied to the document", Refusal::WrongStatus),
+        ("Payments can only be made against Authorised documents", Refusal::WrongStatus),
+        ("This payment has already been deleted.", Refusal::WrongStatus),
+        (
+            "This payment cannot be deleted as it has been reconciled with a bank statement line.",
+            Refusal::Reconciled,
+        ),
         ("Invoice # must be unique.", Refusal::NumberTaken),
         ("This invoice number must be unique.", Refusal::NumberTaken),
         ("Document could not be found", Refusal::DocumentMissing),

@@ -23,6 +23,9 @@ pub enum Refusal {
     ExceedsOutstanding,
     /// Payments or credit notes are on the document: they must be taken back first (facts §7.1).
     HasPayments,
+    /// It is matched to a line of the bank's statement: a person must undo that in Xero first. The
+    /// exact words are not known (facts §13).
+    Reconciled,
     /// The document's date is in a locked period (facts §11).
     PeriodLocked {
         /// Which of the two locks.
@@ -84,7 +87,10 @@ impl Refusal {
         if says("not subscribed to currency") {
             return Some(Self::CurrencyNotSubscribed { currency: last_word(sentence, currency) });
         }
-        if says("not of valid status") || (says("the status") && says("cannot be applied")) {
+        if says("reconciled") {
+            return Some(Self::Reconciled);
+        }
+        if is_about_status(&words) {
             return Some(Self::WrongStatus);
         }
         if says("invoice # must be unique") || says("invoice number must be unique") {
@@ -98,6 +104,14 @@ impl Refusal {
         }
         None
     }
+}
+
+/// Of these, “already been deleted” is a guess: the words for what is deleted twice are not known.
+fn is_about_status(words: &str) -> bool {
+    words.contains("not of valid status")
+        || (words.contains("the status") && words.contains("cannot be applied"))
+        || words.contains("only be made against authorised")
+        || words.contains("already been deleted")
 }
 
 /// The sentence's last word, if it can be read as `T`.
