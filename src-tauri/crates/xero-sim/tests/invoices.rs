@@ -111,7 +111,7 @@ async fn an_approved_invoice_needs_contact_account_description_and_due_date() {
         (without("LineItems"), "One or more line items must be specified"),
         (lineless("AccountCode"), "Account code must be specified"),
         (lineless("Description"), "The description field is mandatory for each line item."),
-        (without("Type"), "The Type of the invoice must be specified"),
+        (without("Type"), "The Type of the document must be specified"),
     ] {
         let refused = desk.put(NAME, &body).await;
         assert_eq!(refused.refusals(), [message]);

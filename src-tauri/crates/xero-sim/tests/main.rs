@@ -5,6 +5,7 @@
 mod accounts;
 mod attachments;
 mod contacts;
+mod credit_notes;
 mod desk;
 mod faults;
 mod idempotency;

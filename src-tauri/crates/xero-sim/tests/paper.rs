@@ -28,6 +28,22 @@ pub(crate) fn invoice(change: impl FnOnce(&mut Value)) -> Value {
     json!({ "Invoices": [invoice] })
 }
 
+/// An approved credit note of 100.00 to Jo, with `change` made to it.
+pub(crate) fn credit_note(change: impl FnOnce(&mut Value)) -> Value {
+    let mut note = json!({
+        "Type": "ACCRECCREDIT", "Status": "AUTHORISED", "Contact": { "Name": "Jo" },
+        "Date": "2026-10-06", "LineAmountTypes": "Exclusive", "LineItems": [line("100.00")],
+    });
+    change(&mut note);
+    json!({ "CreditNotes": [note] })
+}
+
+/// A part of a credit for an invoice.
+pub(crate) fn use_for(invoice: &Value, amount: &str) -> Value {
+    json!({ "Amount": amount, "Invoice": { "InvoiceID": invoice["InvoiceID"] },
+        "Date": "2026-10-06" })
+}
+
 /// A member of a document as text.
 #[track_caller]
 pub(crate) fn text<'a>(document: &'a Value, member: &str) -> &'a str {
@@ -44,6 +60,12 @@ impl Desk {
     /// Pays a part of an invoice.
     pub(crate) async fn paid(&self, invoice: &Value, amount: &str) -> Value {
         self.put("Payments", &payment(invoice, amount)).await.one("Payments")
+    }
+
+    /// An approved credit note of one line over `amount`.
+    pub(crate) async fn credited(&self, amount: &str) -> Value {
+        let body = credit_note(|note| note["LineItems"] = json!([line(amount)]));
+        self.put("CreditNotes", &body).await.one("CreditNotes")
     }
 
     pub(crate) async fn unpaid(&self, payment: &Value) -> Answer {

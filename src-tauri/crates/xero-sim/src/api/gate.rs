@@ -18,13 +18,12 @@ use crate::state::Recall;
 const MAX_KEY: usize = 128;
 
 /// Resources that exist in Xero and are not modelled: 501 instead of 404.
-const NOT_SERVED: [&str; 17] = [
+const NOT_SERVED: [&str; 16] = [
     "BankTransactions",
     "BankTransfers",
     "BatchPayments",
     "BrandingThemes",
     "ContactGroups",
-    "CreditNotes",
     "Currencies",
     "LinkedTransactions",
     "Items",

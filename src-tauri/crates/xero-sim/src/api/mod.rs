@@ -4,8 +4,10 @@
 //! pass first (bearer, tenant, scope, limits, idempotency) is in `gate` and nowhere else.
 
 mod accounts;
+mod allocations;
 mod attachments;
 mod contacts;
+mod credit_notes;
 mod documents;
 mod envelope;
 mod gate;
@@ -32,6 +34,7 @@ use crate::{control, signin, site};
 
 pub(crate) use accounts::node as account_node;
 pub(crate) use contacts::node as contact_node;
+pub(crate) use credit_notes::whole as credit_note_node;
 pub(crate) use invoices::whole as invoice_node;
 pub(crate) use manual_journals::node as journal_node;
 pub(crate) use payments::node as payment_node;
@@ -72,7 +75,7 @@ struct Endpoint {
     handle: fn(&mut Ask<'_>) -> Outcome,
 }
 
-const ENDPOINTS: [Endpoint; 8] = [
+const ENDPOINTS: [Endpoint; 9] = [
     Endpoint {
         name: "Organisation",
         scope: "accounting.settings",
@@ -108,6 +111,12 @@ const ENDPOINTS: [Endpoint; 8] = [
         scope: "accounting.invoices",
         reporting: false,
         handle: invoices::handle,
+    },
+    Endpoint {
+        name: "CreditNotes",
+        scope: "accounting.invoices",
+        reporting: false,
+        handle: credit_notes::handle,
     },
     Endpoint {
         name: "Payments",

@@ -1,6 +1,8 @@
 //! `GET /sim/books.json`: everything in an organisation's books, in Xero's own field names.
 
-use crate::api::{account_node, contact_node, invoice_node, journal_node, payment_node};
+use crate::api::{
+    account_node, contact_node, credit_note_node, invoice_node, journal_node, payment_node,
+};
 use crate::books::{Open, Organisation};
 use crate::reply::{Reply, Wants};
 use crate::wire::{Node, two_places};
@@ -28,7 +30,10 @@ pub(super) fn books(organisation: &Organisation) -> Reply {
         ),
         ("Contacts", Node::list(books.contacts.iter().map(contact_node))),
         ("Invoices", Node::list(books.invoices.iter().map(|i| invoice_node(i, books, &open)))),
-        ("CreditNotes", Node::List(vec![])),
+        (
+            "CreditNotes",
+            Node::list(books.credit_notes.iter().map(|c| credit_note_node(c, books, &open))),
+        ),
         (
             "Payments",
             Node::list(books.payments.iter().map(|p| payment_node(p, books, &open, true))),

@@ -4,18 +4,19 @@
 mod draft;
 mod lines;
 mod node;
+mod receivable;
 mod request;
 
 use uuid::Uuid;
 
 use super::{Ask, Outcome, Refusal, attachments, history};
-use crate::books::Document;
 
 pub(super) use draft::Draft;
 pub(super) use node::{
     Detail, add_credits, add_head, add_money, add_settled, credit_node, iso_instant, line_nodes,
     payment_nodes,
 };
+pub(super) use receivable::Receivable;
 pub(super) use request::{DocumentRequest, Names};
 
 /// What lies below any document's own path.
@@ -26,12 +27,4 @@ pub(super) fn beside(ask: &mut Ask<'_>, id: &str, rest: &[&str], exists: bool) -
         ["Attachments", rest @ ..] => attachments::handle(ask, id, rest, exists),
         _ => Err(Refusal::NotImplemented),
     }
-}
-
-/// The number after the highest that has this form: `INV-0001`.
-pub(super) fn next_number<'a>(prefix: &str, all: impl Iterator<Item = &'a Document>) -> String {
-    let numbers = all.filter_map(|document| {
-        document.number.strip_prefix(prefix).and_then(|number| number.parse::<u64>().ok())
-    });
-    format!("{prefix}{:04}", numbers.max().unwrap_or(0).saturating_add(1))
 }

@@ -1,16 +1,33 @@
 //! `/Invoices` of type ACCREC (facts §7). Bills are not modelled.
 
 mod node;
-mod save;
 
-use super::documents::{Detail, beside};
+use super::documents::{Detail, Names, Receivable, beside};
 use super::{Answer, Ask, Outcome, Refusal, query};
-use crate::books::{Books, Document, Open};
+use crate::books::{Books, Document, DocumentKind, Open};
 
 use node::node;
 pub(crate) use node::whole;
 
 const NAME: &str = "Invoices";
+
+const INVOICES: Receivable = Receivable {
+    collection: NAME,
+    kind: DocumentKind::Invoice,
+    names: Names {
+        id: "InvoiceID",
+        number: "InvoiceNumber",
+        kind: "Xero.API.Library..InvoiceType",
+        kinds: &["ACCREC", "ACCPAY"],
+    },
+    payable: "ACCPAY",
+    noun: "Invoice",
+    prefix: "INV-",
+    number_taken: "Invoice # must be unique.",
+    not_found: "An existing invoice with the specified ID could not be found",
+    table: |books| &books.invoices,
+    node,
+};
 
 pub(super) fn handle(ask: &mut Ask<'_>) -> Outcome {
     let rest = ask.rest.clone();
@@ -18,30 +35,23 @@ pub(super) fn handle(ask: &mut Ask<'_>) -> Outcome {
         ("GET", []) => list(ask),
         ("GET", [id]) => {
             let books = &ask.organisation.books;
-            let invoice = find(books, id).ok_or(Refusal::NotFound)?;
+            let invoice = INVOICES.find(books, id).ok_or(Refusal::NotFound)?;
             let open = Open::of(books);
             let whole = node(invoice, books, &open, Detail::Whole, ask.unit_decimals());
             Ok(Answer::of(NAME, vec![whole]))
         }
-        ("PUT", []) => save::create(ask),
-        ("POST", []) => save::upsert(ask, None),
+        ("PUT", []) => INVOICES.create(ask),
+        ("POST", []) => INVOICES.upsert(ask, None),
         ("POST", [id]) => {
-            let id = find(&ask.organisation.books, id).ok_or(Refusal::NotFound)?.id;
-            save::upsert(ask, Some(id))
+            let id = INVOICES.find(&ask.organisation.books, id).ok_or(Refusal::NotFound)?.id;
+            INVOICES.upsert(ask, Some(id))
         }
         (_, [id, below @ ..]) if !below.is_empty() => {
-            let exists = find(&ask.organisation.books, id).is_some();
+            let exists = INVOICES.find(&ask.organisation.books, id).is_some();
             beside(ask, id, below, exists)
         }
         _ => Err(Refusal::NotFound),
     }
-}
-
-/// By id or by number.
-fn find<'a>(books: &'a Books, id: &str) -> Option<&'a Document> {
-    books.invoices.iter().find(|invoice| {
-        invoice.id.to_string().eq_ignore_ascii_case(id) || invoice.number.eq_ignore_ascii_case(id)
-    })
 }
 
 /// Voided and deleted ones are in it, as in Xero's.
