@@ -1,13 +1,14 @@
 //! Every request and every answer, checked against Xero's own OpenAPI file.
 
 use chrono::TimeDelta;
+use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use xero::{
-    Client, Endpoint, Error, InvoiceStatus, NewAccount, NewAttachment, NewTrackingOption,
-    PaymentTarget,
+    Client, Endpoint, Error, InvoiceStatus, NewAccount, NewAllocation, NewAttachment,
+    NewTrackingOption, PaymentTarget,
 };
 
-use crate::desk::Desk;
+use crate::desk::{Desk, TODAY};
 use crate::samples::{
     ID, allocation, bank_transaction, contact, credit_note, invoice, payment, refund,
 };
@@ -87,6 +88,31 @@ async fn tour_of_payments(desk: &Desk) {
     client.send_payment_deletion(id, &deletion, "key-33").await.expect_err("refused");
 }
 
+/// Posts a credit note, uses it for an invoice, pays some of it out, and takes the use back.
+async fn tour_of_credit_notes(desk: &Desk) {
+    let client = &desk.client;
+    let customer = desk.customer("Jo O'Hara").await;
+    let invoice = desk.charged(customer, "7N2T5Q").await.invoice_id;
+    let note = desk.credited(customer, "8P3V6R").await.credit_note_id;
+    let (amount, date) = (Decimal::new(1_000, 2), TODAY.parse().unwrap());
+    let use_it = NewAllocation { invoice_id: invoice, amount, date };
+    let use_it = xero::allocation_body(&use_it);
+    client.send_allocation(note, &use_it, "key-41").await.expect("used");
+    let refund = desk.paying(PaymentTarget::CreditNote(note), 500, "9Q4W7S").await;
+    client.send_payment(&xero::payment_body(&refund), "key-42").await.expect("paid out");
+    let read = client.credit_note(note).await.expect("read");
+    client.invoice(invoice).await.expect("read");
+    client.find_credit_notes_by_reference("8P3V6R").await.expect("found");
+    client.credit_notes_modified_since(1, start() - TimeDelta::days(30)).await.expect("read");
+    let allocation = read.allocations[0].allocation_id.expect("an id");
+    client.delete_allocation(note, allocation).await.expect("taken back");
+    let void = xero::credit_note_status_body(note, &InvoiceStatus::Voided);
+    client.send_credit_note_status(note, &void, "key-43").await.expect_err("refused");
+    let unused = desk.credited(customer, "1R5X8T").await.credit_note_id;
+    let void = xero::credit_note_status_body(unused, &InvoiceStatus::Voided);
+    client.send_credit_note_status(unused, &void, "key-44").await.expect("voided");
+}
+
 #[tokio::test]
 async fn every_exchange_is_as_xero_documents_it() {
     let Some(specification) = specification() else { return };
@@ -94,6 +120,7 @@ async fn every_exchange_is_as_xero_documents_it() {
     tour(&desk).await;
     tour_of_invoices(&desk).await;
     tour_of_payments(&desk).await;
+    tour_of_credit_notes(&desk).await;
     let exchanges = desk.wire.exchanges.lock().unwrap();
     let accounting = exchanges.iter().filter(|(r, _)| r.uri().path().starts_with("/api.xro"));
     let mut seen = std::collections::BTreeSet::new();
@@ -103,7 +130,7 @@ async fn every_exchange_is_as_xero_documents_it() {
         check_response(&specification, operation, response, &what);
         seen.insert(what);
     }
-    assert_eq!(seen.len(), 25, "the tour calls everything: {seen:#?}");
+    assert_eq!(seen.len(), 31, "the tour calls everything: {seen:#?}");
 }
 
 /// Sends one of everything there is to send.

@@ -17,6 +17,7 @@ mod refusals;
 mod samples;
 mod simulator;
 mod simulator_contacts;
+mod simulator_credit_notes;
 mod simulator_invoices;
 mod simulator_payments;
 mod specification;

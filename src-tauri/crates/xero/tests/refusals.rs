@@ -58,6 +58,7 @@ fn a_sentence_that_can_be_acted_on_is_recognised() {
             Refusal::Reconciled,
         ),
         ("Invoice # must be unique.", Refusal::NumberTaken),
+        ("Credit Note # must be unique.", Refusal::NumberTaken),
         ("This invoice number must be unique.", Refusal::NumberTaken),
         ("Document could not be found", Refusal::DocumentMissing),
         ("The contact with the specified ContactID could not be found", Refusal::ContactMissing),

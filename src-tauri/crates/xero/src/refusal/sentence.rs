@@ -40,7 +40,7 @@ pub enum Refusal {
     },
     /// The document's state does not allow it: voided already, deleted, paid, not approved.
     WrongStatus,
-    /// Another invoice has this number, which may be a voided one (facts §7.2).
+    /// Another document has this number, which may be a voided one (facts §7.2).
     NumberTaken,
     /// What is to be paid or changed is not in Xero.
     DocumentMissing,
@@ -93,7 +93,7 @@ impl Refusal {
         if is_about_status(&words) {
             return Some(Self::WrongStatus);
         }
-        if says("invoice # must be unique") || says("invoice number must be unique") {
+        if says("# must be unique") || says("invoice number must be unique") {
             return Some(Self::NumberTaken);
         }
         if says("contact") && says("could not be found") {
