@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::books::{
-    Account, AccountStatus, AccountType, JournalStatus, ManualJournal, Organisation, TrackingOption,
+    Account, AccountStatus, AccountType, Author, JournalStatus, ManualJournal, Organisation,
+    TrackingOption,
 };
 use crate::call::Call;
 use crate::fault::Fault;
@@ -52,6 +53,9 @@ pub struct Control {
     pub void_journal: Option<Uuid>,
     /// Changes a journal as a bookkeeper would in Xero.
     pub edit_journal: Option<JournalEdit>,
+    /// How many sales invoices may be approved in a month; `null` for no limit.
+    #[serde(deserialize_with = "given")]
+    pub approve_limit: Option<Option<u32>>,
     /// The user disconnects the app from the organisation.
     pub disconnect: bool,
     /// The user withdraws consent: all connections and tokens are gone.
@@ -132,6 +136,11 @@ fn one_or_many<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<Fault>, 
     faults.iter().map(|fault| strict(fault).map_err(D::Error::custom)).collect()
 }
 
+/// A member whose `null` says something else than its absence.
+fn given<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Option<u32>>, D::Error> {
+    Option::deserialize(from).map(Some)
+}
+
 fn strict(value: &Value) -> serde_json::Result<Fault> {
     let fault = Fault::deserialize(value)?;
     let known = serde_json::to_value(&fault)?;
@@ -200,6 +209,7 @@ struct Change {
     tracking_option: Option<String>,
     journals: Vec<ManualJournal>,
     reporting_role: Option<bool>,
+    approve_limit: Option<Option<u32>>,
 }
 
 impl Change {
@@ -225,12 +235,14 @@ impl Change {
             tracking_option: control.archive_tracking_option.clone(),
             journals: changed_journals(organisation, control)?,
             reporting_role: control.reporting_role,
+            approve_limit: control.approve_limit,
         })
     }
 
     fn make(self, organisation: &mut Organisation, now: chrono::DateTime<chrono::Utc>) {
         organisation.period_lock = self.period_lock.unwrap_or(organisation.period_lock);
         organisation.year_lock = self.year_lock.unwrap_or(organisation.year_lock);
+        organisation.approve_limit = self.approve_limit.unwrap_or(organisation.approve_limit);
         organisation.reporting_role = self.reporting_role.unwrap_or(organisation.reporting_role);
         let books = &mut organisation.books;
         for account in self.accounts {
@@ -249,7 +261,7 @@ impl Change {
         }
         for mut journal in self.journals {
             journal.updated = now;
-            books.keep(journal);
+            books.keep(journal, Author::Person);
         }
     }
 }

@@ -70,6 +70,9 @@ pub struct Scenario {
     pub uncertified_apps_full: bool,
     /// Calls a day per organisation (facts §4: 1,000 on Starter, 5,000 above).
     pub calls_a_day: u32,
+    /// How many sales invoices may be approved in a month: 20 on the legacy "Early" plan, no
+    /// limit on the others (facts §3).
+    pub approve_limit: Option<u32>,
     /// The period lock date the organisations start with.
     pub period_lock_date: Option<NaiveDate>,
 }
@@ -82,6 +85,7 @@ impl Default for Scenario {
             connections: 5,
             uncertified_apps_full: false,
             calls_a_day: 1_000,
+            approve_limit: None,
             period_lock_date: None,
         }
     }

@@ -1,6 +1,6 @@
 //! Answers before they are bytes: status, headers, body, and the error shapes of facts §12.
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +14,10 @@ pub(crate) struct Reply {
     pub(crate) body: String,
     /// Extra headers, in lower case.
     pub(crate) headers: Vec<(String, String)>,
+    /// What is sent instead of `body` where that is no text. Only answers to GET are such, and
+    /// those are never stored.
+    #[serde(skip)]
+    pub(crate) bytes: Option<Bytes>,
 }
 
 const JSON: &str = "application/json; charset=utf-8";
@@ -26,7 +30,13 @@ impl Reply {
             content_type: content_type.to_owned(),
             body: body.into(),
             headers: Vec::new(),
+            bytes: None,
         }
+    }
+
+    /// The content of an attachment.
+    pub(crate) fn file(mime: &str, bytes: Vec<u8>) -> Self {
+        Self { bytes: Some(bytes.into()), ..Self::new(200, mime, "") }
     }
 
     pub(crate) fn json(status: u16, value: &serde_json::Value) -> Self {
@@ -80,8 +90,13 @@ impl Reply {
         self
     }
 
+    /// What is sent after the headers.
+    pub(crate) fn content(&self) -> Bytes {
+        self.bytes.clone().unwrap_or_else(|| Bytes::copy_from_slice(self.body.as_bytes()))
+    }
+
     pub(crate) fn into_response(self) -> Response<Body> {
-        let mut response = Response::new(Body::from(self.body));
+        let mut response = Response::new(Body::from(self.content()));
         *response.status_mut() =
             StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let headers = response.headers_mut();

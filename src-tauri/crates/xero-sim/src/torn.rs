@@ -12,9 +12,10 @@ use crate::reply::Reply;
 
 /// The answer with all its headers and half of its body; then the connection breaks.
 pub(crate) fn torn(reply: Reply) -> Response<Body> {
-    let whole = reply.body.len();
-    let half = Bytes::copy_from_slice(&reply.body.as_bytes()[..whole / 2]);
-    let (parts, _) = reply.with("content-length", whole.to_string()).into_response().into_parts();
+    let whole = reply.content();
+    let half = whole.slice(..whole.len() / 2);
+    let (parts, _) =
+        reply.with("content-length", whole.len().to_string()).into_response().into_parts();
     Response::from_parts(parts, Body::new(Torn::Half(half)))
 }
 

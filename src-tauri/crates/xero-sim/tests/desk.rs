@@ -10,8 +10,9 @@ use xero_sim::{Control, Fault, Options, Running, serve};
 pub(crate) const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 pub(crate) const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 pub(crate) const REDIRECT: &str = "http://localhost:8742/callback";
-pub(crate) const SCOPES: &str =
-    "openid profile email offline_access accounting.manualjournals accounting.settings";
+pub(crate) const SCOPES: &str = "openid profile email offline_access \
+     accounting.manualjournals accounting.settings accounting.contacts \
+     accounting.invoices accounting.payments accounting.banktransactions accounting.attachments";
 
 /// An answer, read whole.
 pub(crate) struct Answer {
@@ -28,6 +29,22 @@ impl Answer {
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).map(|value| value.to_str().unwrap())
+    }
+
+    /// The first element of a successful answer.
+    #[track_caller]
+    pub(crate) fn one(&self, collection: &str) -> Value {
+        assert_eq!(self.status, 200, "{}", self.text);
+        self.json()[collection][0].clone()
+    }
+
+    /// What a field of each element of a successful answer says.
+    #[track_caller]
+    pub(crate) fn each(&self, collection: &str, field: &str) -> Vec<String> {
+        assert_eq!(self.status, 200, "{}", self.text);
+        let elements = self.json()[collection].as_array().unwrap().clone();
+        let text = |element: &Value| element[field].as_str().unwrap_or_default().to_owned();
+        elements.iter().map(text).collect()
     }
 
     /// The one journal of a successful answer.
@@ -108,6 +125,12 @@ impl Desk {
         }
     }
 
+    /// Signed in again, after a time in which the token ended.
+    pub(crate) async fn sign_in_again(&mut self) {
+        let tokens = sign_in(&self.http, &self.running, SCOPES).await;
+        self.access = tokens["access_token"].as_str().unwrap().to_owned();
+    }
+
     /// A signed-in request of the accounting API that asks for JSON.
     pub(crate) fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
         let url = format!("{}/api.xro/2.0/{path}", self.running.url());
@@ -120,6 +143,11 @@ impl Desk {
 
     pub(crate) async fn get(&self, path: &str) -> Answer {
         read(self.request("GET", path)).await
+    }
+
+    /// A list filtered by `where`.
+    pub(crate) async fn find(&self, collection: &str, filter: &str) -> Answer {
+        read(self.request("GET", collection).query(&[("where", filter)])).await
     }
 
     pub(crate) async fn put(&self, path: &str, body: &Value) -> Answer {

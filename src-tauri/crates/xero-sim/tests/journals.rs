@@ -190,8 +190,8 @@ async fn an_unknown_id_is_404_and_an_unmodelled_resource_501() {
     assert_eq!(unknown.status, 404);
     assert_eq!(unknown.text, "The resource you're looking for cannot be found");
     assert_eq!(desk.get("Nonsense").await.status, 404);
-    let invoices = desk.get("Invoices").await;
-    assert_eq!((invoices.status, &invoices.json()["ErrorNumber"]), (501, &json!(20)));
+    let quotes = desk.get("Quotes").await;
+    assert_eq!((quotes.status, &quotes.json()["ErrorNumber"]), (501, &json!(20)));
 }
 
 #[tokio::test]

@@ -3,14 +3,22 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod accounts;
+mod attachments;
+mod contacts;
+mod credit_notes;
 mod desk;
 mod faults;
 mod idempotency;
+mod invoice_amounts;
+mod invoice_edits;
+mod invoices;
 mod journal_rules;
 mod journal_tax;
 mod journals;
 mod limits;
 mod pages;
+mod paper;
+mod payments;
 mod restart;
 mod sign_in;
 mod tokens;

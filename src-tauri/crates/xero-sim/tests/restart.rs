@@ -88,3 +88,20 @@ async fn the_same_seed_gives_the_same_ids_and_tokens() {
     }
     assert_eq!(tokens[0], tokens[1]);
 }
+
+/// What the simulator wrote before it knew contacts, invoices and the rest, with fewer accounts.
+const BEFORE_DOCUMENTS: &str = include_str!("state_before_documents.log");
+
+#[tokio::test]
+async fn a_state_from_before_there_were_documents_still_loads() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("xero-sim.log"), BEFORE_DOCUMENTS).unwrap();
+    let kept = Options { state_dir: Some(folder.path().to_owned()), ..options() };
+    let mut desk = Desk::with(kept.clone()).await;
+    for name in ["Jo", "Al"] {
+        assert_eq!(desk.balance("Boats").await, "-100.00");
+        desk.put("Contacts", &json!({ "Name": name })).await.one("Contacts");
+        desk = again(desk, &kept).await;
+    }
+    assert_eq!(desk.books().await["Contacts"].as_array().unwrap().len(), 2);
+}

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use thiserror::Error;
 
+use crate::refusal::Refusal;
 use crate::tokens::{LockError, VaultError};
 use crate::transport::{Sent, TransportError};
 
@@ -117,11 +118,12 @@ pub enum Error {
     /// Another process holds the refresh and does not let go.
     #[error("Another Daybook is renewing the sign-in. Nothing was sent.")]
     RefreshLock(#[from] LockError),
-    /// A narration with quotes cannot be searched for (facts §12), so it may not be posted.
-    #[error("A narration may not contain quotation marks or backslashes.")]
+    /// A narration or reference with quotes cannot be searched for (facts §12), so it may not be
+    /// posted.
+    #[error("A narration or reference may not contain quotation marks or backslashes.")]
     Unsearchable,
-    /// More journals with one narration than can be meant.
-    #[error("Xero has too many journals with this narration to look through.")]
+    /// More of one narration or reference than can be meant, or more pages than are read.
+    #[error("Xero has too many of these to look through.")]
     TooManyFound,
 }
 
@@ -191,6 +193,40 @@ impl Error {
         match error.sent {
             Sent::No => Self::NotReached(error),
             Sent::Unknown => Self::NoAnswer(error),
+        }
+    }
+
+    /// The sentences of a refusal that are known, in Xero's order; empty when none is, or when this
+    /// is no refusal of Xero's rules.
+    #[must_use]
+    pub fn refusals(&self) -> Vec<Refusal> {
+        match self {
+            Self::Invalid { messages } => {
+                messages.iter().filter_map(|message| Refusal::of(message)).collect()
+            }
+            Self::NotReached(_)
+            | Self::NoAnswer(_)
+            | Self::Unreadable { .. }
+            | Self::Malformed { .. }
+            | Self::KeyUsedDifferently
+            | Self::TokenRejected
+            | Self::MissingScope
+            | Self::Disconnected
+            | Self::NotPermitted { .. }
+            | Self::NotFound
+            | Self::Precondition
+            | Self::RateLimited { .. }
+            | Self::NotOffered
+            | Self::Unavailable { .. }
+            | Self::ServerFault { .. }
+            | Self::Refused { .. }
+            | Self::NotSignedIn
+            | Self::SignInExpired
+            | Self::RefreshRefused { .. }
+            | Self::Vault(_)
+            | Self::RefreshLock(_)
+            | Self::Unsearchable
+            | Self::TooManyFound => Vec::new(),
         }
     }
 

@@ -26,17 +26,22 @@ mod transport;
 mod wire;
 
 pub use auth::{
-    FUTURE_SCOPES, LOOPBACK_PORTS, SCOPES, SIGN_IN_PATIENCE, SignIn, SignInError, SignInParts,
-    SignedIn,
+    LOOPBACK_PORTS, SCOPES, SIGN_IN_PATIENCE, SignIn, SignInError, SignInParts, SignedIn,
 };
 pub use client::{
-    Answer, Client, HISTORY_NOTE_MAX, JOURNAL_PAGES_MAX, WRITE_LEAVES_WITHIN, account_body,
-    history_note_body, manual_journal_body, void_manual_journal_body,
+    ATTACHMENT_BYTES_MAX, Answer, CHANGED_PAGES_MAX, Client, Endpoint, FILE_NAME_MAX,
+    HISTORY_NOTE_MAX, InvalidAttachment, LOOK_UP_PAGES_MAX, NewAttachment, Page,
+    WRITE_LEAVES_WITHIN, account_body, account_payments_body, allocation_body,
+    bank_transaction_body, bank_transaction_deletion_body, contact_body, credit_note_body,
+    credit_note_status_body, history_note_body, invoice_body, invoice_status_body, is_searchable,
+    manual_journal_body, payment_body, payment_deletion_body, tracking_option_body,
+    void_manual_journal_body,
 };
 pub use error::{Error, Outcome, RateLimit, Retry};
 pub use limits::{Budget, Limits, Priority};
 pub use observe::{Exchange, NoObserver, Observer};
 pub use origins::{InvalidOrigin, Origins};
+pub use refusal::{Lock, Refusal};
 pub use session::{Session, SessionParts};
 pub use tokens::{
     AccessToken, FileRefreshLock, LockError, MemoryVault, RefreshGuard, RefreshLock, RefreshToken,
@@ -48,8 +53,13 @@ pub use transport::{
 };
 pub use uuid::Uuid;
 pub use wire::{
-    Account, AccountClass, AccountStatus, AccountType, Connection, HistoryNote, JournalLine,
-    JournalStatus, LineAmountTypes, ManualJournal, NewAccount, NewJournalLine, NewManualJournal,
-    NewTracking, Organisation, SystemAccount, TaxComponent, TaxRate, TaxRateStatus,
-    TrackingCategory, TrackingOption, TrackingStatus, TrackingUse,
+    Account, AccountClass, AccountKey, AccountStatus, AccountType, Action, Allocation, Attachment,
+    BankTransaction, BankTransactionStatus, BankTransactionType, Connection, Contact,
+    ContactStatus, CreditNote, CreditNoteType, CreditNoteUse, Currency, DocumentLine, HistoryNote,
+    Invoice, InvoiceStatus, InvoiceType, JournalLine, JournalStatus, LineAmountTypes,
+    ManualJournal, NewAccount, NewAllocation, NewBankTransaction, NewContact, NewCreditNote,
+    NewInvoice, NewJournalLine, NewLine, NewManualJournal, NewPayment, NewTracking,
+    NewTrackingOption, Organisation, Payment, PaymentStatus, PaymentTarget, PaymentType,
+    PaymentUse, SystemAccount, TaxComponent, TaxRate, TaxRateStatus, TrackingCategory,
+    TrackingOption, TrackingStatus, TrackingUse,
 };

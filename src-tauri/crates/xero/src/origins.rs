@@ -70,10 +70,53 @@ impl Origins {
     /// active there (facts §14; the parameter really is called `invoiceID`).
     #[must_use]
     pub fn manual_journal_link(&self, id: Uuid) -> Url {
-        let web = if self.is_xero() { Url::parse(XERO_WEB) } else { Ok(self.api.clone()) };
-        let mut link = at(&web.expect("Xero's web origin is an address"), "/Journal/View.aspx");
+        let mut link = at(&self.web(), "/Journal/View.aspx");
         link.query_pairs_mut().append_pair("invoiceID", &id.to_string());
         link
+    }
+
+    /// The page of an invoice, in the organisation of this
+    /// [`short_code`](crate::Organisation::short_code), as the links that follow (facts §14).
+    #[must_use]
+    pub fn invoice_link(&self, short_code: &str, id: Uuid) -> Url {
+        at(&self.web(), &format!("/app/{short_code}/invoicing/view/{id}"))
+    }
+
+    /// The page of a contact.
+    #[must_use]
+    pub fn contact_link(&self, short_code: &str, id: Uuid) -> Url {
+        at(&self.web(), &format!("/app/{short_code}/contacts/contact/{id}"))
+    }
+
+    /// The page of a credit note. It has its place among the bills, also a customer's.
+    #[must_use]
+    pub fn credit_note_link(&self, short_code: &str, id: Uuid) -> Url {
+        let page = format!("/AccountsPayable/ViewCreditNote.aspx?creditNoteID={id}");
+        self.page_inside(short_code, &page)
+    }
+
+    /// The page of a bank transaction or a payment, which share one.
+    #[must_use]
+    pub fn bank_transaction_link(&self, short_code: &str, id: Uuid) -> Url {
+        let page = format!("/Bank/ViewTransaction.aspx?bankTransactionID={id}");
+        self.page_inside(short_code, &page)
+    }
+
+    /// A page that is reached by way of choosing the organisation.
+    fn page_inside(&self, short_code: &str, page: &str) -> Url {
+        let mut link = at(&self.web(), "/organisationlogin/default.aspx");
+        link.query_pairs_mut()
+            .append_pair("shortcode", short_code)
+            .append_pair("redirecturl", page);
+        link
+    }
+
+    /// Where the pages are: the simulator has them beside everything else.
+    fn web(&self) -> Url {
+        if self.is_xero() {
+            return Url::parse(XERO_WEB).expect("Xero's web origin is an address");
+        }
+        self.api.clone()
     }
 
     /// The connections to organisations.

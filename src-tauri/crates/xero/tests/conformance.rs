@@ -1,144 +1,22 @@
 //! Every request and every answer, checked against Xero's own OpenAPI file.
-//!
-//! The file is not ours to ship. It is looked for in `DAYBOOK_SHARED`, else beside the project;
-//! where it is not, these checks say so and pass.
 
-use std::path::{Path, PathBuf};
-
+use chrono::TimeDelta;
+use rust_decimal::Decimal;
 use serde_json::{Value, json};
-use xero::{Error, NewAccount, Request, Response};
+use xero::{
+    Client, Endpoint, Error, InvoiceStatus, NewAccount, NewAllocation, NewAttachment,
+    NewTrackingOption, PaymentTarget,
+};
 
-use crate::simulator::Desk;
-
-const FILE: &str = "xero/openapi/xero_accounting.yaml";
-
-fn specification() -> Option<Value> {
-    let beside = || {
-        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(3)?;
-        Some(workspace.join("../shared"))
-    };
-    let shared = std::env::var_os("DAYBOOK_SHARED").map(PathBuf::from).or_else(beside)?;
-    let path = shared.join(FILE);
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        println!("skipped: {} is not there", path.display());
-        return None;
-    };
-    let mut specification: Value = serde_yaml_ng::from_str(&text).expect("the file is YAML");
-    make_json_schema(&mut specification["components"]["schemas"]);
-    Some(specification)
-}
-
-/// Drops what is OpenAPI's and not JSON Schema's.
-fn make_json_schema(schema: &mut Value) {
-    match schema {
-        Value::Object(fields) => {
-            // Beside a reference, OpenAPI 3.0 ignores everything; JSON Schema does not.
-            if fields.contains_key("$ref") {
-                fields.retain(|name, _| name == "$ref");
-            }
-            for name in ["example", "default", "readOnly", "externalDocs"] {
-                fields.remove(name);
-            }
-            fields.values_mut().for_each(make_json_schema);
-        }
-        Value::Array(items) => items.iter_mut().for_each(make_json_schema),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
-}
-
-/// Forbids fields that Xero does not document: in what we send, they would be misspelt ones.
-/// Answers do have more, for a start the envelope's own.
-fn without_other_fields(specification: &Value) -> Value {
-    let mut strict = specification.clone();
-    let schemas = strict["components"]["schemas"].as_object_mut().expect("schemas");
-    for schema in schemas.values_mut().filter(|schema| schema.get("properties").is_some()) {
-        schema["additionalProperties"] = json!(false);
-    }
-    strict
-}
-
-/// The operation of a request: Xero's path with its parameters' names.
-fn operation<'a>(specification: &'a Value, request: &Request) -> (&'a Value, String) {
-    let path = request.uri().path().strip_prefix("/api.xro/2.0").expect("the accounting API");
-    let parts: Vec<_> = path.split('/').collect();
-    let matches = |template: &str| {
-        let wanted: Vec<_> = template.split('/').collect();
-        wanted.len() == parts.len()
-            && wanted.iter().zip(&parts).all(|(want, part)| want.starts_with('{') || want == part)
-    };
-    let paths = specification["paths"].as_object().expect("paths");
-    let (template, item) =
-        paths.iter().find(|(template, _)| matches(template)).expect("a documented path");
-    let method = request.method().as_str().to_ascii_lowercase();
-    let operation = item.get(&method).unwrap_or_else(|| panic!("no {method} on {template}"));
-    (operation, format!("{method} {template}"))
-}
-
-fn resolved<'a>(specification: &'a Value, value: &'a Value) -> &'a Value {
-    match value.get("$ref").and_then(Value::as_str) {
-        Some(reference) => {
-            specification.pointer(reference.trim_start_matches('#')).expect("it refers somewhere")
-        }
-        None => value,
-    }
-}
-
-fn faults(specification: &Value, schema: &Value, body: &Value) -> Vec<String> {
-    let schema = json!({ "allOf": [schema], "components": specification["components"] });
-    let validator = jsonschema::draft4::new(&schema).expect("a schema");
-    let told =
-        |fault: jsonschema::ValidationError<'_>| format!("{}: {fault}", fault.instance_path());
-    validator.iter_errors(body).map(told).collect()
-}
-
-fn check_body(specification: &Value, schema: &Value, body: &[u8], what: &str) {
-    let body: Value = serde_json::from_slice(body).expect("JSON");
-    let faults = faults(specification, schema, &body);
-    assert!(faults.is_empty(), "{what}: {faults:#?}\n{body:#}");
-}
-
-fn check_query(specification: &Value, operation: &Value, request: &Request, what: &str) {
-    let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
-    let names: Vec<_> = parameters
-        .iter()
-        .filter_map(|parameter| resolved(specification, parameter)["name"].as_str())
-        .collect();
-    let query = request.uri().query().unwrap_or_default();
-    for (name, _) in url::form_urlencoded::parse(query.as_bytes()) {
-        assert!(names.contains(&&*name), "{what} takes {names:?} and not {name}");
-    }
-    if let Some(key) = request.headers().get("idempotency-key") {
-        assert!(names.contains(&"Idempotency-Key"), "{what} takes no key");
-        assert!(key.len() <= 128);
-    }
-}
-
-fn check_request(specification: &Value, operation: &Value, request: &Request, what: &str) {
-    let tenant = request.headers()["xero-tenant-id"].to_str().unwrap();
-    assert!(tenant.parse::<xero::Uuid>().is_ok(), "{tenant}");
-    assert_eq!(request.headers()["accept"], "application/json");
-    check_query(specification, operation, request, what);
-    let none = Value::Null;
-    let taken = operation.get("requestBody").unwrap_or(&none);
-    let taken = resolved(specification, taken);
-    match taken.get("content") {
-        None => assert!(request.body().is_empty(), "{what} takes no body"),
-        Some(content) => {
-            assert_eq!(request.headers()["content-type"], "application/json");
-            let schema = &content["application/json"]["schema"];
-            let strict = without_other_fields(specification);
-            check_body(&strict, schema, request.body(), &format!("{what}, request"));
-        }
-    }
-}
-
-fn check_response(specification: &Value, operation: &Value, response: &Response, what: &str) {
-    let status = response.status().as_u16().to_string();
-    let documented = resolved(specification, &operation["responses"][&status]);
-    let content = &documented["content"]["application/json"]["schema"];
-    assert!(!content.is_null(), "{what} does not answer {status}");
-    check_body(specification, content, response.body(), &format!("{what}, answer {status}"));
-}
+use crate::desk::{Desk, TODAY};
+use crate::samples::{
+    ID, allocation, bank_transaction, contact, credit_note, invoice, payment, refund,
+};
+use crate::specification::{
+    check_body, check_request, check_response, faults, operation, resolved, specification,
+    without_other_fields,
+};
+use crate::support::{Scripted, TENANT, answer, signed_in, start};
 
 /// Calls everything the client can, and one refusal.
 async fn tour(desk: &Desk) {
@@ -161,8 +39,11 @@ async fn tour(desk: &Desk) {
     let id = posted.manual_journal_id;
     client.manual_journal(id).await.expect("read");
     let note = xero::history_note_body("A note");
-    client.add_history_note(id, &note, "key-2").await.expect("noted");
-    client.history_notes(id).await.expect("listed");
+    client
+        .add_history_note(xero::Endpoint::ManualJournals, id, &note, "key-2")
+        .await
+        .expect("noted");
+    client.history_notes(xero::Endpoint::ManualJournals, id).await.expect("listed");
     client.void_manual_journal(&posted, "key-3").await.expect("voided");
     let mut unbalanced = journal;
     unbalanced.narration.push_str(" again");
@@ -171,11 +52,75 @@ async fn tour(desk: &Desk) {
     assert!(matches!(error, Error::Invalid { .. }), "{error:?}");
 }
 
+/// Makes, finds, reads and voids an invoice with a file on it.
+async fn tour_of_invoices(desk: &Desk) {
+    let client = &desk.client;
+    let customer = desk.customer("Jo Neill").await;
+    client.find_contacts_by_name("Jo Neill").await.expect("found");
+    client.contact(customer).await.expect("read");
+    let id = desk.charged(customer, "4K7Q2M").await.invoice_id;
+    client.find_invoices_by_reference("4K7Q2M").await.expect("found");
+    client.invoices_modified_since(1, start() - TimeDelta::days(30)).await.expect("read");
+    let file = NewAttachment::new("Handover.pdf", "application/pdf", vec![1]).expect("a file");
+    client.attach(Endpoint::Invoices, id, &file, "key-21").await.expect("put there");
+    client.attachments(Endpoint::Invoices, id).await.expect("listed");
+    client.invoice(id).await.expect("read");
+    let void = xero::invoice_status_body(id, &InvoiceStatus::Voided);
+    client.send_invoice_status(id, &void, "key-22").await.expect("voided");
+    client.send_invoice_status(id, &void, "key-23").await.expect_err("refused");
+    client.organisation_actions().await.expect("read");
+}
+
+/// Pays an invoice, finds and reads the payment and takes it back, twice.
+async fn tour_of_payments(desk: &Desk) {
+    let client = &desk.client;
+    let customer = desk.customer("Jo O'Neill").await;
+    let invoice = desk.charged(customer, "5L8R3N").await.invoice_id;
+    let new = desk.paying(PaymentTarget::Invoice(invoice), 5_000, "6M9S4P").await;
+    let paid = client.send_payment(&xero::payment_body(&new), "key-31").await.expect("paid");
+    let id = paid.value.payment_id;
+    client.find_payments_by_reference("6M9S4P").await.expect("found");
+    client.payments_modified_since(1, start() - TimeDelta::days(30)).await.expect("read");
+    client.payment(id).await.expect("read");
+    client.invoice(invoice).await.expect("read");
+    let deletion = xero::payment_deletion_body();
+    client.send_payment_deletion(id, &deletion, "key-32").await.expect("taken back");
+    client.send_payment_deletion(id, &deletion, "key-33").await.expect_err("refused");
+}
+
+/// Posts a credit note, uses it for an invoice, pays some of it out, and takes the use back.
+async fn tour_of_credit_notes(desk: &Desk) {
+    let client = &desk.client;
+    let customer = desk.customer("Jo O'Hara").await;
+    let invoice = desk.charged(customer, "7N2T5Q").await.invoice_id;
+    let note = desk.credited(customer, "8P3V6R").await.credit_note_id;
+    let (amount, date) = (Decimal::new(1_000, 2), TODAY.parse().unwrap());
+    let use_it = NewAllocation { invoice_id: invoice, amount, date };
+    let use_it = xero::allocation_body(&use_it);
+    client.send_allocation(note, &use_it, "key-41").await.expect("used");
+    let refund = desk.paying(PaymentTarget::CreditNote(note), 500, "9Q4W7S").await;
+    client.send_payment(&xero::payment_body(&refund), "key-42").await.expect("paid out");
+    let read = client.credit_note(note).await.expect("read");
+    client.invoice(invoice).await.expect("read");
+    client.find_credit_notes_by_reference("8P3V6R").await.expect("found");
+    client.credit_notes_modified_since(1, start() - TimeDelta::days(30)).await.expect("read");
+    let allocation = read.allocations[0].allocation_id.expect("an id");
+    client.delete_allocation(note, allocation).await.expect("taken back");
+    let void = xero::credit_note_status_body(note, &InvoiceStatus::Voided);
+    client.send_credit_note_status(note, &void, "key-43").await.expect_err("refused");
+    let unused = desk.credited(customer, "1R5X8T").await.credit_note_id;
+    let void = xero::credit_note_status_body(unused, &InvoiceStatus::Voided);
+    client.send_credit_note_status(unused, &void, "key-44").await.expect("voided");
+}
+
 #[tokio::test]
 async fn every_exchange_is_as_xero_documents_it() {
     let Some(specification) = specification() else { return };
     let desk = Desk::open().await;
     tour(&desk).await;
+    tour_of_invoices(&desk).await;
+    tour_of_payments(&desk).await;
+    tour_of_credit_notes(&desk).await;
     let exchanges = desk.wire.exchanges.lock().unwrap();
     let accounting = exchanges.iter().filter(|(r, _)| r.uri().path().starts_with("/api.xro"));
     let mut seen = std::collections::BTreeSet::new();
@@ -185,7 +130,112 @@ async fn every_exchange_is_as_xero_documents_it() {
         check_response(&specification, operation, response, &what);
         seen.insert(what);
     }
-    assert_eq!(seen.len(), 11, "the tour calls everything: {seen:#?}");
+    assert_eq!(seen.len(), 31, "the tour calls everything: {seen:#?}");
+}
+
+/// Sends one of everything there is to send.
+async fn send_everything(client: &Client) {
+    let void = xero::invoice_status_body(ID, &InvoiceStatus::Voided);
+    let void_note = xero::credit_note_status_body(ID, &InvoiceStatus::Voided);
+    let undo_payment = xero::payment_deletion_body();
+    let undo_banked = xero::bank_transaction_deletion_body(ID);
+    let option = xero::tracking_option_body(&NewTrackingOption { name: "Main Dock".to_owned() });
+    let file = NewAttachment::new("Handover.pdf", "application/pdf", vec![1]).expect("a file");
+    client.send_invoice(&xero::invoice_body(&invoice()), "k").await.expect("sent");
+    client.send_invoice_status(ID, &void, "k").await.expect("sent");
+    client.send_credit_note(&xero::credit_note_body(&credit_note()), "k").await.expect("sent");
+    client.send_credit_note_status(ID, &void_note, "k").await.expect("sent");
+    client.send_allocation(ID, &xero::allocation_body(&allocation()), "k").await.expect("sent");
+    client.delete_allocation(ID, ID).await.expect("sent");
+    client.send_payment(&xero::payment_body(&payment()), "k").await.expect("sent");
+    client.send_payment(&xero::payment_body(&refund()), "k").await.expect("sent");
+    client.send_payment_deletion(ID, &undo_payment, "k").await.expect("sent");
+    let banked = xero::bank_transaction_body(&bank_transaction());
+    client.send_bank_transaction(&banked, "k").await.expect("sent");
+    client.send_bank_transaction_deletion(ID, &undo_banked, "k").await.expect("sent");
+    client.send_contact(&xero::contact_body(&contact()), "k").await.expect("sent");
+    client.send_account_update(ID, &xero::account_payments_body(ID), "k").await.expect("sent");
+    client.send_tracking_option(ID, &option, "k").await.expect("sent");
+    for endpoint in ENDPOINTS {
+        let note = xero::history_note_body("A note");
+        client.add_history_note(endpoint, ID, &note, "k").await.expect("sent");
+        if endpoint != Endpoint::Payments {
+            client.attach(endpoint, ID, &file, "k").await.expect("sent");
+        }
+    }
+}
+
+const ENDPOINTS: [Endpoint; 6] = [
+    Endpoint::ManualJournals,
+    Endpoint::Invoices,
+    Endpoint::CreditNotes,
+    Endpoint::Payments,
+    Endpoint::BankTransactions,
+    Endpoint::Contacts,
+];
+
+/// Reads everything there is to read.
+async fn read_everything(client: &Client) {
+    let since = start() - TimeDelta::days(30);
+    client.invoice(ID).await.expect("read");
+    client.credit_note(ID).await.expect("read");
+    client.payment(ID).await.expect("read");
+    client.bank_transaction(ID).await.expect("read");
+    client.contact(ID).await.expect("read");
+    client.find_invoices_by_reference("x").await.expect("read");
+    client.find_credit_notes_by_reference("x").await.expect("read");
+    client.find_payments_by_reference("x").await.expect("read");
+    client.find_bank_transactions_by_reference("x").await.expect("read");
+    client.find_contacts_by_name("x").await.expect("read");
+    client.find_contacts_by_name("\"x\"").await.expect("read");
+    client.search_contacts("x").await.expect("read");
+    client.invoices_modified_since(1, since).await.expect("read");
+    client.credit_notes_modified_since(1, since).await.expect("read");
+    client.payments_modified_since(1, since).await.expect("read");
+    client.bank_transactions_modified_since(1, since).await.expect("read");
+    client.manual_journals_modified_since(1, since).await.expect("read");
+    client.organisation_actions().await.expect("read");
+    client.currencies().await.expect("read");
+    for endpoint in ENDPOINTS {
+        client.history_notes(endpoint, ID).await.expect("read");
+        if endpoint != Endpoint::Payments {
+            client.attachments(endpoint, ID).await.expect("read");
+        }
+    }
+}
+
+/// The file's own example of an answer, on one page and without the marks of errors that its
+/// examples of successes have.
+fn example(specification: &Value, operation: &Value, collection: &str) -> Vec<u8> {
+    let documented = resolved(specification, &operation["responses"]["200"]);
+    let mut example = documented["content"]["application/json"]["example"].clone();
+    assert!(example.is_object(), "{operation}");
+    for element in example[collection].as_array_mut().into_iter().flatten() {
+        element.as_object_mut().expect("an element").remove("StatusAttributeString");
+    }
+    example["pagination"] = json!({ "page": 1, "pageSize": 100, "pageCount": 1, "itemCount": 1 });
+    serde_json::to_vec(&example).expect("JSON")
+}
+
+#[tokio::test]
+async fn every_request_is_as_xero_takes_it_and_every_documented_answer_is_read() {
+    let Some(specification) = specification() else { return };
+    let answers = specification.clone();
+    let xero = Scripted::new(move |request| {
+        let (operation, what) = operation(&answers, request);
+        let collection = what.split(' ').nth(1).and_then(|path| path.split('/').nth(1));
+        Ok(answer(200, example(&answers, operation, collection.expect("a path"))))
+    });
+    let client = Client::new(signed_in(xero.clone()), TENANT);
+    send_everything(&client).await;
+    read_everything(&client).await;
+    let mut seen = std::collections::BTreeSet::new();
+    for request in xero.seen("/") {
+        let (operation, what) = operation(&specification, &request);
+        check_request(&specification, operation, &request, &what);
+        seen.insert(what);
+    }
+    assert_eq!(seen.len(), 48, "everything is called: {seen:#?}");
 }
 
 #[test]
@@ -213,6 +263,19 @@ fn a_misspelt_field_a_wrong_word_and_a_wrong_type_would_be_found() {
         json!({ "Narration": "x", "JournalLines": [{ "LineAmount": "1.00" }] }),
     ] {
         let body = json!({ "ManualJournals": [wrong] });
+        assert!(!faults(&strict, &schema, &body).is_empty(), "{body}");
+    }
+    let line = json!({ "Description": "x", "Quantity": "1", "UnitAmount": 1 });
+    for (collection, wrong) in [
+        ("Invoices", json!({ "Type": "RECEIVE" })),
+        ("Invoices", json!({ "LineItems": [line] })),
+        ("CreditNotes", json!({ "DueOn": "2026-10-05" })),
+        ("Payments", json!({ "Status": "VOIDED" })),
+        ("BankTransactions", json!({ "Type": "RECEIVE", "LineItems": [] })),
+        ("Contacts", json!({ "Email": "jo@example.com" })),
+    ] {
+        let schema = json!({ "$ref": format!("#/components/schemas/{collection}") });
+        let body = json!({ collection: [wrong] });
         assert!(!faults(&strict, &schema, &body).is_empty(), "{body}");
     }
 }

@@ -4,12 +4,23 @@
 
 mod amounts;
 mod answers;
+mod bodies;
+mod calls;
 mod conformance;
+mod desk;
+mod documents;
 mod limits;
 mod loopback;
 mod redaction;
 mod refresh;
+mod refusals;
+mod samples;
 mod simulator;
+mod simulator_contacts;
+mod simulator_credit_notes;
+mod simulator_invoices;
+mod simulator_payments;
+mod specification;
 mod support;
 mod transport;
 mod vault;

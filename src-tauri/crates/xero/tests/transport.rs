@@ -91,3 +91,29 @@ fn origins_are_xeros_or_those_given_and_never_open_to_listeners() {
         assert!(matches!(Origins::one(not_one), Err(InvalidOrigin::NotAnAddress(_))), "{not_one}");
     }
 }
+
+#[test]
+fn every_document_has_its_page_in_its_organisation() {
+    let id = Uuid::from_u128(1);
+    let inside =
+        "https://go.xero.com/organisationlogin/default.aspx?shortcode=%2123eYt&redirecturl";
+    let origins = Origins::default();
+    assert_eq!(
+        origins.invoice_link("!23eYt", id).as_str(),
+        format!("https://go.xero.com/app/!23eYt/invoicing/view/{id}")
+    );
+    assert_eq!(
+        origins.contact_link("!23eYt", id).as_str(),
+        format!("https://go.xero.com/app/!23eYt/contacts/contact/{id}")
+    );
+    assert_eq!(
+        origins.credit_note_link("!23eYt", id).as_str(),
+        format!("{inside}=%2FAccountsPayable%2FViewCreditNote.aspx%3FcreditNoteID%3D{id}")
+    );
+    assert_eq!(
+        origins.bank_transaction_link("!23eYt", id).as_str(),
+        format!("{inside}=%2FBank%2FViewTransaction.aspx%3FbankTransactionID%3D{id}")
+    );
+    let simulator = Origins::one("http://127.0.0.1:8080/").expect("loopback may be plain");
+    assert_eq!(simulator.contact_link("!x", id).port(), Some(8080));
+}

@@ -93,6 +93,7 @@ fn create(ask: &mut Ask<'_>) -> Outcome {
         system: None,
         enable_payments: false,
         bank_account_number: None,
+        currency: None,
         updated: ask.now,
     };
     if kind == AccountType::Bank && change.bank_account_number.is_none() {

@@ -11,7 +11,12 @@ const PROVIDER: &str = "Daybook simulator";
 /// Turns an outcome into bytes, as JSON or XML.
 pub(super) fn seal(outcome: Outcome, wants: Wants, ids: &mut Ids, now: DateTime<Utc>) -> Reply {
     match outcome {
-        Ok(answer) => Reply::document(200, &wrap(answer, ids, now), wants, "Response"),
+        Ok(Answer::List { collection, nodes, pages }) => {
+            let node = wrap(collection, nodes, pages, ids, now);
+            Reply::document(200, &node, wants, "Response")
+        }
+        Ok(Answer::Bare(node)) => Reply::document(200, &node, wants, "Response"),
+        Ok(Answer::Content { mime, bytes }) => Reply::file(&mime, bytes),
         Err(Refusal::NotFound) => Reply::not_found(),
         Err(Refusal::NotImplemented) => {
             let text = "The Api Method called is not implemented";
@@ -30,15 +35,21 @@ pub(super) fn seal(outcome: Outcome, wants: Wants, ids: &mut Ids, now: DateTime<
     }
 }
 
-fn wrap(answer: Answer, ids: &mut Ids, now: DateTime<Utc>) -> Node {
+fn wrap(
+    collection: &'static str,
+    nodes: Vec<Node>,
+    pages: Option<Node>,
+    ids: &mut Ids,
+    now: DateTime<Utc>,
+) -> Node {
     let mut members = vec![
         ("Id", Node::id(ids.uuid())),
         ("Status", Node::text("OK")),
         ("ProviderName", Node::text(PROVIDER)),
         ("DateTimeUTC", Node::Instant(now)),
     ];
-    members.extend(answer.pages.map(|pages| ("pagination", pages)));
-    members.push((answer.collection, Node::List(answer.nodes)));
+    members.extend(pages.map(|pages| ("pagination", pages)));
+    members.push((collection, Node::List(nodes)));
     Node::Object(members)
 }
 

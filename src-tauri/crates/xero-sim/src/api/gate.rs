@@ -18,22 +18,21 @@ use crate::state::Recall;
 const MAX_KEY: usize = 128;
 
 /// Resources that exist in Xero and are not modelled: 501 instead of 404.
-const NOT_SERVED: [&str; 17] = [
+const NOT_SERVED: [&str; 16] = [
     "BankTransactions",
     "BankTransfers",
     "BatchPayments",
     "BrandingThemes",
     "ContactGroups",
-    "Contacts",
-    "CreditNotes",
     "Currencies",
-    "Invoices",
+    "LinkedTransactions",
     "Items",
     "Journals",
     "Overpayments",
-    "Payments",
     "Prepayments",
     "PurchaseOrders",
+    "Quotes",
+    "RepeatingInvoices",
     "Reports",
     "Users",
 ];
@@ -42,7 +41,7 @@ pub(super) fn answer(inner: &mut Inner, call: &Call, rest: &str, instead: Option
     let mut rest: Vec<&str> = rest.split('/').filter(|part| !part.is_empty()).collect();
     let name = if rest.is_empty() { "" } else { rest.remove(0) };
     let endpoint = ENDPOINTS.iter().find(|endpoint| endpoint.name.eq_ignore_ascii_case(name));
-    let index = match admit(inner, call, endpoint) {
+    let index = match admit(inner, call, &rest, endpoint) {
         Ok(index) => index,
         Err(reply) => return inner.usage.headers(call.tenant().unwrap_or_default(), reply),
     };
@@ -85,14 +84,22 @@ fn ask(
 }
 
 /// Bearer, scope, tenant, reporting role; gives the organisation's index.
-fn admit(inner: &Inner, call: &Call, endpoint: Option<&Endpoint>) -> Result<usize, Reply> {
+fn admit(
+    inner: &Inner,
+    call: &Call,
+    rest: &[&str],
+    endpoint: Option<&Endpoint>,
+) -> Result<usize, Reply> {
     let state = &inner.state;
     let scopes = match state.sign_in.bearer(call.header("authorization"), state.clock.now()) {
         Bearer::Valid { scopes } => scopes,
         Bearer::Expired { at } => return Err(signin::expired(at)),
         Bearer::Unknown => return Err(Reply::problem(401, "AuthenticationUnsuccessful")),
     };
-    if endpoint.is_some_and(|endpoint| !covers(scopes, endpoint.scope, &call.method)) {
+    let is_of_files = rest.get(1).is_some_and(|part| *part == "Attachments");
+    let scope =
+        |endpoint: &Endpoint| if is_of_files { "accounting.attachments" } else { endpoint.scope };
+    if endpoint.is_some_and(|endpoint| !covers(scopes, scope(endpoint), &call.method)) {
         return Err(Reply::problem(401, "AuthorizationUnsuccessful"));
     }
     let tenant = call.tenant().filter(|tenant| state.sign_in.is_connected(*tenant));

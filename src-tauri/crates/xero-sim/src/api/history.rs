@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::{Answer, Ask, Outcome, Refusal};
-use crate::books::HistoryRecord;
+use crate::books::{Author, HistoryRecord};
 use crate::wire::Node;
 
 /// The longest note.
@@ -35,7 +35,8 @@ fn add(ask: &mut Ask<'_>, id: Uuid) -> Outcome {
             return Err(Refusal::says("The Details must have 1 to 2500 characters."));
         }
         let changes = "Note".to_owned();
-        let record = HistoryRecord { document: id, at: ask.now, changes, details };
+        let author = Author::App;
+        let record = HistoryRecord { document: id, at: ask.now, changes, details, author };
         nodes.push((node(&record), record));
     }
     let (nodes, records): (Vec<_>, Vec<_>) = nodes.into_iter().unzip();
@@ -46,11 +47,15 @@ fn add(ask: &mut Ask<'_>, id: Uuid) -> Outcome {
 }
 
 fn node(record: &HistoryRecord) -> Node {
+    let user = match record.author {
+        Author::App => "System Generated",
+        Author::Person => "Bookkeeper",
+    };
     Node::Object(vec![
         ("Changes", Node::text(&record.changes)),
         ("DateUTCString", Node::text(record.at.format("%Y-%m-%dT%H:%M:%S").to_string())),
         ("DateUTC", Node::Instant(record.at)),
-        ("User", Node::text("System Generated")),
+        ("User", Node::text(user)),
         ("Details", Node::text(&record.details)),
     ])
 }

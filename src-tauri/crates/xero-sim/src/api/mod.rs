@@ -4,12 +4,21 @@
 //! pass first (bearer, tenant, scope, limits, idempotency) is in `gate` and nowhere else.
 
 mod accounts;
+mod allocations;
+mod attachments;
+mod contacts;
+mod credit_notes;
+mod documents;
 mod envelope;
 mod gate;
 mod history;
+mod invoices;
+mod lines;
 mod manual_journals;
 mod organisation;
+mod payments;
 mod query;
+mod save;
 mod tax_rates;
 mod tracking_categories;
 
@@ -24,7 +33,11 @@ use crate::wire::{Field, Input, Malformed, Node};
 use crate::{control, signin, site};
 
 pub(crate) use accounts::node as account_node;
+pub(crate) use contacts::node as contact_node;
+pub(crate) use credit_notes::whole as credit_note_node;
+pub(crate) use invoices::whole as invoice_node;
 pub(crate) use manual_journals::node as journal_node;
+pub(crate) use payments::node as payment_node;
 
 const API: &str = "/api.xro/2.0/";
 
@@ -62,7 +75,7 @@ struct Endpoint {
     handle: fn(&mut Ask<'_>) -> Outcome,
 }
 
-const ENDPOINTS: [Endpoint; 5] = [
+const ENDPOINTS: [Endpoint; 9] = [
     Endpoint {
         name: "Organisation",
         scope: "accounting.settings",
@@ -86,6 +99,30 @@ const ENDPOINTS: [Endpoint; 5] = [
         scope: "accounting.settings",
         reporting: false,
         handle: tracking_categories::handle,
+    },
+    Endpoint {
+        name: "Contacts",
+        scope: "accounting.contacts",
+        reporting: false,
+        handle: contacts::handle,
+    },
+    Endpoint {
+        name: "Invoices",
+        scope: "accounting.invoices",
+        reporting: false,
+        handle: invoices::handle,
+    },
+    Endpoint {
+        name: "CreditNotes",
+        scope: "accounting.invoices",
+        reporting: false,
+        handle: credit_notes::handle,
+    },
+    Endpoint {
+        name: "Payments",
+        scope: "accounting.payments",
+        reporting: false,
+        handle: payments::handle,
     },
     Endpoint {
         name: "ManualJournals",
@@ -127,6 +164,11 @@ impl Ask<'_> {
             .ok()
     }
 
+    /// How many decimals a unit amount has: 2, or 4 with `unitdp=4` (facts §7.2).
+    fn unit_decimals(&self) -> u32 {
+        if self.call.param("unitdp") == Some("4") { 4 } else { 2 }
+    }
+
     /// Whether one bad element refuses all of them, which Xero does unless told otherwise.
     fn summarizes_errors(&self) -> bool {
         !self.call.param("summarizeErrors").is_some_and(|v| v.eq_ignore_ascii_case("false"))
@@ -137,16 +179,22 @@ impl Ask<'_> {
 type Outcome = Result<Answer, Refusal>;
 
 /// A 200.
-struct Answer {
-    collection: &'static str,
-    nodes: Vec<Node>,
-    /// `pagination`, only where a page was asked for.
-    pages: Option<Node>,
+enum Answer {
+    List {
+        collection: &'static str,
+        nodes: Vec<Node>,
+        /// `pagination`, only where a page was asked for.
+        pages: Option<Node>,
+    },
+    /// One thing without an envelope: what removing an allocation answers.
+    Bare(Node),
+    /// A file.
+    Content { mime: String, bytes: Vec<u8> },
 }
 
 impl Answer {
     fn of(collection: &'static str, nodes: Vec<Node>) -> Self {
-        Self { collection, nodes, pages: None }
+        Self::List { collection, nodes, pages: None }
     }
 }
 

@@ -53,6 +53,22 @@ pub(super) fn sort(call: &Call, default: &str, nodes: &mut [Node]) -> Result<(),
     Ok(())
 }
 
+/// A parameter of several words: `Statuses=AUTHORISED,PAID`.
+pub(super) fn words(call: &Call, name: &str) -> Option<Vec<String>> {
+    let text = call.param(name).filter(|text| !text.trim().is_empty())?;
+    Some(text.split(',').map(|word| word.trim().to_owned()).collect())
+}
+
+/// Whether a value is one of them, in any case; everything is where nothing was asked for.
+pub(super) fn is_among(words: Option<&Vec<String>>, value: &str) -> bool {
+    words.is_none_or(|words| words.iter().any(|word| word.eq_ignore_ascii_case(value)))
+}
+
+/// Whether a parameter says `true`.
+pub(super) fn is_true(call: &Call, name: &str) -> bool {
+    call.param(name).is_some_and(|value| value.eq_ignore_ascii_case("true"))
+}
+
 /// The page number, where one was asked for.
 pub(super) fn page(call: &Call) -> Option<usize> {
     call.param("page").and_then(|page| page.parse().ok()).filter(|page| *page > 0)
@@ -72,7 +88,7 @@ pub(super) fn paged(call: &Call, collection: &'static str, nodes: Vec<Node>) -> 
         ("itemCount", int(count)),
     ]);
     let nodes = nodes.into_iter().skip((page - 1).saturating_mul(size)).take(size).collect();
-    Ok(Answer { collection, nodes, pages: Some(pages) })
+    Ok(Answer::List { collection, nodes, pages: Some(pages) })
 }
 
 fn unreadable(text: &str) -> Refusal {
@@ -177,7 +193,10 @@ fn compare(a: &Node, b: &Node) -> Option<Ordering> {
         (Node::Bool(a), Node::Bool(b)) => Some(a.cmp(b)),
         (Node::Int(a), Node::Int(b)) => Some(a.cmp(b)),
         (Node::Int(a), Node::Amount(b)) => Some(Decimal::from(*a).cmp(b)),
-        (Node::Amount(a) | Node::Rate(a), Node::Amount(b) | Node::Rate(b)) => Some(a.cmp(b)),
+        (
+            Node::Amount(a) | Node::Rate(a) | Node::Number(a),
+            Node::Amount(b) | Node::Rate(b) | Node::Number(b),
+        ) => Some(a.cmp(b)),
         (Node::Date(a), Node::Date(b)) => Some(a.cmp(b)),
         (Node::Instant(a), Node::Instant(b)) => Some(a.cmp(b)),
         (Node::Instant(a), Node::Date(b)) => {

@@ -18,6 +18,9 @@ pub(crate) struct Account {
     pub(crate) system: Option<SystemAccount>,
     pub(crate) enable_payments: bool,
     pub(crate) bank_account_number: Option<String>,
+    /// Of a bank account whose currency is not the base currency.
+    #[serde(default)]
+    pub(crate) currency: Option<String>,
     pub(crate) updated: DateTime<Utc>,
 }
 
@@ -28,11 +31,18 @@ impl Account {
             || self.id.to_string() == code_or_name.to_ascii_lowercase()
     }
 
-    /// Whether a manual journal may have a line on it, its status aside (facts §1.1).
-    pub(crate) fn takes_journals(&self) -> bool {
+    /// Whether a payment may be made to or from it, its status aside (facts §8).
+    pub(crate) fn takes_payments(&self) -> bool {
+        self.kind == AccountType::Bank || self.enable_payments
+    }
+
+    /// Whether a manual journal or a document may have a line on it, its status aside (facts
+    /// §1.1). Of documents Xero says no more than that some are not valid for them (facts §13):
+    /// the same ones are refused.
+    pub(crate) fn takes_lines(&self) -> bool {
         self.kind != AccountType::Bank
             && self.kind != AccountType::Inventory
-            && self.system.is_none_or(SystemAccount::takes_journals)
+            && self.system.is_none_or(SystemAccount::takes_lines)
     }
 }
 
@@ -71,28 +81,6 @@ impl Class {
             Self::Revenue => "REVENUE",
         }
     }
-}
-
-/// Declares an enum whose variants are words on the wire, both ways.
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($variant:ident = $word:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-        pub(crate) enum $name { $($variant),+ }
-
-        impl $name {
-            pub(crate) fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $word),+ }
-            }
-
-            pub(crate) fn parse(word: &str) -> Option<Self> {
-                match word.to_ascii_uppercase().as_str() {
-                    $($word => Some(Self::$variant),)+
-                    _ => None,
-                }
-            }
-        }
-    };
 }
 
 words! {
@@ -157,7 +145,7 @@ words! {
 }
 
 impl SystemAccount {
-    fn takes_journals(self) -> bool {
+    fn takes_lines(self) -> bool {
         match self {
             Self::Gst | Self::Rounding | Self::Historical | Self::RealisedCurrencyGain => true,
             Self::Debtors

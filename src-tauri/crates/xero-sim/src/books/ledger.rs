@@ -11,13 +11,13 @@ use uuid::Uuid;
 use crate::rows::Rows;
 
 /// Everything ever posted, in order.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Ledger {
     pub(super) entries: Rows<Entry>,
 }
 
 /// What one document did to the accounts; debits positive, summing to zero.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Entry {
     pub(crate) document: Uuid,
     pub(crate) date: NaiveDate,

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    Account, Entry, JournalStatus, Ledger, ManualJournal, SystemAccount, TaxRate, TrackingCategory,
+    Account, Allocation, Attachment, BankTransfer, Contact, Currency, Document, Entry, Item,
+    JournalStatus, Ledger, ManualJournal, Payment, SystemAccount, TaxRate, TrackingCategory,
 };
 use crate::rows::{Rows, Table};
 
@@ -37,6 +38,9 @@ pub(crate) struct Organisation {
     pub(crate) multicurrency: bool,
     /// Whether the connecting user may see reports (facts §2.7).
     pub(crate) reporting_role: bool,
+    /// How many sales invoices may be approved in a month, where the plan limits it (facts §3).
+    #[serde(default)]
+    pub(crate) approve_limit: Option<u32>,
     pub(crate) created: DateTime<Utc>,
     /// Saved row by row.
     #[serde(skip)]
@@ -66,20 +70,48 @@ impl Organisation {
 }
 
 /// What an organisation keeps.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Books {
     pub(crate) accounts: Rows<Account>,
     pub(crate) tax_rates: Rows<TaxRate>,
     pub(crate) tracking: Rows<TrackingCategory>,
     pub(crate) journals: Rows<ManualJournal>,
+    pub(crate) contacts: Rows<Contact>,
+    pub(crate) invoices: Rows<Document>,
+    pub(crate) credit_notes: Rows<Document>,
+    /// Overpayments, prepayments and the halves of transfers are among them.
+    pub(crate) bank_transactions: Rows<Document>,
+    pub(crate) payments: Rows<Payment>,
+    pub(crate) allocations: Rows<Allocation>,
+    pub(crate) bank_transfers: Rows<BankTransfer>,
+    pub(crate) attachments: Rows<Attachment>,
+    pub(crate) items: Rows<Item>,
+    /// Those beside the base currency.
+    pub(crate) currencies: Rows<Currency>,
     /// History and notes of all documents, oldest first.
     pub(crate) history: Rows<HistoryRecord>,
     pub(crate) ledger: Ledger,
 }
 
 /// The tables of [`Books::table`].
-pub(crate) const TABLES: [&str; 6] =
-    ["accounts", "tax_rates", "tracking", "journals", "history", "entries"];
+pub(crate) const TABLES: [&str; 16] = [
+    "accounts",
+    "tax_rates",
+    "tracking",
+    "journals",
+    "contacts",
+    "invoices",
+    "credit_notes",
+    "bank_transactions",
+    "payments",
+    "allocations",
+    "bank_transfers",
+    "attachments",
+    "items",
+    "currencies",
+    "history",
+    "entries",
+];
 
 /// One line of a document's history.
 #[derive(Clone, Serialize, Deserialize)]
@@ -89,6 +121,18 @@ pub(crate) struct HistoryRecord {
     /// `Created`, `Note` …
     pub(crate) changes: String,
     pub(crate) details: String,
+    #[serde(default)]
+    pub(crate) author: Author,
+}
+
+/// Who changed something.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Author {
+    /// The app, through the API.
+    #[default]
+    App,
+    /// Somebody in Xero.
+    Person,
 }
 
 impl Books {
@@ -99,6 +143,16 @@ impl Books {
             "tax_rates" => Some(&mut self.tax_rates),
             "tracking" => Some(&mut self.tracking),
             "journals" => Some(&mut self.journals),
+            "contacts" => Some(&mut self.contacts),
+            "invoices" => Some(&mut self.invoices),
+            "credit_notes" => Some(&mut self.credit_notes),
+            "bank_transactions" => Some(&mut self.bank_transactions),
+            "payments" => Some(&mut self.payments),
+            "allocations" => Some(&mut self.allocations),
+            "bank_transfers" => Some(&mut self.bank_transfers),
+            "attachments" => Some(&mut self.attachments),
+            "items" => Some(&mut self.items),
+            "currencies" => Some(&mut self.currencies),
             "history" => Some(&mut self.history),
             "entries" => Some(&mut self.ledger.entries),
             _ => None,
@@ -125,8 +179,27 @@ impl Books {
         self.journals.iter().find(|journal| journal.id == id)
     }
 
+    pub(crate) fn contact(&self, id: Uuid) -> Option<&Contact> {
+        self.contacts.iter().find(|contact| contact.id == id)
+    }
+
+    /// An invoice, a credit note or a bank transaction.
+    pub(crate) fn document(&self, id: Uuid) -> Option<&Document> {
+        let tables = [&self.invoices, &self.credit_notes, &self.bank_transactions];
+        tables.into_iter().find_map(|table| table.iter().find(|document| document.id == id))
+    }
+
+    /// Whether a document has attachments.
+    pub(crate) fn has_files(&self, document: Uuid) -> bool {
+        self.attachments.iter().any(|file| file.document == document)
+    }
+
+    pub(crate) fn payment(&self, id: Uuid) -> Option<&Payment> {
+        self.payments.iter().find(|payment| payment.id == id)
+    }
+
     /// Stores a journal, new or changed, and makes the ledger agree with it.
-    pub(crate) fn keep(&mut self, journal: ManualJournal) {
+    pub(crate) fn keep(&mut self, journal: ManualJournal, author: Author) {
         let was_posted =
             self.journal(journal.id).is_some_and(|old| old.status == JournalStatus::Posted);
         let changes = match (journal.status, self.journal(journal.id)) {
@@ -136,7 +209,7 @@ impl Books {
             (JournalStatus::Draft | JournalStatus::Posted, Some(_)) => "Edited",
             (JournalStatus::Draft | JournalStatus::Posted, None) => "Created",
         };
-        self.note(journal.id, journal.updated, changes, &format!("{changes} through the API"));
+        self.note(journal.id, journal.updated, changes, "", author);
         if was_posted {
             self.ledger.reverse(journal.id);
         }
@@ -153,9 +226,23 @@ impl Books {
         journal.entry(tax.id)
     }
 
-    pub(crate) fn note(&mut self, document: Uuid, at: DateTime<Utc>, changes: &str, details: &str) {
-        let (changes, details) = (changes.to_owned(), details.to_owned());
-        self.history.push(HistoryRecord { document, at, changes, details });
+    /// Adds to a document's history. Without details it says by which way the change came.
+    pub(crate) fn note(
+        &mut self,
+        document: Uuid,
+        at: DateTime<Utc>,
+        changes: &str,
+        details: &str,
+        author: Author,
+    ) {
+        let way = match author {
+            Author::App => "through the API",
+            Author::Person => "in Xero",
+        };
+        let changes = changes.to_owned();
+        let details =
+            if details.is_empty() { format!("{changes} {way}") } else { details.to_owned() };
+        self.history.push(HistoryRecord { document, at, changes, details, author });
     }
 
     /// Every account that was posted to, in the order of the chart, with its balance.

@@ -52,6 +52,7 @@ fn account(row: &[&str], country: &Country, ids: &mut Ids, now: DateTime<Utc>) -
         system: system.map(|s| SystemAccount::parse(s).expect("the charts name known accounts")),
         enable_payments: has("payments"),
         bank_account_number: has("bank").then(|| format!("0601{}", row[0])),
+        currency: None,
         updated: now,
     }
 }

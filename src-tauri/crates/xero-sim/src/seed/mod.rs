@@ -149,6 +149,7 @@ fn organisation(
         year_lock: None,
         multicurrency: scenario.multicurrency,
         reporting_role: scenario.reporting_role,
+        approve_limit: scenario.approve_limit,
         created: now,
         books: books(country, ids, now),
     }

@@ -1,7 +1,9 @@
 //! `GET /sim/books.json`: everything in an organisation's books, in Xero's own field names.
 
-use crate::api::{account_node, journal_node};
-use crate::books::Organisation;
+use crate::api::{
+    account_node, contact_node, credit_note_node, invoice_node, journal_node, payment_node,
+};
+use crate::books::{Open, Organisation};
 use crate::reply::{Reply, Wants};
 use crate::wire::{Node, two_places};
 
@@ -9,6 +11,7 @@ use crate::wire::{Node, two_places};
 /// balance are decimal strings, debit positive.
 pub(super) fn books(organisation: &Organisation) -> Reply {
     let books = &organisation.books;
+    let open = Open::of(books);
     let accounts = books.accounts.iter();
     let balances = books.trial_balance().into_iter().map(|(account, balance)| {
         Node::Object(vec![
@@ -25,9 +28,16 @@ pub(super) fn books(organisation: &Organisation) -> Reply {
             "ManualJournals",
             Node::list(books.journals.iter().map(|journal| journal_node(journal, books, true))),
         ),
-        ("Invoices", Node::List(vec![])),
-        ("CreditNotes", Node::List(vec![])),
-        ("Payments", Node::List(vec![])),
+        ("Contacts", Node::list(books.contacts.iter().map(contact_node))),
+        ("Invoices", Node::list(books.invoices.iter().map(|i| invoice_node(i, books, &open)))),
+        (
+            "CreditNotes",
+            Node::list(books.credit_notes.iter().map(|c| credit_note_node(c, books, &open))),
+        ),
+        (
+            "Payments",
+            Node::list(books.payments.iter().map(|p| payment_node(p, books, &open, true))),
+        ),
         ("BankTransactions", Node::List(vec![])),
         ("TrialBalance", Node::list(balances)),
     ]);

@@ -16,8 +16,10 @@ pub(crate) enum Node {
     Int(i64),
     /// An amount of the base currency, written with two decimals.
     Amount(Decimal),
-    /// A percentage, written with four decimals.
+    /// A percentage or a quantity, written with four decimals.
     Rate(Decimal),
+    /// A figure with as many decimals as it needs.
+    Number(Decimal),
     Text(String),
     /// A business date: midnight UTC of the calendar date (facts §12.1).
     Date(NaiveDate),
@@ -76,6 +78,7 @@ impl Node {
             Self::Int(value) => push(out, format_args!("{value}")),
             Self::Amount(value) => out.push_str(&two_places(*value)),
             Self::Rate(value) => push(out, format_args!("{value:.4}")),
+            Self::Number(value) => push(out, format_args!("{}", value.normalize())),
             Self::Text(text) => out.push_str(&quoted(text)),
             Self::Date(date) => {
                 let midnight = date.and_time(chrono::NaiveTime::MIN).and_utc();

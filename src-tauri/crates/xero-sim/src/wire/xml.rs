@@ -17,6 +17,7 @@ fn element(out: &mut String, name: &str, node: &Node) {
         Node::Int(value) => value.to_string(),
         Node::Amount(value) => two_places(*value),
         Node::Rate(value) => format!("{value:.4}"),
+        Node::Number(value) => value.normalize().to_string(),
         Node::Text(text) => escape(text.as_str()).into_owned(),
         Node::Date(date) => format!("{date}T00:00:00"),
         Node::Instant(at) => at.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string(),
@@ -44,6 +45,8 @@ fn singular(list: &str) -> &str {
     match list {
         "TrackingCategories" | "Tracking" => "TrackingCategory",
         "Elements" => "DataContractBase",
+        "Addresses" => "Address",
+        "Currencies" => "Currency",
         other => other.strip_suffix('s').unwrap_or(other),
     }
 }

@@ -12,25 +12,22 @@ pub(crate) use grants::{GrantError, Grants};
 pub use loopback::LOOPBACK_PORTS;
 pub use sign_in::{SIGN_IN_PATIENCE, SignIn, SignInError, SignInParts, SignedIn};
 
-/// What Daybook asks for: who signs in, a refresh token, posting journals, reading the chart.
-/// Granular scopes; apps made since March 2026 have no others (facts §2.6).
+/// What Daybook asks for, all of it at the first sign-in, so that nothing it posts waits for
+/// another consent: who signs in and a refresh token; journals; invoices and credit notes;
+/// payments; bank transactions; contacts; files on all of these; the chart, and creating accounts
+/// and tracking options in it. Granular scopes; apps made since March 2026 have no others
+/// (facts §2.6). A sign-in of an older version has fewer: see
+/// [`TokenSet::missing_scopes`](crate::TokenSet::missing_scopes).
 pub const SCOPES: &[&str] = &[
     "openid",
     "profile",
     "email",
     "offline_access",
     "accounting.manualjournals",
-    "accounting.settings.read",
-];
-
-/// What later features add, each asked for when it is first switched on: scopes add up over
-/// consents and are never taken back (facts §2.6). Invoices and credit notes; payments; contacts;
-/// bank transactions; attachments; creating accounts and tracking options.
-pub const FUTURE_SCOPES: &[&str] = &[
     "accounting.invoices",
     "accounting.payments",
-    "accounting.contacts",
     "accounting.banktransactions",
+    "accounting.contacts",
     "accounting.attachments",
     "accounting.settings",
 ];

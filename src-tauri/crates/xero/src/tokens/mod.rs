@@ -18,6 +18,8 @@ pub use vault::{
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::auth::SCOPES;
+
 /// An access token is renewed when less than this is left of its thirty minutes, so that it does
 /// not end on the way.
 const RENEW_BEFORE: TimeDelta = TimeDelta::seconds(90);
@@ -46,5 +48,14 @@ impl TokenSet {
     #[must_use]
     pub fn is_fresh(&self, now: DateTime<Utc>) -> bool {
         now + RENEW_BEFORE < self.expires_at
+    }
+
+    /// What Daybook asks for now and this sign-in was not given: calls that need it fail with
+    /// [`Error::MissingScope`](crate::Error::MissingScope) until somebody signs in again. A refresh
+    /// adds nothing (facts §2.6).
+    #[must_use]
+    pub fn missing_scopes(&self) -> Vec<&'static str> {
+        let given = |scope: &str| self.scopes.iter().any(|given| given == scope);
+        SCOPES.iter().copied().filter(|scope| !given(scope)).collect()
     }
 }

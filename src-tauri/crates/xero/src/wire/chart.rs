@@ -177,3 +177,15 @@ pub struct TrackingOption {
     #[serde(default, deserialize_with = "lenient::word")]
     pub status: Option<TrackingStatus>,
 }
+
+impl Element for TrackingOption {
+    const COLLECTION: &'static str = "Options";
+}
+
+/// An option to be added to a tracking category.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct NewTrackingOption {
+    /// Up to 100 characters, unique in its category.
+    pub name: String,
+}

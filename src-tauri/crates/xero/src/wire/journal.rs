@@ -1,4 +1,4 @@
-//! Manual journals and the notes on their history (facts §6).
+//! Manual journals (facts §6).
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
@@ -109,7 +109,7 @@ struct JournalAnswer {
     #[serde(default, deserialize_with = "lenient::word")]
     line_amount_types: Option<LineAmountTypes>,
     status: JournalStatus,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::list")]
     journal_lines: Vec<JournalLine>,
     #[serde(default, deserialize_with = "lenient::optional_text")]
     url: Option<String>,
@@ -117,9 +117,9 @@ struct JournalAnswer {
     show_on_cash_basis_reports: Option<bool>,
     #[serde(rename = "UpdatedDateUTC", default, deserialize_with = "lenient::optional_moment")]
     updated_at: Option<DateTime<Utc>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::list")]
     warnings: Vec<Sentence>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::list")]
     validation_errors: Vec<Sentence>,
 }
 
@@ -165,7 +165,7 @@ pub struct JournalLine {
     #[serde(default, deserialize_with = "lenient::optional_number")]
     pub tax_amount: Option<Decimal>,
     /// How it is tracked.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub tracking: Vec<TrackingUse>,
 }
 
@@ -236,26 +236,4 @@ impl TrackingUse {
             tracking_option_id: self.tracking_option_id?,
         })
     }
-}
-
-/// An entry of a document's history; ours appear as “System Generated”.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct HistoryNote {
-    /// The text, at most 2,500 characters.
-    #[serde(default, deserialize_with = "lenient::text")]
-    pub details: String,
-    /// What kind of change, for example `Note`.
-    #[serde(default, deserialize_with = "lenient::optional_text")]
-    pub changes: Option<String>,
-    /// Who.
-    #[serde(default, deserialize_with = "lenient::optional_text")]
-    pub user: Option<String>,
-    /// When, in UTC.
-    #[serde(rename = "DateUTC", default, deserialize_with = "lenient::optional_moment")]
-    pub at: Option<DateTime<Utc>>,
-}
-
-impl Element for HistoryNote {
-    const COLLECTION: &'static str = "HistoryRecords";
 }

@@ -53,6 +53,15 @@ where
     bare(deserializer)
 }
 
+/// A list; null is an empty one.
+pub(super) fn list<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
+
 /// A word of one of Xero's lists; null and the empty text are `None`.
 pub(super) fn word<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
@@ -159,6 +168,20 @@ where
     S: Serializer,
 {
     RawValue::from_string(number.to_string()).map_err(S::Error::custom)?.serialize(serializer)
+}
+
+/// As [`write_number`], where there is one; where there is none, the field is to be skipped.
+pub(super) fn write_optional_number<S>(
+    number: &Option<Decimal>,
+    serializer: S,
+) -> Result<S::Ok, S::Error>
+where
+    S: Serializer,
+{
+    match number {
+        Some(number) => write_number(number, serializer),
+        None => serializer.serialize_none(),
+    }
 }
 
 /// Writes a business date as Xero takes it: `2026-10-05`.

@@ -8,23 +8,42 @@
 //! Amounts are `Decimal`s in major units (12.30 is twelve dollars thirty), and are read from and
 //! written to the digits on the wire: see [`lenient`].
 
+mod attachment;
+mod bank_transaction;
 mod chart;
 mod connection;
+mod contact;
+mod credit_note;
+mod history;
+mod invoice;
 mod journal;
 mod lenient;
+mod line;
+mod nested;
 mod organisation;
+mod payment;
 mod words;
 
-pub use chart::{Account, NewAccount, TaxComponent, TaxRate, TrackingCategory, TrackingOption};
-pub use connection::Connection;
-pub use journal::{
-    HistoryNote, JournalLine, ManualJournal, NewJournalLine, NewManualJournal, NewTracking,
-    TrackingUse,
+pub use attachment::Attachment;
+pub use bank_transaction::{BankTransaction, NewBankTransaction};
+pub use chart::{
+    Account, NewAccount, NewTrackingOption, TaxComponent, TaxRate, TrackingCategory, TrackingOption,
 };
-pub use organisation::Organisation;
+pub use connection::Connection;
+pub use contact::{Contact, NewContact};
+pub use credit_note::{Allocation, CreditNote, NewAllocation, NewCreditNote};
+pub use history::HistoryNote;
+pub use invoice::{CreditNoteUse, Invoice, NewInvoice, PaymentUse};
+pub use journal::{
+    JournalLine, ManualJournal, NewJournalLine, NewManualJournal, NewTracking, TrackingUse,
+};
+pub use line::{AccountKey, DocumentLine, NewLine};
+pub use organisation::{Action, Currency, Organisation};
+pub use payment::{NewPayment, Payment, PaymentTarget};
 pub use words::{
-    AccountClass, AccountStatus, AccountType, JournalStatus, LineAmountTypes, SystemAccount,
-    TaxRateStatus, TrackingStatus,
+    AccountClass, AccountStatus, AccountType, BankTransactionStatus, BankTransactionType,
+    ContactStatus, CreditNoteType, InvoiceStatus, InvoiceType, JournalStatus, LineAmountTypes,
+    PaymentStatus, PaymentType, SystemAccount, TaxRateStatus, TrackingStatus,
 };
 
 pub(crate) use journal::VoidedManualJournal;
@@ -52,7 +71,6 @@ pub(crate) struct Pagination {
 pub(crate) struct Envelope<T> {
     pub(crate) elements: Vec<T>,
     pub(crate) page_count: Option<u32>,
-    pub(crate) warnings: Vec<String>,
 }
 
 /// A sentence of Xero's, as it appears in `Warnings` and `ValidationErrors`.
@@ -71,12 +89,7 @@ pub(crate) fn envelope<T: Element>(body: &[u8]) -> Option<Envelope<T>> {
     let mut fields: BTreeMap<String, &RawValue> = serde_json::from_slice(body).ok()?;
     let elements = read(fields.remove(T::COLLECTION)?)?;
     let pagination: Option<Pagination> = fields.remove("pagination").and_then(read);
-    let warnings = fields.remove("Warnings").and_then(read::<Vec<Sentence>>).unwrap_or_default();
-    Some(Envelope {
-        elements,
-        page_count: pagination.map(|pagination| pagination.page_count),
-        warnings: messages(warnings),
-    })
+    Some(Envelope { elements, page_count: pagination.map(|pagination| pagination.page_count) })
 }
 
 fn read<T: DeserializeOwned>(raw: &RawValue) -> Option<T> {

@@ -1,4 +1,4 @@
-//! The organisation itself (facts §10.5).
+//! The organisation itself, what may be done in it, and its currencies (facts §2.7, §10.4, §10.5).
 
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -62,4 +62,51 @@ pub struct Organisation {
 
 impl Element for Organisation {
     const COLLECTION: &'static str = "Organisations";
+}
+
+/// One of the things Xero tells whether this sign-in may do, for example `CreateApprovedInvoice`
+/// or `UseMulticurrency`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(from = "ActionAnswer")]
+pub struct Action {
+    /// Xero's name of it.
+    pub name: String,
+    /// Whether it may be done: by the person's role and the organisation's plan.
+    pub allowed: bool,
+}
+
+impl Element for Action {
+    const COLLECTION: &'static str = "Actions";
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct ActionAnswer {
+    #[serde(deserialize_with = "lenient::text")]
+    name: String,
+    #[serde(default, deserialize_with = "lenient::text")]
+    status: String,
+}
+
+impl From<ActionAnswer> for Action {
+    fn from(answer: ActionAnswer) -> Self {
+        // The other word is NOT-ALLOWED; what is neither is not a permission.
+        Self { allowed: answer.status.eq_ignore_ascii_case("ALLOWED"), name: answer.name }
+    }
+}
+
+/// A currency the organisation uses.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Currency {
+    /// ISO 4217.
+    #[serde(deserialize_with = "lenient::text")]
+    pub code: String,
+    /// Shown to people.
+    #[serde(default, deserialize_with = "lenient::optional_text")]
+    pub description: Option<String>,
+}
+
+impl Element for Currency {
+    const COLLECTION: &'static str = "Currencies";
 }

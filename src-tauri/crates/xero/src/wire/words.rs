@@ -146,3 +146,61 @@ words! {
         NoTax = "NoTax",
     }
 }
+
+words! {
+    /// Whose document it is: ours to a customer, or a supplier's to us.
+    InvoiceType { Receivable = "ACCREC", Payable = "ACCPAY" }
+}
+
+words! {
+    /// Whose credit note it is.
+    CreditNoteType { Receivable = "ACCRECCREDIT", Payable = "ACCPAYCREDIT" }
+}
+
+words! {
+    /// The state of an invoice or a credit note; only an authorised or paid one is in the ledger
+    /// (facts §7.1).
+    InvoiceStatus {
+        Draft = "DRAFT",
+        Submitted = "SUBMITTED",
+        Authorised = "AUTHORISED",
+        Paid = "PAID",
+        Voided = "VOIDED",
+        Deleted = "DELETED",
+    }
+}
+
+words! {
+    /// The state of a payment, which is made or taken back and never changed (facts §8).
+    PaymentStatus { Authorised = "AUTHORISED", Deleted = "DELETED" }
+}
+
+words! {
+    /// What a payment pays (facts §8).
+    PaymentType {
+        OfInvoice = "ACCRECPAYMENT",
+        OfBill = "ACCPAYPAYMENT",
+        OfCreditNote = "ARCREDITPAYMENT",
+        OfSupplierCredit = "APCREDITPAYMENT",
+        OfOverpayment = "AROVERPAYMENTPAYMENT",
+        OfPrepayment = "ARPREPAYMENTPAYMENT",
+        OfSupplierOverpayment = "APOVERPAYMENTPAYMENT",
+        OfSupplierPrepayment = "APPREPAYMENTPAYMENT",
+    }
+}
+
+words! {
+    /// Which way the money goes. Overpayments, prepayments and transfers, which we make none of
+    /// and which cannot be deleted this way, stay as Xero writes them (facts §9).
+    BankTransactionType { Receive = "RECEIVE", Spend = "SPEND" }
+}
+
+words! {
+    /// The state of a bank transaction, which has no draft: it is in the ledger at once (facts §9).
+    BankTransactionStatus { Authorised = "AUTHORISED", Deleted = "DELETED", Voided = "VOIDED" }
+}
+
+words! {
+    /// Whether a contact may be used: only an active one may be on a new document (facts §13).
+    ContactStatus { Active = "ACTIVE", Archived = "ARCHIVED", ForgottenByLaw = "GDPRREQUEST" }
+}

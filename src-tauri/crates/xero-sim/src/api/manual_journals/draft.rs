@@ -1,17 +1,14 @@
 //! From a request to a journal that may be kept, with everything Xero has to say against it.
 
 use rust_decimal::Decimal;
-use uuid::Uuid;
 
-use super::request::{JournalRequest, LineRequest, TrackingRequest};
+use super::request::{JournalRequest, LineRequest};
+use crate::api::lines::{Said, line_errors, locked};
 use crate::books::{
-    Account, AccountStatus, Books, JournalLine, JournalStatus, LineAmountTypes, ManualJournal,
-    Organisation, split_tax,
+    JournalLine, JournalStatus, LineAmountTypes, ManualJournal, Organisation, split_tax,
 };
 use crate::wire::two_places;
 
-/// The most tracking entries of a line.
-const MAX_TRACKING: usize = 2;
 /// Amounts stay below this, so that no sum of a request's lines can overflow.
 const MAX_AMOUNT: i64 = 10_000_000_000_000;
 
@@ -112,18 +109,27 @@ impl Draft {
         types: LineAmountTypes,
     ) -> JournalLine {
         let books = &organisation.books;
-        let account = self.account(books, request);
+        let mut said = Said::default();
+        let account = if request.account.is_given() {
+            said.account(books, &request.account, self.journal.status == JournalStatus::Draft)
+        } else {
+            said.errors.push("Account code must be specified".to_owned());
+            None
+        };
         let amount = self.amount(request.amount);
-        let tax_type = self.tax_type(organisation, request, account, types);
+        let tax_type = said.tax_type(organisation, request.tax_type.as_deref(), account, types);
         let percent = books.tax_rate(&tax_type).map_or(Decimal::ZERO, |rate| rate.effective());
         let (net, tax) = split_tax(amount, percent, types);
+        let tracking = said.tracking(books, &request.tracking);
+        self.errors.extend(said.errors);
+        self.warnings.extend(said.warnings);
         JournalLine {
             description: request.description.clone(),
             account: account.map(|account| account.id),
             tax_type,
             net,
             tax,
-            tracking: self.tracking(books, &request.tracking),
+            tracking,
         }
     }
 
@@ -142,84 +148,6 @@ impl Draft {
         amount
     }
 
-    /// An unknown code is stripped from a draft with a warning, and refused otherwise.
-    fn account<'a>(&mut self, books: &'a Books, request: &LineRequest) -> Option<&'a Account> {
-        let (found, name) = match (&request.account_code, request.account_id) {
-            (Some(code), _) => (books.by_code(code), code.clone()),
-            (None, Some(id)) => (books.account(id), id.to_string()),
-            (None, None) => {
-                self.errors.push("Account code must be specified".to_owned());
-                return None;
-            }
-        };
-        if found.is_none() {
-            if self.journal.status == JournalStatus::Draft {
-                self.warnings.push(format!(
-                    "Account code '{name}' has been removed as it does not match a recognised \
-                     account."
-                ));
-            } else {
-                self.errors.push(not_for_this_document(&name));
-            }
-        }
-        found
-    }
-
-    /// The line's own tax type, else the account's default; a journal without tax has the
-    /// organisation's no-tax type on every line.
-    fn tax_type(
-        &mut self,
-        organisation: &Organisation,
-        request: &LineRequest,
-        account: Option<&Account>,
-        types: LineAmountTypes,
-    ) -> String {
-        let no_tax = organisation.no_tax.clone();
-        let asked = request.tax_type.as_deref();
-        let rate = asked.map(|tax| (tax, organisation.books.tax_rate(tax).filter(|r| r.active)));
-        if let Some((tax, None)) = rate {
-            self.errors.push(format!(
-                "The TaxType code {tax} does not exist or cannot be used for this type of \
-                 transaction."
-            ));
-            return no_tax;
-        }
-        match (types, rate, account) {
-            (LineAmountTypes::NoTax, Some((_, Some(rate))), Some(account)) => {
-                // Kept on no line, and refused all the same (facts §16).
-                if !rate.applies_to(account.kind.class()) {
-                    self.errors.push(wrong_tax_type(&rate.tax_type, account));
-                }
-                no_tax
-            }
-            (LineAmountTypes::NoTax, _, _) => no_tax,
-            (_, Some((_, Some(rate))), _) => rate.tax_type.clone(),
-            (_, _, Some(account)) => account.tax_type.clone(),
-            (_, _, None) => no_tax,
-        }
-    }
-
-    fn tracking(&mut self, books: &Books, requests: &[TrackingRequest]) -> Vec<(Uuid, Uuid)> {
-        if requests.len() > MAX_TRACKING {
-            self.errors.push("A line cannot have more than 2 tracking categories".to_owned());
-        }
-        let mut found: Vec<(Uuid, Uuid)> = Vec::new();
-        for request in requests {
-            match find_option(books, request) {
-                Some(pair) if found.iter().any(|(category, _)| *category == pair.0) => {
-                    self.errors.push("A tracking category can be used once per line".to_owned());
-                }
-                Some(pair) => found.push(pair),
-                None => self.errors.push(format!(
-                    "The tracking option '{}' of category '{}' does not exist or is not active",
-                    request.option_name.as_deref().unwrap_or("given by id"),
-                    request.name.as_deref().unwrap_or("given by id"),
-                )),
-            }
-        }
-        found
-    }
-
     /// The rules over the whole journal as it would be kept.
     fn check(&mut self, organisation: &Organisation, old: Option<&ManualJournal>) {
         let journal = &self.journal;
@@ -230,16 +158,14 @@ impl Draft {
         if journal.lines.len() < 2 {
             errors.push("A manual journal must have at least two lines".to_owned());
         }
-        for date in [Some(journal.date), old.map(|old| old.date)].into_iter().flatten() {
-            for message in organisation.locked(date) {
-                if !errors.contains(&message) {
-                    errors.push(message);
-                }
-            }
-        }
+        let dates = [Some(journal.date), old.map(|old| old.date)];
+        errors.extend(locked(organisation, dates.into_iter().flatten()));
         let ends = journal.status.ends();
         if !ends {
-            errors.extend(journal.lines.iter().flat_map(|line| line_errors(organisation, line)));
+            let lines = journal.lines.iter();
+            errors.extend(
+                lines.flat_map(|line| line_errors(organisation, line.account, &line.tax_type)),
+            );
         }
         if journal.status == JournalStatus::Posted
             && journal.lines.iter().any(|line| line.account.is_none())
@@ -263,57 +189,4 @@ impl Draft {
         }
         self.errors.extend(errors);
     }
-}
-
-fn find_option(books: &Books, request: &TrackingRequest) -> Option<(Uuid, Uuid)> {
-    let is = |id: Option<Uuid>, name: &Option<String>, its_id: Uuid, its_name: &str| {
-        id.map_or_else(
-            || name.as_ref().is_some_and(|name| name.eq_ignore_ascii_case(its_name)),
-            |id| id == its_id,
-        )
-    };
-    let category = books
-        .tracking
-        .iter()
-        .find(|known| known.active && is(request.category, &request.name, known.id, &known.name))?;
-    let option = category.options.iter().find(|known| {
-        known.active && is(request.option, &request.option_name, known.id, &known.name)
-    })?;
-    Some((category.id, option.id))
-}
-
-/// What is wrong with a line's account and tax type as they are now.
-fn line_errors(organisation: &Organisation, line: &JournalLine) -> Vec<String> {
-    let books = &organisation.books;
-    let Some(account) = line.account.and_then(|id| books.account(id)) else { return Vec::new() };
-    let name = shown(account);
-    if account.status == AccountStatus::Archived {
-        return vec![format!(
-            "Account code '{name}' has been archived, or has been deleted. Each line item must \
-             reference a valid account."
-        )];
-    }
-    if !account.takes_journals() {
-        return vec![not_for_this_document(&name)];
-    }
-    let applies =
-        books.tax_rate(&line.tax_type).is_some_and(|rate| rate.applies_to(account.kind.class()));
-    if applies {
-        return Vec::new();
-    }
-    vec![wrong_tax_type(&line.tax_type, account)]
-}
-
-fn wrong_tax_type(tax_type: &str, account: &Account) -> String {
-    let name = shown(account);
-    format!("The TaxType code '{tax_type}' cannot be used with account code '{name}'.")
-}
-
-/// Bank accounts may have no code.
-fn shown(account: &Account) -> String {
-    account.code.clone().unwrap_or_else(|| account.id.to_string())
-}
-
-fn not_for_this_document(code: &str) -> String {
-    format!("Account code '{code}' is not a valid code for this document.")
 }

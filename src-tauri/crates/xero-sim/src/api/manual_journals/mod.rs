@@ -6,14 +6,17 @@ mod save;
 
 use uuid::Uuid;
 
-use super::{Answer, Ask, Outcome, Refusal, history, query};
+use super::documents::beside;
+use super::lines::tracking_node;
+use super::{Answer, Ask, Outcome, Refusal, query};
 use crate::books::{Books, JournalLine, ManualJournal};
 use crate::wire::Node;
 
 const NAME: &str = "ManualJournals";
 
 pub(super) fn handle(ask: &mut Ask<'_>) -> Outcome {
-    match (ask.call.method.as_str(), ask.rest.as_slice()) {
+    let rest = ask.rest.clone();
+    match (ask.call.method.as_str(), rest.as_slice()) {
         ("GET", []) => list(ask),
         ("GET", [id]) => {
             let books = &ask.organisation.books;
@@ -28,12 +31,11 @@ pub(super) fn handle(ask: &mut Ask<'_>) -> Outcome {
             let id = id.filter(|id| ask.organisation.books.journal(*id).is_some());
             save::upsert(ask, Some(id.ok_or(Refusal::NotFound)?))
         }
-        (_, [id, "History"]) => {
-            let id = id.parse().map_err(|_| Refusal::NotFound)?;
-            let exists = ask.organisation.books.journal(id).is_some();
-            history::handle(ask, id, exists)
+        (_, [id, below @ ..]) if !below.is_empty() => {
+            let books = &ask.organisation.books;
+            let exists = id.parse().is_ok_and(|id| books.journal(id).is_some());
+            beside(ask, id, below, exists)
         }
-        (_, [_, "Attachments", ..]) => Err(Refusal::NotImplemented),
         _ => Err(Refusal::NotFound),
     }
 }
@@ -65,7 +67,7 @@ pub(crate) fn node(journal: &ManualJournal, books: &Books, with_lines: bool) -> 
         ("Narration", Node::text(&journal.narration)),
         ("JournalLines", Node::list(lines.iter().map(|line| line_node(line, books)))),
         ("ShowOnCashBasisReports", Node::Bool(journal.show_on_cash_basis)),
-        ("HasAttachments", Node::Bool(false)),
+        ("HasAttachments", Node::Bool(books.has_files(journal.id))),
     ]);
     if let Some(url) = &journal.url {
         node.push("Url", Node::text(url));
@@ -74,21 +76,11 @@ pub(crate) fn node(journal: &ManualJournal, books: &Books, with_lines: bool) -> 
 }
 
 fn line_node(line: &JournalLine, books: &Books) -> Node {
-    let tracking = line.tracking.iter().filter_map(|(category, option)| {
-        let category = books.tracking.iter().find(|known| known.id == *category)?;
-        let option = category.options.iter().find(|known| known.id == *option)?;
-        Some(Node::Object(vec![
-            ("Name", Node::text(&category.name)),
-            ("Option", Node::text(&option.name)),
-            ("TrackingCategoryID", Node::id(category.id)),
-            ("TrackingOptionID", Node::id(option.id)),
-        ]))
-    });
     let mut node = Node::Object(vec![
         ("TaxType", Node::text(&line.tax_type)),
         ("TaxAmount", Node::Amount(line.tax)),
         ("LineAmount", Node::Amount(line.net)),
-        ("Tracking", Node::list(tracking)),
+        ("Tracking", tracking_node(books, &line.tracking)),
         ("IsBlank", Node::Bool(false)),
     ]);
     if let Some(description) = &line.description {

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
+use crate::api::lines::{AccountRequest, TrackingRequest, filled};
 use crate::books::LineAmountTypes;
 use crate::wire::{Field, Malformed};
 
@@ -23,18 +24,10 @@ pub(super) struct JournalRequest {
 
 pub(super) struct LineRequest {
     pub(super) amount: Option<Decimal>,
-    pub(super) account_code: Option<String>,
-    pub(super) account_id: Option<Uuid>,
+    pub(super) account: AccountRequest,
     pub(super) description: Option<String>,
     pub(super) tax_type: Option<String>,
     pub(super) tracking: Vec<TrackingRequest>,
-}
-
-pub(super) struct TrackingRequest {
-    pub(super) category: Option<Uuid>,
-    pub(super) option: Option<Uuid>,
-    pub(super) name: Option<String>,
-    pub(super) option_name: Option<String>,
 }
 
 impl JournalRequest {
@@ -58,25 +51,12 @@ impl JournalRequest {
 
 impl LineRequest {
     fn read(field: &Field<'_>) -> Result<Self, Malformed> {
-        let tracking = field.get("Tracking").map(|entries| entries.items()).unwrap_or_default();
         Ok(Self {
             amount: field.decimal("LineAmount")?,
-            account_code: field.text("AccountCode")?.filter(|code| !code.is_empty()),
-            account_id: field.guid("AccountID")?,
+            account: AccountRequest::of_line(field)?,
             description: field.text("Description")?,
-            tax_type: field.text("TaxType")?.filter(|tax| !tax.is_empty()),
-            tracking: tracking.iter().map(TrackingRequest::read).collect::<Result<_, _>>()?,
-        })
-    }
-}
-
-impl TrackingRequest {
-    fn read(field: &Field<'_>) -> Result<Self, Malformed> {
-        Ok(Self {
-            category: field.guid("TrackingCategoryID")?,
-            option: field.guid("TrackingOptionID")?,
-            name: field.text("Name")?,
-            option_name: field.text("Option")?,
+            tax_type: filled(field.text("TaxType")?),
+            tracking: TrackingRequest::list(field, "Tracking")?.unwrap_or_default(),
         })
     }
 }

@@ -4,6 +4,10 @@
 //! keys, with sentences at any depth, XML, HTML, bare text, nothing. Nothing here may fail: what
 //! cannot be read is judged by its status alone.
 
+mod sentence;
+
+pub use sentence::{Lock, Refusal};
+
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
@@ -28,6 +32,13 @@ const UNTOLD_PAUSE: Duration = Duration::from_secs(60);
 /// No window is longer than a day: a longer Retry-After is not Xero's.
 const PAUSE_MAX: Duration = Duration::from_secs(24 * 60 * 60);
 
+/// The two lists of sentences that an answer may hold.
+const ERRORS: &str = "ValidationErrors";
+const WARNINGS: &str = "Warnings";
+
+/// Said in the place of a reason that Xero did not give.
+const NO_REASON: &str = "it gave no reason.";
+
 /// What a refusal's body says, whatever its shape.
 #[derive(Debug, Default)]
 struct Problem {
@@ -38,6 +49,31 @@ struct Problem {
     title: String,
     /// Every `ValidationErrors` sentence, at any depth, once each.
     sentences: Vec<String>,
+}
+
+/// What Xero remarks inside a success.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Remarks {
+    /// Whether it says there that it did nothing: an element marked as an error (facts §12).
+    pub(crate) is_refusal: bool,
+    /// Its sentences, warnings first, of the envelope, the element and everything below it.
+    pub(crate) sentences: Vec<String>,
+}
+
+/// Reads the remarks of an answer that holds one element of this collection.
+pub(crate) fn remarks(body: &[u8], collection: &str) -> Remarks {
+    let json: Value = serde_json::from_slice(body).unwrap_or_default();
+    let mut sentences = Vec::new();
+    for list in [WARNINGS, ERRORS] {
+        collect_sentences(&json, list, DEPTH_MAX, &mut sentences);
+    }
+    let element = get(&json, collection).and_then(|elements| elements.get(0));
+    let mark = element.and_then(|element| get(element, "StatusAttributeString"));
+    let is_refusal = mark.and_then(Value::as_str).is_some_and(|mark| mark == "ERROR");
+    if is_refusal && sentences.is_empty() {
+        sentences.push(NO_REASON.to_owned());
+    }
+    Remarks { is_refusal, sentences }
 }
 
 /// Judges any answer but a 2xx.
@@ -80,7 +116,7 @@ impl Problem {
 
     fn from_json(json: &Value) -> Self {
         let mut sentences = Vec::new();
-        collect_sentences(json, DEPTH_MAX, &mut sentences);
+        collect_sentences(json, ERRORS, DEPTH_MAX, &mut sentences);
         let field = |name| get(json, name).and_then(Value::as_str).unwrap_or_default();
         Self {
             number: get(json, "errornumber").and_then(Value::as_i64),
@@ -138,7 +174,7 @@ impl Problem {
         [self.sentences.join(" "), self.message, self.detail, self.title]
             .into_iter()
             .find(|text| !text.is_empty())
-            .unwrap_or_else(|| "it gave no reason.".to_owned())
+            .unwrap_or_else(|| NO_REASON.to_owned())
     }
 
     /// The reporting permission (facts §2.7); its status is not documented.
@@ -188,25 +224,25 @@ fn get<'a>(json: &'a Value, name: &str) -> Option<&'a Value> {
 }
 
 /// Sentences can sit on the element, its lines, or a contact inside it (facts §12).
-fn collect_sentences(json: &Value, depth: u8, into: &mut Vec<String>) {
+fn collect_sentences(json: &Value, list: &str, depth: u8, into: &mut Vec<String>) {
     if depth == 0 {
         return;
     }
     match json {
         Value::Array(items) => {
             for item in items {
-                collect_sentences(item, depth - 1, into);
+                collect_sentences(item, list, depth - 1, into);
             }
         }
         Value::Object(fields) => {
             for (name, value) in fields {
-                if name.eq_ignore_ascii_case("validationerrors") {
+                if name.eq_ignore_ascii_case(list) {
                     for error in value.as_array().into_iter().flatten() {
                         let message = get(error, "message").and_then(Value::as_str);
                         keep(into, message.unwrap_or_default());
                     }
                 } else {
-                    collect_sentences(value, depth - 1, into);
+                    collect_sentences(value, list, depth - 1, into);
                 }
             }
         }
