@@ -10,10 +10,12 @@
 #![deny(clippy::float_arithmetic, clippy::as_conversions)]
 
 mod beancount;
+mod cashout_sheet;
 mod cells;
 mod general_ledger;
 mod hledger;
 mod names;
+mod pdf;
 mod rows;
 mod table;
 mod text;
@@ -21,10 +23,15 @@ mod workbook;
 mod xero_csv;
 
 pub use beancount::beancount;
+pub use cashout_sheet::{
+    CashCount, CashoutSheet, CategoryLine, Closed, CountOutcome, Denomination, Recount,
+    SeparateLine, SheetJournal, SheetLine, SheetTotals, TenderLine,
+};
 pub use general_ledger::{
     Account, Balance, Contents, Entry, GeneralLedger, GeneralLedgerError, Opening, Posting,
 };
 pub use hledger::hledger;
+pub use pdf::{PdfError, cashout_pdf};
 pub use table::csv;
 pub use workbook::{WorkbookError, xlsx};
 pub use xero_csv::{DateOrder, XeroCsvError, XeroJournal, XeroLine, xero_csv};
