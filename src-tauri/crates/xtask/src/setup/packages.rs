@@ -11,8 +11,11 @@ use crate::repo::{output, run};
 const TO_BUILD: [&str; 4] =
     ["build-essential", "pkg-config", "libgtk-3-dev", "libwebkit2gtk-4.1-dev"];
 
-/// To drive its window where nobody looks: the webview's driver, a display, a session bus.
-const TO_TEST: [&str; 3] = ["webkit2gtk-driver", "xvfb", "dbus"];
+/// To drive its window where nobody looks: the webview's driver, a display, a session bus. And the
+/// programs our reports are for, which read them back: hledger, beancount, and what takes the text
+/// out of a PDF.
+const TO_TEST: [&str; 6] =
+    ["webkit2gtk-driver", "xvfb", "dbus", "hledger", "beancount", "poppler-utils"];
 
 const ELSEWHERE: &str = "\
 This system's steps are written in README.md and have not been tried by us; going on.";
