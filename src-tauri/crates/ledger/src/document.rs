@@ -87,7 +87,7 @@ pub struct Entry {
     /// What it is in Xero.
     pub kind: DocumentKind,
     /// The unique text it is looked up by in Xero: a journal's narration (facts §6.7), every other
-    /// document's Reference. Empty for an allocation, which has none.
+    /// document's Reference. An allocation has one here only: Xero keeps none of it.
     pub reference: String,
     /// Its date in Xero.
     pub date: NaiveDate,
@@ -106,6 +106,8 @@ pub struct Entry {
     pub contact: Option<String>,
     /// What it is worth: a journal's debits, what every other kind comes to. Never below zero.
     pub total: Amount,
+    /// Whether it is put into Xero as a draft, for somebody to approve it there.
+    pub draft: bool,
 }
 
 /// The side of a document that Xero adds itself.
@@ -176,6 +178,18 @@ impl Entry {
             | DocumentKind::Payment
             | DocumentKind::BankTransaction => self.sum().abs() == self.total,
         }
+    }
+
+    /// The same lines on their other side, for a document that takes this one back.
+    #[must_use]
+    pub fn turned_lines(&self) -> Vec<EntryLine> {
+        let turned = |line: &EntryLine| EntryLine {
+            amount: -line.amount,
+            tax_collected: -line.tax_collected,
+            tax_expected: -line.tax_expected,
+            ..line.clone()
+        };
+        self.lines.iter().map(turned).collect()
     }
 
     /// Whether money comes in with it: a payment of an invoice, a RECEIVE. Its lines are credits.

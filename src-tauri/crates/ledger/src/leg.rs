@@ -187,6 +187,12 @@ impl PartKey {
     pub fn exchange() -> Self {
         Self("exchange".to_owned())
     }
+
+    /// Whether it is such a difference: the book numbers those after the first.
+    #[must_use]
+    pub fn is_exchange(&self) -> bool {
+        self.0.starts_with("exchange")
+    }
 }
 
 /// A part of some transaction, as the book numbers transactions.
@@ -275,7 +281,7 @@ pub struct Part {
     pub lane: Lane,
     /// The date it belongs to, where that is not the transaction's business date.
     pub date: Option<NaiveDate>,
-    /// What a payment or an allocation is about; none for other lanes.
+    /// What a payment or an allocation is about, or a journal mends; none for what stands alone.
     pub against: Option<Against>,
     /// Its sides. None for an allocation, which moves nothing between accounts.
     pub legs: Vec<Leg>,

@@ -59,7 +59,7 @@ pub use leg::{
 pub use mapping::{GlTarget, Mapping, TaxWay, TrackingField, normalise};
 pub use money::{Amount, Currency, MoneyError};
 pub use part::{PartInput, Reference, review_part};
-pub use post::{Rejection, foreign_legs, post};
+pub use post::{Rejection, exchange_part, foreign_legs, post};
 pub use problem::{Problem, TaxTypeFault};
 pub use range::{Cut, Span, split_range};
 pub use refund::{RefundTooLarge, refund_share};

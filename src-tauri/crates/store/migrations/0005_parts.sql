@@ -55,6 +55,8 @@ CREATE TABLE open_parts (
     part_id INTEGER NOT NULL,
     lane TEXT NOT NULL,
     location_id INTEGER NOT NULL REFERENCES locations,
+    -- Whether a person took its document back: it goes again when a person says so.
+    taken_back INTEGER NOT NULL DEFAULT 0 CHECK (taken_back IN (0, 1)),
     PRIMARY KEY (business_day, transaction_id, part_id),
     FOREIGN KEY (transaction_id, part_id) REFERENCES parts
 ) STRICT, WITHOUT ROWID;

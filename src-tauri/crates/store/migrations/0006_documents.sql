@@ -31,6 +31,8 @@ CREATE TABLE new_documents (
     bank_code TEXT,
     bank_name TEXT,
     contact TEXT,
+    -- Whether it is put into Xero as a draft, for somebody's approval.
+    as_draft INTEGER NOT NULL DEFAULT 0 CHECK (as_draft IN (0, 1)),
     body TEXT NOT NULL,
     -- The invoice or credit note it is about, and for an allocation the invoice it goes to.
     about INTEGER REFERENCES documents,
@@ -43,9 +45,11 @@ CREATE TABLE new_documents (
     xero_id TEXT,
     -- Xero's own number of an invoice or credit note.
     number TEXT,
-    -- Base currency for one unit of its own, as Xero had it; none in base currency.
+    -- Units of its own currency for one of the base currency, as Xero had it; none in base.
     rate TEXT,
     posted_at_ms INTEGER,
+    -- Whether a sheet of it is to be attached in Xero, and what became of that.
+    evidence TEXT CHECK (evidence IN ('wanted', 'attached', 'failed')),
     created_by TEXT NOT NULL,
     created_at_ms INTEGER NOT NULL,
     CHECK (first_day <= last_day),
@@ -73,6 +77,7 @@ CREATE INDEX documents_by_state ON documents (state);
 CREATE INDEX documents_by_location ON documents (location_id, last_day);
 CREATE INDEX documents_about ON documents (about) WHERE about IS NOT NULL;
 CREATE INDEX documents_allocated ON documents (allocates_to) WHERE allocates_to IS NOT NULL;
+CREATE INDEX documents_evidence ON documents (id) WHERE evidence = 'wanted';
 CREATE UNIQUE INDEX documents_reversed ON documents (reverses)
     WHERE reverses IS NOT NULL AND state <> 'undone';
 
@@ -115,9 +120,9 @@ BEGIN SELECT RAISE(ABORT, 'what a document is never changes'); END;
 
 CREATE TRIGGER documents_content BEFORE UPDATE ON documents
 WHEN (NEW.journal_day, NEW.due_day, NEW.currency, NEW.tax_way, NEW.total, NEW.counter,
-        NEW.bank_id, NEW.contact, NEW.body)
+        NEW.bank_id, NEW.contact, NEW.as_draft, NEW.body)
     IS NOT (OLD.journal_day, OLD.due_day, OLD.currency, OLD.tax_way, OLD.total, OLD.counter,
-        OLD.bank_id, OLD.contact, OLD.body)
+        OLD.bank_id, OLD.contact, OLD.as_draft, OLD.body)
     AND (OLD.operation <> 'create' OR OLD.state NOT IN ('draft', 'queued', 'held', 'rejected'))
 BEGIN SELECT RAISE(ABORT, 'what may be in Xero is never edited'); END;
 

@@ -20,7 +20,7 @@ pub struct Day {
     pub date: NaiveDate,
     /// Whether something of it waits for a document.
     pub open: bool,
-    /// The documents that cover it, undone ones left out, oldest first.
+    /// The cashouts that cover it, undone ones left out, oldest first.
     pub documents: Vec<(DocumentId, State)>,
     /// Whether a person, or the program for them, said that it has nothing to post.
     pub nothing_to_post: bool,
@@ -159,7 +159,7 @@ fn covering(
         book,
         "SELECT id, state, first_day, last_day FROM documents
          WHERE location_id = :location AND last_day >= :from AND first_day <= :to
-             AND state <> 'undone'
+             AND lane = 'cashout' AND state <> 'undone'
          ORDER BY id",
         named_params! { ":location": location.0, ":from": day(from), ":to": day(to) },
         |row| {

@@ -118,9 +118,8 @@ fn totals(
     params.extend(asked.iter().map(|(name, is_asked)| (*name, is_asked as &dyn ToSql)));
     let mut totals = sql::all(view, statement, params.as_slice(), total)?;
     totals.sort_by(|a, b| {
-        let key = |one: &LegTotal| {
-            (one.kind, one.target.clone(), one.tax_set.clone(), one.tags.clone())
-        };
+        let key =
+            |one: &LegTotal| (one.kind, one.target.clone(), one.tax_set.clone(), one.tags.clone());
         key(a).cmp(&key(b))
     });
     Ok(totals)

@@ -250,11 +250,7 @@ pub(crate) fn add_part(book: &Connection, id: i64, part: i64) -> Result<(), Erro
 }
 
 /// The sums of a transaction's legs that the cashout takes, or of one part of it.
-fn of_parts(
-    book: &Connection,
-    id: i64,
-    part: Option<i64>,
-) -> Result<Vec<(TotalKey, Sums)>, Error> {
+fn of_parts(book: &Connection, id: i64, part: Option<i64>) -> Result<Vec<(TotalKey, Sums)>, Error> {
     sql::all(
         book,
         "SELECT p.location_id, p.lane, p.business_day, t.kind_id, l.target_id, l.tax_set_id,

@@ -166,10 +166,7 @@ pub(crate) fn currency(code: &str) -> Result<Currency, Error> {
 
 /// The lane of a word.
 pub(crate) fn lane(key: &str) -> Result<Lane, Error> {
-    Lane::ALL
-        .into_iter()
-        .find(|lane| lane.key() == key)
-        .ok_or_else(|| unreadable("lane", key))
+    Lane::ALL.into_iter().find(|lane| lane.key() == key).ok_or_else(|| unreadable("lane", key))
 }
 
 /// The kind of document of a word.

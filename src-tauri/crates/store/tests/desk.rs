@@ -198,10 +198,12 @@ impl Desk {
                 lines,
                 counter: None,
                 contact: None,
+                draft: false,
             },
             body: "{}".to_owned(),
             claims: Claims::Days { expected },
             about: About::default(),
+            evidence: false,
             created_by: "Ana".to_owned(),
             hold: None,
         }

@@ -2,8 +2,8 @@
 
 use ledger::{Amount, Lane, LegTotal};
 use store::{
-    DocumentFilter, DocumentId, DueFor, Error, Claims, NewDocument, Operation, Outcome, Posted, ReadBack,
-    ReadBackLine, State, TransactionState,
+    Claims, DocumentFilter, DocumentId, DueFor, Error, NewDocument, Operation, Outcome, Posted,
+    ReadBack, ReadBackLine, State, TransactionState,
 };
 
 use crate::desk::{Desk, desk, later, noon, november, posted, read_back, reason, refund, sale};
@@ -182,7 +182,8 @@ fn what_was_read_back_comes_back() {
     let read = ReadBack { lines: vec![line], ..read_back() };
     desk.book.begin_attempt(document, "key", "{}", later(1)).expect("begun");
     desk.book
-        .record_posted(document, &Posted { read_back: read.clone(), ..posted("X-1") }, later(2)).expect("posted");
+        .record_posted(document, &Posted { read_back: read.clone(), ..posted("X-1") }, later(2))
+        .expect("posted");
     let found = desk.book.document(document).expect("read");
     assert_eq!(found.read_back, Some(read));
     assert_eq!(found.summary.xero_id.as_deref(), Some("X-1"));

@@ -37,6 +37,8 @@ pub enum Cause {
     Reconnect,
     /// The signed-in person may not do this in Xero.
     Permission,
+    /// It waits in Xero as a draft.
+    Approval,
     /// The sums netted out to nothing.
     NothingToPost,
     /// A person holds it.
@@ -44,7 +46,7 @@ pub enum Cause {
 }
 
 /// The causes that have no parts, with their keys.
-const PLAIN: [(Cause, &str); 13] = [
+const PLAIN: [(Cause, &str); 14] = [
     (Cause::Refused, "refused"),
     (Cause::FoundDifferent, "found_different"),
     (Cause::FoundSeveral, "found_several"),
@@ -56,9 +58,13 @@ const PLAIN: [(Cause, &str); 13] = [
     (Cause::Limit, "limit"),
     (Cause::Reconnect, "reconnect"),
     (Cause::Permission, "permission"),
+    (Cause::Approval, "approval"),
     (Cause::NothingToPost, "nothing_to_post"),
     (Cause::ByHand, "by_hand"),
 ];
+
+/// The kind of row that mends a contact ([`ledger::Concern::key`]).
+const CONTACT: &str = "contact";
 
 impl Cause {
     /// The text the book keeps: `unmapped_gl_code:gl_code:6545`, `offline`.
@@ -95,6 +101,12 @@ impl Cause {
         }
     }
 
+    /// Whether it is the customer's contact in Xero that is not known or cannot be used.
+    #[must_use]
+    pub fn is_about_a_contact(&self) -> bool {
+        matches!(self, Self::Problem { concern, .. } if concern == CONTACT)
+    }
+
     /// Whether planning the document again can mend it, without asking anybody.
     #[must_use]
     pub fn mended_by_planning(&self) -> bool {
@@ -111,6 +123,7 @@ impl Cause {
             | Self::Limit
             | Self::Reconnect
             | Self::Permission
+            | Self::Approval
             | Self::NothingToPost
             | Self::ByHand => false,
         }

@@ -4,16 +4,16 @@
 //! and tax together are compared. Descriptions are not: they say nothing to the books.
 
 use chrono::NaiveDate;
-use ledger::{Amount, Currency, Journal, JournalLine, MoneyError, TaxWay};
-use rust_decimal::Decimal;
+use ledger::{Amount, Counter, Currency, DocumentKind, Entry, EntryLine, MoneyError, TaxWay};
 use store::{ReadBack, ReadBackLine};
-use xero::{JournalStatus, LineAmountTypes, ManualJournal};
 
-/// One way in which Xero's journal is not what was to be posted. Its `Display` is a sentence.
+use crate::kinds::{Refs, Seen, Standing};
+
+/// One way in which Xero's document is not what was to be posted. Its `Display` is a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Difference {
     /// It is not in the ledger.
-    #[error("In Xero it is {status}, not POSTED.")]
+    #[error("In Xero it is {status}.")]
     Status {
         /// Xero's word.
         status: String,
@@ -42,7 +42,21 @@ pub enum Difference {
         /// The amount, debit positive.
         amount: String,
     },
-    /// An amount in Xero is not one of the base currency.
+    /// It is somebody else's, of another invoice, or of another bank account.
+    #[error("In Xero it belongs to another {what}.")]
+    Elsewhere {
+        /// What is another.
+        what: &'static str,
+    },
+    /// It moves another amount.
+    #[error("In Xero it moves {found}, here {expected}.")]
+    Allocated {
+        /// The amount in Xero.
+        found: String,
+        /// The amount it was to move.
+        expected: String,
+    },
+    /// An amount in Xero is not one of the currency.
     #[error("In Xero there is an amount that cannot be one of this currency: {0}.")]
     Amount(#[from] MoneyError),
     /// Xero remarked something, so that it did not do quite what it was asked (facts §6.6).
@@ -50,17 +64,23 @@ pub enum Difference {
     Remark(String),
 }
 
-/// Every difference between a journal and what Xero has; none when they are equal.
-#[must_use]
-pub fn differences(expected: &Journal, found: &ManualJournal) -> Vec<Difference> {
+/// Every difference between a document and what Xero has; none when they are equal. A draft is
+/// equal to what was to be a draft.
+pub(crate) fn differences(expected: &Entry, refs: Refs, found: &Seen) -> Vec<Difference> {
     let mut differences: Vec<Difference> =
-        found.warnings.iter().cloned().map(Difference::Remark).collect();
-    if found.status != JournalStatus::Posted {
-        differences.push(Difference::Status { status: found.status.to_string() });
+        found.remarks.iter().cloned().map(Difference::Remark).collect();
+    let stands = match found.standing {
+        Standing::Live => true,
+        Standing::Draft => expected.draft,
+        Standing::Gone | Standing::Other => false,
+    };
+    if !stands {
+        differences.push(Difference::Status { status: found.status.clone() });
     }
-    if found.date != expected.date {
-        differences.push(Difference::Date { found: found.date, expected: expected.date });
+    if let Some(date) = found.date.filter(|date| *date != expected.date) {
+        differences.push(Difference::Date { found: date, expected: expected.date });
     }
+    differences.extend(elsewhere(expected, refs, found));
     match read_lines(found, expected.currency) {
         Ok(lines) => differences.extend(line_differences(expected, lines)),
         Err(error) => differences.push(error.into()),
@@ -68,41 +88,72 @@ pub fn differences(expected: &Journal, found: &ManualJournal) -> Vec<Difference>
     differences
 }
 
-/// What Xero has, as the book keeps it. Amounts are with tax where the journal was sent so.
+/// Whether it belongs to whom and to what it was to belong.
+fn elsewhere(expected: &Entry, refs: Refs, found: &Seen) -> Vec<Difference> {
+    let mut differences = Vec::new();
+    let mut unequal = |what, expected: Option<&str>, found: Option<xero::Uuid>| {
+        let found = found.map(|id| id.to_string());
+        if let (Some(expected), Some(found)) = (expected, found)
+            && expected != found
+        {
+            differences.push(Difference::Elsewhere { what });
+        }
+    };
+    unequal("contact", expected.contact.as_deref(), found.contact);
+    if let Some(Counter::Bank(bank)) = &expected.counter {
+        unequal("bank account", Some(&bank.id), found.bank);
+    }
+    let about = match expected.kind {
+        DocumentKind::Allocation => refs.allocates_to,
+        DocumentKind::Payment => refs.about.map(|(_, id)| id),
+        DocumentKind::ManualJournal
+        | DocumentKind::Invoice
+        | DocumentKind::CreditNote
+        | DocumentKind::BankTransaction => None,
+    };
+    let about = about.map(|id| id.to_string());
+    unequal("invoice", about.as_deref(), found.about);
+    let moved = expected.total.to_decimal(expected.currency);
+    if expected.kind == DocumentKind::Allocation && found.allocated != moved {
+        differences.push(Difference::Allocated {
+            found: found.allocated.to_string(),
+            expected: moved.to_string(),
+        });
+    }
+    differences
+}
+
+/// What Xero has, as the book keeps it. Amounts are with tax where the document was sent so.
 ///
 /// # Errors
 /// When an amount is not one of the currency.
-pub(crate) fn read_back(expected: &Journal, found: &ManualJournal) -> Result<ReadBack, MoneyError> {
+pub(crate) fn read_back(expected: &Entry, found: &Seen) -> Result<ReadBack, MoneyError> {
     Ok(ReadBack {
-        status: found.status.to_string(),
-        date: found.date,
+        status: found.status.clone(),
+        date: found.date.unwrap_or(expected.date),
         lines: read_lines(found, expected.currency)?,
     })
 }
 
-fn read_lines(found: &ManualJournal, currency: Currency) -> Result<Vec<ReadBackLine>, MoneyError> {
-    let tax_is_beside = found.line_amount_types == Some(LineAmountTypes::Exclusive);
-    let amount = |value: Decimal| Amount::from_decimal(value, currency);
-    let line = |line: &xero::JournalLine| {
-        let tax = amount(line.tax_amount.unwrap_or_default())?;
-        let sent = amount(line.line_amount)? + if tax_is_beside { tax } else { Amount::ZERO };
+fn read_lines(found: &Seen, currency: Currency) -> Result<Vec<ReadBackLine>, MoneyError> {
+    let line = |line: &crate::kinds::SeenLine| {
         Ok(ReadBackLine {
             account_id: line.account_id.map(|id| id.to_string()),
             account_code: line.account_code.clone().unwrap_or_default(),
             description: line.description.clone().unwrap_or_default(),
-            amount: sent,
-            tax,
+            amount: Amount::from_decimal(line.amount, currency)?,
+            tax: Amount::from_decimal(line.tax, currency)?,
             tax_type: line.tax_type.clone().unwrap_or_default(),
         })
     };
-    found.journal_lines.iter().map(line).collect()
+    found.lines.iter().map(line).collect()
 }
 
 /// Pairs each line with one of Xero's; what finds no partner on either side differs.
-fn line_differences(expected: &Journal, mut found: Vec<ReadBackLine>) -> Vec<Difference> {
+fn line_differences(expected: &Entry, mut found: Vec<ReadBackLine>) -> Vec<Difference> {
     let mut differences = Vec::new();
     for line in &expected.lines {
-        match found.iter().position(|other| is_same(line, other, expected.tax_way)) {
+        match found.iter().position(|other| is_same(expected, line, other)) {
             Some(partner) => {
                 found.swap_remove(partner);
             }
@@ -123,15 +174,16 @@ fn line_differences(expected: &Journal, mut found: Vec<ReadBackLine>) -> Vec<Dif
     differences
 }
 
-fn is_same(expected: &JournalLine, found: &ReadBackLine, way: TaxWay) -> bool {
+fn is_same(entry: &Entry, expected: &EntryLine, found: &ReadBackLine) -> bool {
     let account = match &found.account_id {
         Some(id) => *id == expected.account_id,
         None => found.account_code == expected.account_code,
     };
-    // Without tax, Xero's word for "no tax" on a line decides nothing.
-    let tax = match way {
-        TaxWay::XeroComputes => found.tax_type == expected.tax_type,
-        TaxWay::TaxLines => found.tax.is_zero(),
+    // A payment has no tax; without tax, Xero's word for "no tax" on a line decides nothing.
+    let tax = match (entry.kind, entry.tax_way) {
+        (DocumentKind::Payment, _) => true,
+        (_, TaxWay::XeroComputes) => found.tax_type == expected.tax_type,
+        (_, TaxWay::TaxLines) => found.tax.is_zero(),
     };
     account && tax && found.amount == expected.amount
 }

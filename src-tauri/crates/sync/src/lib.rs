@@ -5,19 +5,22 @@
 //!
 //! 1. [`refresh_chart`] reads the organisation's chart and says what changed ([`chart_changes`]).
 //! 2. [`plan_cashout`] works out the journals a day or range would give, for the review.
-//! 3. [`queue_cashout`] closes the day: documents are written with their claims before anything
-//!    is sent. What cannot be sent yet is held with its cause, and goes by itself once mended.
+//! 3. [`queue_cashout`] closes the day, and [`queue_own`] makes the documents of what has one of
+//!    its own: each is written with its claims before anything is sent. What cannot be sent yet is
+//!    held with its cause, and goes by itself once mended.
 //! 4. [`Outbox::run`] sends them by the protocol that puts each into Xero exactly once, and
 //!    [`work`] does so in the background.
 //!
 //! Everything here may be stopped at any moment, by `kill -9` too: what happens next depends only
 //! on what was committed to the book.
 
-mod body;
 mod cause;
 mod chart;
 mod compare;
+mod contacts;
 mod error;
+mod evidence;
+mod kinds;
 mod log;
 mod outbox;
 mod plan;
@@ -27,16 +30,22 @@ mod steps;
 
 pub use cause::Cause;
 pub use chart::{Change, ChartChange, Mapped, chart_changes, iana_zone, refresh_chart};
-pub use compare::{Difference, differences};
+pub use compare::Difference;
+pub use contacts::{Candidate, candidates, create_contact, link_contact};
 pub use error::Error;
+pub use evidence::{Evidence, NoEvidence, Sheet};
 pub use log::BookLog;
 pub use outbox::{
     Block, Outbox, OutboxParts, Progress, RunReport, Timing, UndoOutcome, Until, Waker, work,
 };
 pub use plan::{
-    CashoutPlan, CashoutRequest, JournalPlan, Replanned, plan_cashout, queue_cashout, replan,
-    replan_held, retry,
+    CashoutPlan, CashoutRequest, JournalPlan, OwnScope, Replanned, plan_cashout, queue_cashout,
+    queue_own, replan, replan_held, retry,
 };
-pub use policy::{LOCKED_SETTING, LockedDays, Policy, RANGE_SETTING, RangeMode};
+pub use policy::{
+    CASH_BANKING_SETTING, CONTACTS_SETTING, ContactPolicy, DRAFTS_SETTING, Drafts,
+    EVIDENCE_SETTING, LOCKED_SETTING, LockedDays, POSTING_STARTS_SETTING, Policy, RANGE_SETTING,
+    RangeMode, STAFF_TIPS_SETTING,
+};
 pub use refresh_lock::BookRefreshLock;
 pub use steps::{NoSteps, Step, Steps};

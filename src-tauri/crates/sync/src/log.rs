@@ -10,7 +10,8 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use store::{Book, DocumentId, LogEntry, Operation};
+use ledger::DocumentKind;
+use store::{Book, DocumentId, DocumentSummary, LogEntry, Operation};
 use xero::{Exchange, Observer};
 
 /// Who is named in the log for what Daybook does by itself.
@@ -28,6 +29,7 @@ pub struct BookLog {
 #[derive(Debug, Clone, Copy)]
 struct Focus {
     document: DocumentId,
+    kind: DocumentKind,
     operation: Operation,
     attempt: u32,
 }
@@ -47,9 +49,10 @@ impl BookLog {
         Self { entries: Some(entries), writer: Some(writer), focus: Mutex::default() }
     }
 
-    /// From now on the journal calls are this document's.
-    pub(crate) fn focus(&self, document: DocumentId, operation: Operation, attempt: u32) {
-        *self.locked() = Some(Focus { document, operation, attempt });
+    /// From now on the calls about documents are this one's.
+    pub(crate) fn focus(&self, summary: &DocumentSummary, attempt: u32) {
+        let DocumentSummary { id: document, kind, operation, .. } = *summary;
+        *self.locked() = Some(Focus { document, kind, operation, attempt });
     }
 
     /// From now on the calls are nobody's.
@@ -97,12 +100,12 @@ impl BookLog {
 impl Observer for BookLog {
     fn exchanged(&self, exchange: &Exchange) {
         let resource = resource(&exchange.path);
-        let focus = self.locked().filter(|_| resource == "ManualJournals");
+        let focus = self.locked().filter(|_| DOCUMENTS.contains(&resource));
         let ok = exchange.status.is_some_and(|status| (200..300).contains(&status));
         self.append(LogEntry {
             at: exchange.started_at,
             who: WHO.to_owned(),
-            operation: operation(&exchange.method, resource, focus),
+            operation: operation(exchange, resource, focus),
             document: focus.map(|focus| focus.document),
             ok,
             message: message(exchange),
@@ -134,14 +137,34 @@ fn resource(path: &str) -> &str {
         .unwrap_or_default()
 }
 
-fn operation(method: &str, resource: &str, focus: Option<Focus>) -> String {
-    match (method, focus.map(|focus| focus.operation)) {
-        ("GET", Some(_)) => "look up journal".to_owned(),
-        (_, Some(Operation::Create)) => "create journal".to_owned(),
-        (_, Some(Operation::Void)) => "void journal".to_owned(),
-        ("GET", None) => format!("read {}", words(resource)),
-        (_, None) if resource == "token" => "sign in".to_owned(),
-        (_, None) => format!("write {}", words(resource)),
+/// The resources that are documents.
+const DOCUMENTS: [&str; 5] =
+    ["ManualJournals", "Invoices", "CreditNotes", "Payments", "BankTransactions"];
+
+fn operation(exchange: &Exchange, resource: &str, focus: Option<Focus>) -> String {
+    let method = exchange.method.as_str();
+    let Some(focus) = focus else {
+        return match (method, resource) {
+            ("GET", _) => format!("read {}", words(resource)),
+            (_, "token") => "sign in".to_owned(),
+            _ => format!("write {}", words(resource)),
+        };
+    };
+    let noun = focus.kind.noun();
+    let about_a_file = exchange.path.contains("/Attachments");
+    match (method, focus.operation) {
+        ("GET", _) if about_a_file => "look up attachment".to_owned(),
+        (_, _) if about_a_file => "attach the sheet".to_owned(),
+        ("GET", _) => format!("look up {noun}"),
+        (_, Operation::Create) => format!("create {noun}"),
+        (_, Operation::Void) => match focus.kind {
+            DocumentKind::ManualJournal | DocumentKind::Invoice | DocumentKind::CreditNote => {
+                format!("void {noun}")
+            }
+            DocumentKind::Payment | DocumentKind::Allocation | DocumentKind::BankTransaction => {
+                format!("delete {noun}")
+            }
+        },
     }
 }
 
@@ -153,6 +176,11 @@ fn words(resource: &str) -> &str {
         "TaxRates" => "tax rates",
         "TrackingCategories" => "tracking",
         "ManualJournals" => "journals",
+        "Invoices" => "invoices",
+        "CreditNotes" => "credit notes",
+        "Payments" => "payments",
+        "BankTransactions" => "bank transactions",
+        "Contacts" => "contacts",
         other => other,
     }
 }

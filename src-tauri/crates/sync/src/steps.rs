@@ -13,6 +13,7 @@ use xero::BoxFuture;
 pub enum Step {
     OwnershipTaken,
     ChartRefreshed,
+    DocumentsMade,
     HeldPlannedAgain,
     NextChosen,
     LookedUp,

@@ -197,6 +197,7 @@ impl Review {
             counter: self.counter.clone(),
             contact: self.contact.clone(),
             total,
+            draft: false,
         }
     }
 

@@ -1,13 +1,15 @@
 //! What goes to and comes from the bank: each is one bank transaction, so that the bank feed's
 //! line matches it to the cent (accounting §5).
 
+use rust_decimal::Decimal;
+
 use super::legs::Legs;
 use super::till::bank;
 use super::{Rejection, checks};
 use crate::allocate::allocate;
 use crate::extras::Payout;
-use crate::leg::{Lane, Leg, Part, PartKey, Target};
-use crate::money::Amount;
+use crate::leg::{Against, Lane, Leg, Part, PartKey, Target};
+use crate::money::{Amount, Currency};
 use crate::role::Role;
 use crate::story::{ChargebackPolicy, Story};
 use crate::transaction::Transaction;
@@ -126,4 +128,27 @@ fn carried(legs: Vec<Leg>, payout: &Payout) -> Result<Vec<Leg>, Rejection> {
     let shares = allocate(total, &weights).ok_or(Rejection::NotCarried)?;
     debits.iter_mut().zip(shares).for_each(|(leg, share)| leg.amount = share);
     Ok(debits.into_iter().chain(credits).collect())
+}
+
+/// What the bank transaction of a foreign payout left between the takings it settled, at what they
+/// were carried at, and the rate that Xero gave it; nothing where the two are the same. `rate` is
+/// units of the payout's currency for one of the base currency (facts §11). Xero values each line
+/// by itself and rounds half away from zero.
+#[must_use]
+pub fn exchange_part(transaction: &Transaction, rate: Decimal, base: Currency) -> Option<Part> {
+    let payout = transaction.extras.payout.as_ref()?;
+    let currency = payout.currency?;
+    let mut legs = Legs::merged();
+    for settled in &payout.settles {
+        let value = settled.amount.to_decimal(currency).checked_div(rate)?;
+        let value = Amount::round_half_up(value, base).ok()?;
+        let difference = value - settled.carried?;
+        legs.add(Target::Tender(settled.tender.clone()), difference);
+        legs.add(Target::Role(Role::ExchangeDifferences), -difference);
+    }
+    let legs = legs.finish();
+    let date = Some(payout.date).filter(|date| *date != transaction.business_date);
+    let against = Some(Against::Own(PartKey::all()));
+    let part = Part::new(PartKey::exchange(), Lane::Journal, legs);
+    (!part.legs.is_empty()).then_some(Part { date, against, ..part })
 }

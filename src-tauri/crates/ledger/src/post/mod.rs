@@ -22,7 +22,7 @@ use crate::money::Amount;
 use crate::story::Story;
 use crate::transaction::Transaction;
 
-pub use bank::foreign_legs;
+pub use bank::{exchange_part, foreign_legs};
 pub use rejection::Rejection;
 
 /// Works out the posting of a transaction.

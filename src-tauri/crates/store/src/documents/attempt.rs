@@ -3,12 +3,13 @@
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, named_params};
 
-use super::step::{Wanted, allow, take};
-use super::{Operation, Outcome, Posted, Reason, read_back};
+use super::step::{self, Wanted, allow, take};
+use super::{Operation, Outcome, Posted, Reason, read, read_back};
 use crate::book::Book;
 use crate::changes::{self, Topic};
 use crate::error::Error;
 use crate::ids::DocumentId;
+use crate::record::exchange;
 use crate::sql::{self, ms};
 use crate::words::stored_decimal;
 
@@ -76,6 +77,12 @@ impl Book {
             set_xero_id(book, document, posted, now)?;
             read_back::save(book, document, &posted.read_back, now)?;
             take(book, document, &standing, None, look_at)?;
+            if wanted == Wanted::Posted {
+                step::reverse(book, document, now)?;
+                if let (Some(rate), Some(part)) = (posted.rate, read::part_of(book, document)?) {
+                    exchange::mend(book, &part, rate)?;
+                }
+            }
             changes::note(book, Topic::Transactions, None)
         })
     }

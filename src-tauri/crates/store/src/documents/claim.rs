@@ -10,6 +10,7 @@ use crate::book::Book;
 use crate::changes::{self, Topic};
 use crate::error::Error;
 use crate::ids::DocumentId;
+use crate::record::exchange;
 use crate::sql::{self, day, ms};
 use crate::totals::{self, Range};
 
@@ -96,12 +97,12 @@ fn insert_document(
         book,
         "INSERT INTO documents (kind, state, operation, narration, code, location_id, lane,
              first_day, last_day, journal_day, due_day, currency, tax_way, total, counter,
-             bank_id, bank_code, bank_name, contact, body, about, allocates_to, reverses, cause,
-             message, created_by, created_at_ms)
+             bank_id, bank_code, bank_name, contact, as_draft, body, about, allocates_to, reverses, cause,
+             message, evidence, created_by, created_at_ms)
          VALUES (:kind, :state, 'create', :narration, :code, :location, :lane,
              :first_day, :last_day, :journal_day, :due_day, :currency, :tax_way, :total, :counter,
-             :bank_id, :bank_code, :bank_name, :contact, :body, :about, :allocates_to, :reverses,
-             :cause, :message, :created_by, :created_at_ms)",
+             :bank_id, :bank_code, :bank_name, :contact, :as_draft, :body, :about, :allocates_to, :reverses,
+             :cause, :message, :evidence, :created_by, :created_at_ms)",
         named_params! {
             ":kind": entry.kind.key(),
             ":state": state.key(),
@@ -121,12 +122,14 @@ fn insert_document(
             ":bank_code": side.bank.map(|bank| &bank.code),
             ":bank_name": side.bank.map(|bank| &bank.name),
             ":contact": entry.contact,
+            ":as_draft": entry.draft,
             ":body": new.body,
             ":about": about.document.map(|id| id.0),
             ":allocates_to": about.allocates_to.map(|id| id.0),
             ":reverses": about.reverses.map(|id| id.0),
             ":cause": new.hold.as_ref().map(|reason| &reason.cause),
             ":message": new.hold.as_ref().map(|reason| &reason.message),
+            ":evidence": new.evidence.then_some("wanted"),
             ":created_by": new.created_by,
             ":created_at_ms": ms(now),
         },
@@ -162,7 +165,7 @@ fn update_content(
         "UPDATE documents SET journal_day = :journal_day, due_day = :due_day,
              currency = :currency, tax_way = :tax_way, total = :total, counter = :counter,
              bank_id = :bank_id, bank_code = :bank_code, bank_name = :bank_name,
-             contact = :contact, body = :body
+             contact = :contact, as_draft = :as_draft, body = :body
          WHERE id = :document",
         named_params! {
             ":document": id.0,
@@ -176,6 +179,7 @@ fn update_content(
             ":bank_code": side.bank.map(|bank| &bank.code),
             ":bank_name": side.bank.map(|bank| &bank.name),
             ":contact": entry.contact,
+            ":as_draft": entry.draft,
             ":body": body,
         },
     )
@@ -256,6 +260,7 @@ pub(super) fn give_up(book: &Connection, id: DocumentId, now: DateTime<Utc>) -> 
         "UPDATE claims SET released_at_ms = :now_ms WHERE document_id = :document",
         named_params! { ":document": id.0, ":now_ms": ms(now) },
     )?;
+    exchange::forget(book, id.0)?;
     own_part::reopen(book, id)?;
     changes::note(book, Topic::Transactions, None)
 }

@@ -21,6 +21,7 @@ use crate::ids::{DocumentId, LocationId};
 
 pub use own_part::{OpenPart, PartDetail};
 pub use state::{Operation, Outcome, State};
+pub use step::Evidence;
 
 /// A document to make.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +45,8 @@ pub struct NewDocument {
     pub claims: Claims,
     /// The documents it is about.
     pub about: About,
+    /// Whether a sheet of it is attached to it in Xero.
+    pub evidence: bool,
     /// Who made it.
     pub created_by: String,
     /// Why it is not to be sent yet.
@@ -142,7 +145,7 @@ pub struct Document {
     pub entry: Entry,
     /// The one part it took, where it is the document of a part.
     pub part: Option<PartRef>,
-    /// Base currency for one unit of its own, as Xero had it when it was posted.
+    /// Units of its own currency for one of the base currency, as Xero had it when it was posted.
     pub rate: Option<Decimal>,
     /// The body of the request that makes it.
     pub body: String,
@@ -180,7 +183,7 @@ pub struct Posted {
     pub xero_id: String,
     /// Xero's own number, where it gives one.
     pub number: Option<String>,
-    /// The rate of its currency, where that is not the base currency.
+    /// Units of its currency for one of the base currency, where that is another.
     pub rate: Option<Decimal>,
     /// What Xero has.
     pub read_back: ReadBack,
@@ -260,6 +263,8 @@ pub enum DueFor {
     Reconsider,
     /// It waits in Xero for approval: look whether it has it.
     Approval,
+    /// It is in Xero, and its sheet is not attached yet.
+    Evidence,
     /// Send it.
     Send,
 }

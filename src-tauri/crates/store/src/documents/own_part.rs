@@ -1,6 +1,6 @@
 //! Parts that have a document of their own: what waits for one, who has it, which are taken back.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use ledger::{DocumentKind, Lane, Part, PartKey, PartRef};
 use rusqlite::{Connection, named_params};
 
@@ -9,7 +9,7 @@ use crate::book::Book;
 use crate::changes::{self, Topic};
 use crate::error::Error;
 use crate::ids::{DocumentId, LocationId, TransactionId};
-use crate::sql::{self, day};
+use crate::sql::{self, day, ms};
 use crate::totals;
 use crate::transactions::{self, TransactionRow};
 use crate::words;
@@ -25,6 +25,8 @@ pub struct OpenPart {
     pub location: LocationId,
     /// The date it belongs to.
     pub date: NaiveDate,
+    /// Whether a person took its document back: it goes again when a person says so.
+    pub taken_back: bool,
 }
 
 /// A part with its transaction.
@@ -57,7 +59,8 @@ impl Book {
         self.read(|view| {
             sql::all(
                 view,
-                "SELECT o.transaction_id, w.text AS part, o.lane, o.location_id, o.business_day
+                "SELECT o.transaction_id, w.text AS part, o.lane, o.location_id, o.business_day,
+                     o.taken_back
                  FROM open_parts o
                      JOIN words w ON w.id = o.part_id
                      JOIN parts p ON p.transaction_id = o.transaction_id AND p.part_id = o.part_id
@@ -75,6 +78,7 @@ impl Book {
                         lane: words::lane(&row.get::<_, String>("lane")?)?,
                         location: LocationId(row.get("location_id")?),
                         date: sql::date(row.get("business_day")?)?,
+                        taken_back: row.get("taken_back")?,
                     })
                 },
             )
@@ -140,6 +144,62 @@ impl Book {
         })
     }
 
+    /// The documents that pay a document, are set off against it or take from it, undone and
+    /// skipped ones left out, newest first.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn dependents(&self, document: DocumentId) -> Result<Vec<(DocumentId, State)>, Error> {
+        self.read(|view| {
+            sql::all(
+                view,
+                "SELECT id, state FROM documents
+                 WHERE (about = :id OR allocates_to = :id)
+                     AND state NOT IN ('undone', 'skipped')
+                 ORDER BY id DESC",
+                named_params! { ":id": document.0 },
+                |row| {
+                    let state = State::from_key(&row.get::<_, String>("state")?)?;
+                    Ok((DocumentId(row.get("id")?), state))
+                },
+            )
+        })
+    }
+
+    /// The document that takes another back by its opposite, where one lives.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn reversal_of(&self, document: DocumentId) -> Result<Option<(DocumentId, State)>, Error> {
+        self.read(|view| {
+            sql::first(
+                view,
+                "SELECT id, state FROM documents WHERE reverses = :id AND state <> 'undone'",
+                named_params! { ":id": document.0 },
+                |row| {
+                    let state = State::from_key(&row.get::<_, String>("state")?)?;
+                    Ok((DocumentId(row.get("id")?), state))
+                },
+            )
+        })
+    }
+
+    /// Lets every draft that waits for approval be looked at now.
+    ///
+    /// # Errors
+    /// When the book cannot be written.
+    pub fn look_at_drafts(&self, now: DateTime<Utc>) -> Result<(), Error> {
+        self.write(|book| {
+            sql::run(
+                book,
+                "UPDATE documents SET not_before_ms = :now_ms
+                 WHERE state = 'awaiting_approval' AND not_before_ms > :now_ms",
+                named_params! { ":now_ms": ms(now) },
+            )
+            .map(drop)
+        })
+    }
+
     /// The live documents whose part their transaction no longer has: to be taken back.
     ///
     /// # Errors
@@ -178,7 +238,10 @@ impl Book {
                 named_params! { ":transaction": part.transaction, ":part": id },
             )?;
             if waited == 0 {
-                return Err(Error::NotFound { what: "open part of transaction", id: part.transaction });
+                return Err(Error::NotFound {
+                    what: "open part of transaction",
+                    id: part.transaction,
+                });
             }
             sql::run(
                 book,
@@ -237,8 +300,9 @@ pub(super) fn claim(book: &Connection, id: DocumentId, part: &PartRef) -> Result
 pub(super) fn reopen(book: &Connection, id: DocumentId) -> Result<(), Error> {
     sql::run(
         book,
-        "INSERT INTO open_parts (business_day, transaction_id, part_id, lane, location_id)
-         SELECT p.business_day, p.transaction_id, p.part_id, p.lane, p.location_id
+        "INSERT INTO open_parts (business_day, transaction_id, part_id, lane, location_id,
+             taken_back)
+         SELECT p.business_day, p.transaction_id, p.part_id, p.lane, p.location_id, 1
          FROM claims c JOIN parts p
              ON p.transaction_id = c.transaction_id AND p.part_id = c.part_id
          WHERE c.document_id = :document AND p.lane <> :cashout AND p.retired = 0",

@@ -34,12 +34,17 @@ impl Book {
                      OR (d.state = 'unknown' AND coalesce(d.not_before_ms, 0) <= :now_ms)
                      OR (d.state = 'held' AND d.not_before_ms <= :now_ms)
                      OR (d.state = 'awaiting_approval' AND d.not_before_ms <= :now_ms)
+                     OR (d.state = 'posted' AND d.operation = 'create' AND d.evidence = 'wanted'
+                         AND coalesce(d.not_before_ms, 0) <= :now_ms)
                      OR (d.state = 'queued' AND coalesce(d.not_before_ms, 0) <= :now_ms
                          AND CASE d.operation
                              -- First the invoice, then what pays it.
                              WHEN 'create' THEN NOT EXISTS (
                                  SELECT 1 FROM documents f
-                                 WHERE f.id IN (d.about, d.allocates_to) AND f.state <> 'posted')
+                                 WHERE f.id IN (d.about, d.allocates_to) AND f.state <> 'posted'
+                                     AND NOT EXISTS (
+                                         SELECT 1 FROM documents r
+                                         WHERE r.reverses = f.id AND r.state = 'posted'))
                              -- First what pays it is taken back, then the invoice.
                              ELSE NOT EXISTS (
                                  SELECT 1 FROM documents f
@@ -47,7 +52,7 @@ impl Book {
                                      OR f.allocates_to = d.id)) END)
                  ORDER BY CASE d.state
                      WHEN 'sending' THEN 1 WHEN 'unknown' THEN 2 WHEN 'held' THEN 3
-                     WHEN 'awaiting_approval' THEN 4 ELSE 5 END,
+                     WHEN 'awaiting_approval' THEN 4 WHEN 'queued' THEN 5 ELSE 6 END,
                      d.id
                  LIMIT 1",
                 named_params! { ":now_ms": ms(now) },
@@ -56,19 +61,32 @@ impl Book {
         })
     }
 
-    /// When something will be due next, where something waits for a time.
+    /// When something will be due next, where something waits for a time. Drafts that wait for
+    /// approval are looked at by the way: they keep nothing waiting.
     ///
     /// # Errors
     /// When the book cannot be read.
     pub fn next_due_at(&self) -> Result<Option<DateTime<Utc>>, Error> {
+        self.earliest(
+            "SELECT min(not_before_ms) FROM documents
+             WHERE state IN ('queued', 'unknown', 'held') OR (state = 'posted'
+                 AND evidence = 'wanted')",
+        )
+    }
+
+    /// When the next draft is to be looked at, where one waits for approval.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn next_look_at(&self) -> Result<Option<DateTime<Utc>>, Error> {
+        self.earliest("SELECT min(not_before_ms) FROM documents WHERE state = 'awaiting_approval'")
+    }
+
+    fn earliest(&self, statement: &str) -> Result<Option<DateTime<Utc>>, Error> {
         self.read(|view| {
-            sql::first(
-                view,
-                "SELECT min(not_before_ms) FROM documents
-                 WHERE state IN ('queued', 'unknown', 'held', 'awaiting_approval')",
-                [],
-                |row| row.get::<_, Option<i64>>(0)?.map(sql::instant).transpose(),
-            )
+            sql::first(view, statement, [], |row| {
+                row.get::<_, Option<i64>>(0)?.map(sql::instant).transpose()
+            })
         })
         .map(Option::flatten)
     }
@@ -96,7 +114,9 @@ impl Book {
         self.read(|view| {
             let mut document = load(view, id)?;
             document.entry.lines = lines::read(view, id)?;
-            document.part = part(view, id, &document.summary)?;
+            if document.summary.lane != Lane::Cashout {
+                document.part = part_of(view, id)?;
+            }
             document.attempts = attempts(view, id)?;
             document.read_back = read_back::latest(view, id)?;
             Ok(document)
@@ -143,12 +163,10 @@ fn due(row: &Row<'_>) -> Result<Due, Error> {
         State::Unknown => DueFor::LookUp,
         State::Held => DueFor::Reconsider,
         State::AwaitingApproval => DueFor::Approval,
-        State::Draft
-        | State::Queued
-        | State::Posted
-        | State::Rejected
-        | State::Skipped
-        | State::Undone => DueFor::Send,
+        State::Posted => DueFor::Evidence,
+        State::Draft | State::Queued | State::Rejected | State::Skipped | State::Undone => {
+            DueFor::Send
+        }
     };
     Ok(Due { document: DocumentId(row.get("id")?), what, attempts: row.get("attempts")? })
 }
@@ -217,6 +235,7 @@ fn document(row: &Row<'_>) -> Result<Document, Error> {
             counter: counter(row)?,
             contact: row.get("contact")?,
             total: summary.total,
+            draft: row.get("as_draft")?,
         },
         part: None,
         rate: rate.as_deref().map(words::decimal).transpose()?,
@@ -278,18 +297,11 @@ fn summary(row: &Row<'_>) -> Result<DocumentSummary, Error> {
 }
 
 /// The part of a document that has only one; still there when it was undone.
-fn part(
-    view: &Connection,
-    id: DocumentId,
-    summary: &DocumentSummary,
-) -> Result<Option<PartRef>, Error> {
-    if summary.lane == Lane::Cashout {
-        return Ok(None);
-    }
+pub(super) fn part_of(view: &Connection, id: DocumentId) -> Result<Option<PartRef>, Error> {
     sql::first(
         view,
         "SELECT c.transaction_id, w.text FROM claims c JOIN words w ON w.id = c.part_id
-         WHERE c.document_id = :id",
+         WHERE c.document_id = :id LIMIT 1",
         named_params! { ":id": id.0 },
         |row| Ok(PartRef { transaction: row.get(0)?, part: PartKey(row.get(1)?) }),
     )

@@ -11,6 +11,17 @@ use crate::error::Error;
 use crate::ids::DocumentId;
 use crate::sql::{self, ms};
 
+/// What became of the sheet of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Evidence {
+    /// It is attached in Xero.
+    Attached,
+    /// It cannot be.
+    Failed,
+    /// It is tried again at that time.
+    Later(DateTime<Utc>),
+}
+
 /// What is asked of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wanted {
@@ -242,15 +253,33 @@ impl Book {
         })
     }
 
-    /// The opposite of a posted document is in Xero: what it claimed is open again.
+    /// A posted document that moves nothing in the books (an allocation) is left in Xero, where it
+    /// is locked: what it claimed is open again.
     ///
     /// # Errors
     /// [`Error::NotNow`].
-    pub fn record_reversed(&self, document: DocumentId, now: DateTime<Utc>) -> Result<(), Error> {
+    pub fn record_left(&self, document: DocumentId, now: DateTime<Utc>) -> Result<(), Error> {
+        self.write(|book| reversed(book, document, now))
+    }
+
+    /// Records whether the sheet of a posted document is attached; `until` puts it off.
+    ///
+    /// # Errors
+    /// When the book cannot be written.
+    pub fn record_evidence(&self, document: DocumentId, evidence: Evidence) -> Result<(), Error> {
+        let (word, until) = match evidence {
+            Evidence::Attached => ("attached", None),
+            Evidence::Failed => ("failed", None),
+            Evidence::Later(until) => ("wanted", Some(until)),
+        };
         self.write(|book| {
-            let standing = allow(book, document, Wanted::Reversed)?;
-            take(book, document, &standing, None, None)?;
-            give_up(book, document, now)
+            sql::run(
+                book,
+                "UPDATE documents SET evidence = :word, not_before_ms = :until
+                 WHERE id = :id AND state = 'posted'",
+                named_params! { ":id": document.0, ":word": word, ":until": until.map(ms) },
+            )?;
+            changes::note(book, Topic::Documents, Some(document.0))
         })
     }
 
@@ -266,6 +295,27 @@ impl Book {
             take(book, document, &standing, reason, not_before)
         })
     }
+}
+
+/// A document that takes another back is in Xero: that one is undone with it.
+pub(super) fn reverse(
+    book: &Connection,
+    reversal: DocumentId,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let original = sql::first(
+        book,
+        "SELECT reverses FROM documents WHERE id = :id AND reverses IS NOT NULL",
+        named_params! { ":id": reversal.0 },
+        |row| Ok(DocumentId(row.get(0)?)),
+    )?;
+    original.map_or(Ok(()), |original| reversed(book, original, now))
+}
+
+fn reversed(book: &Connection, document: DocumentId, now: DateTime<Utc>) -> Result<(), Error> {
+    let standing = allow(book, document, Wanted::Reversed)?;
+    take(book, document, &standing, None, None)?;
+    give_up(book, document, now)
 }
 
 #[cfg(test)]

@@ -2,9 +2,7 @@
 //!
 //! Like those, arrays without field names; a new field is appended with a default.
 
-use ledger::{
-    Amount, Chargeback, Chosen, Count, Extras, PaidFrom, Payout, Piece, Rental, Settled,
-};
+use ledger::{Amount, Chargeback, Chosen, Count, Extras, PaidFrom, Payout, Piece, Rental, Settled};
 use serde::{Deserialize, Serialize};
 
 use super::particulars::unreadable;
@@ -86,9 +84,8 @@ fn stored_count(count: &Count) -> StoredCount {
 }
 
 fn stored_payout(payout: &Payout) -> StoredPayout {
-    let settled = |one: &Settled| {
-        (one.tender.clone(), one.amount.minor(), one.carried.map(Amount::minor))
-    };
+    let settled =
+        |one: &Settled| (one.tender.clone(), one.amount.minor(), one.carried.map(Amount::minor));
     let taken = |one: &Chargeback| (one.amount.minor(), one.fee.minor(), one.sale.clone());
     StoredPayout(
         payout.processor.clone(),
@@ -122,9 +119,8 @@ pub(super) fn read(stored: StoredExtras) -> Result<Extras, Error> {
         to_booking,
     ) = stored;
     let amount_of = |minor: Option<i64>| minor.map(Amount::from_minor);
-    let rental = rental.map(|(from, to)| {
-        Ok::<_, Error>(Rental { from: sql::date(from)?, to: sql::date(to)? })
-    });
+    let rental = rental
+        .map(|(from, to)| Ok::<_, Error>(Rental { from: sql::date(from)?, to: sql::date(to)? }));
     Ok(Extras {
         amount: amount_of(amount),
         bank,

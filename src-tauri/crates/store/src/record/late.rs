@@ -139,6 +139,7 @@ fn is_same(has: &[Part], wanted: &[Part]) -> bool {
         },
         ..part.clone()
     };
+    let has: Vec<&Part> = has.iter().filter(|part| !part.key.is_exchange()).collect();
     has.len() == wanted.len() && has.iter().zip(wanted).all(|(one, other)| bare(one) == bare(other))
 }
 
@@ -154,12 +155,8 @@ fn waiting(book: &Connection) -> Result<Vec<i64>, Error> {
 }
 
 fn forget_waiting(book: &Connection, id: i64) -> Result<(), Error> {
-    sql::run(
-        book,
-        "DELETE FROM waiting WHERE transaction_id = :id",
-        named_params! { ":id": id },
-    )
-    .map(drop)
+    sql::run(book, "DELETE FROM waiting WHERE transaction_id = :id", named_params! { ":id": id })
+        .map(drop)
 }
 
 /// The transactions with a part that pays or credits a part of another one.
@@ -177,11 +174,7 @@ fn paying(book: &Connection, transaction: i64) -> Result<Vec<i64>, Error> {
 
 /// What is open of a location from a business date on, in the order it happened. Reversals and
 /// what they reverse stay as they are.
-fn open_since(
-    book: &Connection,
-    location: LocationId,
-    from: NaiveDate,
-) -> Result<Vec<i64>, Error> {
+fn open_since(book: &Connection, location: LocationId, from: NaiveDate) -> Result<Vec<i64>, Error> {
     sql::all(
         book,
         "SELECT t.id FROM transactions t
@@ -200,11 +193,7 @@ fn open_since(
 }
 
 /// The counts of a location at or after an instant, as they stand, with their revisions.
-fn counts_after(
-    book: &Connection,
-    location: i64,
-    since: i64,
-) -> Result<Vec<(i64, u32)>, Error> {
+fn counts_after(book: &Connection, location: i64, since: i64) -> Result<Vec<(i64, u32)>, Error> {
     sql::all(
         book,
         "SELECT t.id, t.revision FROM transactions t JOIN words k ON k.id = t.kind_id

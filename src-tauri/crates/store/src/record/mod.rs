@@ -1,5 +1,6 @@
 //! Recording: transactions go in once, whole, and never change.
 
+pub(crate) mod exchange;
 mod extras;
 mod insert;
 mod late;

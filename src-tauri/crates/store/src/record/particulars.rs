@@ -31,7 +31,8 @@ struct Particulars(
 
 impl Serialize for Particulars {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let common = (&self.0, &self.1, &self.2, &self.3, self.4, self.5, &self.6, &self.7, &self.8);
+        let common =
+            (&self.0, &self.1, &self.2, &self.3, self.4, self.5, &self.6, &self.7, &self.8);
         if self.9.is_none() && self.10.is_none() && self.11.is_none() {
             return common.serialize(serializer);
         }

@@ -1,6 +1,6 @@
 //! The statements of parts: inserting them, reversing them, retiring them, opening them.
 
-use ledger::{Customer, Kind, Lane, Leg, Part, Transaction};
+use ledger::{Customer, Kind, Lane, Leg, Part, PartKey, Transaction};
 use rusqlite::{Connection, named_params};
 
 use crate::error::Error;
@@ -215,10 +215,7 @@ pub(super) fn is_in_cashout(book: &Connection, transaction: i64) -> Result<bool,
 }
 
 /// The names of all parts a transaction ever had, and the place after the last.
-pub(super) fn names(
-    book: &Connection,
-    transaction: i64,
-) -> Result<(Vec<String>, i64), Error> {
+pub(super) fn names(book: &Connection, transaction: i64) -> Result<(Vec<String>, i64), Error> {
     let names = sql::all(
         book,
         "SELECT w.text, p.position FROM parts p JOIN words w ON w.id = p.part_id
@@ -228,4 +225,11 @@ pub(super) fn names(
     )?;
     let next = names.iter().map(|(_, position)| position + 1).max().unwrap_or_default();
     Ok((names.into_iter().map(|(name, _)| name).collect(), next))
+}
+
+/// The name of a part that a transaction did not have before.
+pub(super) fn free_name(key: &PartKey, taken: &[String]) -> String {
+    let is_free = |name: &String| !taken.contains(name);
+    let mut names = std::iter::once(key.0.clone()).chain((2..).map(|n| format!("{}~{n}", key.0)));
+    names.find(is_free).expect("numbers do not end")
 }

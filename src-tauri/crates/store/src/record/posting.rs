@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ledger::{Against, CASH, Kind, Lane, Part, PartKey, Rejection, Target, Transaction, post};
+use ledger::{Against, CASH, Kind, Lane, Part, Rejection, Target, Transaction, post};
 use rusqlite::named_params;
 
 use super::{Recorder, parts};
@@ -72,7 +72,7 @@ impl Recorder<'_> {
         let (taken, first) = parts::names(&self.writer, id)?;
         let mut seen: BTreeSet<TotalKey> = BTreeSet::new();
         for (position, part) in (first..).zip(parts) {
-            let key = free_name(&part.key, &taken);
+            let key = parts::free_name(&part.key, &taken);
             self.write_part((id, position), place, part, (&key, &taken), &mut seen)?;
         }
         Ok(())
@@ -90,7 +90,7 @@ impl Recorder<'_> {
         let against = match &part.against {
             None => None,
             Some(Against::Own(own)) => {
-                let own = free_name(own, taken);
+                let own = parts::free_name(own, taken);
                 Some((id, self.words.word(&self.writer, &own)?))
             }
             Some(Against::Other(other)) => {
@@ -145,13 +145,6 @@ impl Place {
 
 fn is_cash(tender: &str) -> bool {
     tender.trim().eq_ignore_ascii_case(CASH)
-}
-
-/// The name of a part that a transaction did not have before.
-fn free_name(key: &PartKey, taken: &[String]) -> String {
-    let is_free = |name: &String| !taken.contains(name);
-    let mut names = std::iter::once(key.0.clone()).chain((2..).map(|n| format!("{}~{n}", key.0)));
-    names.find(is_free).expect("numbers do not end")
 }
 
 fn is_balanced(part: &Part) -> bool {

@@ -59,12 +59,7 @@ fn owed(sums: &[Sum]) -> Amount {
 }
 
 /// A customer's own transactions are those that belong to no booking.
-fn sums(
-    book: &Connection,
-    sort: &str,
-    names: &[String],
-    own: Own<'_>,
-) -> Result<Vec<Sum>, Error> {
+fn sums(book: &Connection, sort: &str, names: &[String], own: Own<'_>) -> Result<Vec<Sum>, Error> {
     let names = serde_json::to_string(names).expect("strings are always JSON");
     sql::all(
         book,

@@ -19,7 +19,8 @@ pub(super) fn of_customer(
     let all = all(book, "customer", &customer_keys(customer), own)?;
     let named = named(new);
     let is_wanted = |one: &OpenInvoice| {
-        one.outstanding > Amount::ZERO || one.names.iter().any(|name| named.contains(&name.as_str()))
+        one.outstanding > Amount::ZERO
+            || one.names.iter().any(|name| named.contains(&name.as_str()))
     };
     Ok(all.into_iter().filter(is_wanted).collect())
 }

@@ -144,9 +144,7 @@ pub(crate) fn part_of(
                 date: row.get::<_, Option<i64>>("day")?.map(sql::date).transpose()?,
                 against: against.zip(other).map(|(part, other)| match other == transaction {
                     true => Against::Own(PartKey(part)),
-                    false => {
-                        Against::Other(PartRef { transaction: other, part: PartKey(part) })
-                    }
+                    false => Against::Other(PartRef { transaction: other, part: PartKey(part) }),
                 }),
                 legs: legs(view, transaction, part)?,
                 allocated: Amount::from_minor(row.get("allocated")?),

@@ -62,14 +62,8 @@ pub enum TransactionState {
 }
 
 impl TransactionState {
-    const ALL: [Self; 6] = [
-        Self::Waiting,
-        Self::Open,
-        Self::Queued,
-        Self::Posted,
-        Self::Skipped,
-        Self::NothingToPost,
-    ];
+    const ALL: [Self; 6] =
+        [Self::Waiting, Self::Open, Self::Queued, Self::Posted, Self::Skipped, Self::NothingToPost];
 
     /// The word used in filters and on the command line.
     #[must_use]

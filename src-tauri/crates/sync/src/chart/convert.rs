@@ -64,6 +64,7 @@ fn account(from: xero::Account) -> Option<Account> {
         system: from.system_account.map(|system| system.as_str().to_owned()),
         tax_type: from.tax_type,
         takes_payments: from.enable_payments_to_account,
+        currency: from.currency_code.and_then(|code| Currency::from_str(&code).ok()),
     })
 }
 

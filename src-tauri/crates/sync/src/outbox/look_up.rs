@@ -1,8 +1,4 @@
-//! Looking up what may be in Xero already, by the only name a journal has: its narration.
-
-use chrono::TimeDelta;
-use store::{Document, DocumentId, Operation, Reason, State};
-use xero::{JournalStatus, ManualJournal};
+//! Looking up what may be in Xero already, by the only name a document has there.
 
 use super::on_book;
 use super::report::{Block, Progress};
@@ -12,7 +8,10 @@ use super::verdict;
 use crate::cause::Cause;
 use crate::compare::differences;
 use crate::error::Error;
+use crate::kinds::{self, Refs, Seen, Standing};
 use crate::steps::Step;
+use chrono::TimeDelta;
+use store::{Document, DocumentId, Operation, Reason, State};
 
 /// So many requests without an answer in a row go at once after their look-up; then it pauses.
 const PATIENT_TRIES: usize = 3;
@@ -34,7 +33,7 @@ impl Run<'_> {
     pub(super) async fn look_up(&mut self, id: DocumentId) -> Result<Flow, Error> {
         let document = on_book(self.outbox.book(), move |book| book.document(id)).await?;
         if document.summary.operation == Operation::Void {
-            return self.void(document).await;
+            return self.take_back(document).await;
         }
         match self.find(&document).await? {
             Found::Recorded => Ok(Flow::Next),
@@ -57,14 +56,13 @@ impl Run<'_> {
         Ok(Flow::Next)
     }
 
-    /// Looks a journal up by its narration and records what was found.
+    /// Looks a document up by its name and records what was found.
     pub(super) async fn find(&mut self, document: &Document) -> Result<Found, Error> {
         let id = document.summary.id;
         self.say(Progress::LookingUp(id));
-        let attempts = u32::try_from(document.attempts.len()).unwrap_or(u32::MAX);
-        self.outbox.parts.log.focus(id, document.summary.operation, attempts);
-        let client = &self.outbox.parts.client;
-        let found = client.find_manual_journals_by_narration(&document.summary.narration).await;
+        let (_, refs) = self.with_refs(id).await?;
+        self.focus(document);
+        let found = kinds::find(&self.outbox.parts.client, document, refs).await;
         self.outbox.parts.log.unfocus();
         self.outbox.reached(Step::LookedUp).await;
         let found = match found {
@@ -86,7 +84,7 @@ impl Run<'_> {
         self.silences = 0;
         match found.as_slice() {
             [] => return Ok(Found::Absent),
-            [journal] => self.judge(document, journal).await?,
+            [seen] => self.judge(document, refs, seen).await?,
             [_, _, ..] => self.hold(id, several()).await?,
         }
         self.outbox.reached(Step::OutcomeCommitted).await;
@@ -94,9 +92,9 @@ impl Run<'_> {
     }
 
     /// Exactly one was found: it is ours, or a person decides.
-    async fn judge(&mut self, document: &Document, journal: &ManualJournal) -> Result<(), Error> {
+    async fn judge(&mut self, document: &Document, refs: Refs, seen: &Seen) -> Result<(), Error> {
         let (id, now) = (document.summary.id, self.now());
-        let differences = differences(&document.journal, journal);
+        let differences = differences(&document.entry, refs, seen);
         if differences.is_empty() && document.summary.state == State::Queued {
             // From here the book knows only the way through the hand of a look-up.
             let reason = Reason {
@@ -105,27 +103,24 @@ impl Run<'_> {
             };
             on_book(self.outbox.book(), move |book| book.hold(id, &reason, Some(now))).await?;
         }
-        if self.posted(document, journal).await? {
+        if self.posted(document, refs, seen).await? {
             return Ok(());
         }
+        let noun = document.summary.kind.noun();
         let sentences: Vec<String> = differences.iter().map(ToString::to_string).collect();
-        let reason = match journal.status {
-            JournalStatus::Posted => Reason {
+        let reason = match seen.standing {
+            Standing::Live => Reason {
                 cause: Cause::FoundDifferent.key(),
                 message: format!(
-                    "Xero has a journal of this name that is not equal. {} Nothing was sent again.",
+                    "Xero has a {noun} of this name that is not equal. {} Nothing was sent again.",
                     sentences.join(" ")
                 ),
             },
-            JournalStatus::Draft
-            | JournalStatus::Deleted
-            | JournalStatus::Voided
-            | JournalStatus::Archived
-            | JournalStatus::Other(_) => Reason {
+            Standing::Draft | Standing::Gone | Standing::Other => Reason {
                 cause: Cause::FoundNotPosted.key(),
                 message: format!(
-                    "Xero has this journal, but it is {}. Nothing was sent again.",
-                    journal.status
+                    "Xero has this {noun}, but it is {}. Nothing was sent again.",
+                    seen.status
                 ),
             },
         };
@@ -136,7 +131,7 @@ impl Run<'_> {
 fn several() -> Reason {
     Reason {
         cause: Cause::FoundSeveral.key(),
-        message: "Xero has several journals of this name. Void all but one there; nothing was \
+        message: "Xero has several documents of this name. Void all but one there; nothing was \
                   sent again."
             .to_owned(),
     }

@@ -4,15 +4,17 @@
 //! already ([`look_up`]), plans it again over a fresh chart, commits an attempt, sends it
 //! ([`send`]) and commits what came of it. Nothing is kept in memory that a restart would miss.
 
+mod approval;
 mod backoff;
+mod evidence;
 mod look_up;
 mod owner;
 mod report;
 mod run;
 mod send;
+mod take_back;
 mod undo;
 mod verdict;
-mod void;
 mod work;
 
 use std::sync::Arc;
@@ -25,6 +27,7 @@ use world::World;
 use xero::Client;
 
 use crate::error::Error;
+use crate::evidence::Evidence;
 use crate::log::BookLog;
 use crate::steps::{Step, Steps};
 
@@ -45,6 +48,8 @@ pub struct OutboxParts {
     pub world: World,
     /// Hears of every step; [`crate::NoSteps`] outside tests.
     pub steps: Arc<dyn Steps>,
+    /// Makes the sheets that are attached to journals; [`crate::NoEvidence`] where nobody does.
+    pub evidence: Arc<dyn Evidence>,
     /// How long things take.
     pub timing: Timing,
 }

@@ -28,6 +28,8 @@ pub enum Progress {
     Sending(DocumentId, u32),
     /// The document is in Xero, read back and equal.
     Posted(DocumentId),
+    /// The document is in Xero as a draft, until somebody approves it there.
+    Drafted(DocumentId),
     /// The document is out of Xero; its transactions are open again.
     Undone(DocumentId),
     /// The document waits for a person or a mend.
@@ -45,6 +47,8 @@ pub enum Progress {
 pub struct RunReport {
     /// In Xero now.
     pub posted: Vec<DocumentId>,
+    /// In Xero as drafts, until somebody approves them there.
+    pub drafted: Vec<DocumentId>,
     /// Out of Xero now.
     pub undone: Vec<DocumentId>,
     /// Refused by Xero.
@@ -143,6 +147,7 @@ impl RunReport {
     pub(super) fn ended(&mut self, progress: &Progress) {
         let (list, document): (fn(&mut Self) -> &mut Vec<DocumentId>, _) = match progress {
             Progress::Posted(document) => (|report| &mut report.posted, *document),
+            Progress::Drafted(document) => (|report| &mut report.drafted, *document),
             Progress::Undone(document) => (|report| &mut report.undone, *document),
             Progress::Held(document) => (|report| &mut report.held, *document),
             Progress::Rejected(document) => (|report| &mut report.rejected, *document),
@@ -155,6 +160,7 @@ impl RunReport {
         };
         for other in [
             &mut self.posted,
+            &mut self.drafted,
             &mut self.undone,
             &mut self.rejected,
             &mut self.held,

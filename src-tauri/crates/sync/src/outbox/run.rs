@@ -1,6 +1,7 @@
 //! A run: one thing due after the other, until nothing is left or something is in the way.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use ledger::Currency;
 use store::{ChartSnapshot, DocumentId, Due, DueFor, Reason};
 
 use super::backoff::backoff;
@@ -10,7 +11,7 @@ use super::{Outbox, on_book, verdict};
 use crate::cause::Cause;
 use crate::chart::refresh_chart;
 use crate::error::Error;
-use crate::plan::{Replanned, has_mendable, replan_held, retry};
+use crate::plan::{OwnScope, Replanned, has_mendable, queue_own, replan_held, retry};
 use crate::steps::Step;
 
 /// Most steps of one run: far beyond a season's days, so that a fault of ours ends.
@@ -21,6 +22,9 @@ const WAIT_MAX: TimeDelta = TimeDelta::minutes(15);
 const SURPRISES_MAX: u32 = 20;
 /// How often another owner is waited for; with the pauses of [`backoff`], longer than a lease.
 const OWNER_WAITS_MAX: u32 = 12;
+
+/// Who is named for documents that nobody closed a day for.
+const WHO: &str = "daybook";
 
 /// One run of an outbox.
 pub(super) struct Run<'a> {
@@ -206,12 +210,14 @@ impl Run<'_> {
             DueFor::Interrupted => self.interrupted(due.document).await,
             DueFor::LookUp => self.look_up(due.document).await,
             DueFor::Reconsider => self.reconsider(due.document).await,
+            DueFor::Approval => self.look_for_approval(due.document).await,
+            DueFor::Evidence => self.attach(due.document).await,
             DueFor::Send => self.send(due.document).await,
         }
     }
 
-    /// Makes sure that the book is this organisation's, and plans again what is held: its cause
-    /// may be mended.
+    /// Makes sure that the book is this organisation's, makes the documents of what has one of its
+    /// own, takes back what was corrected, and plans again what is held: its cause may be mended.
     async fn prepare(&mut self) -> Result<Flow, Error> {
         let tenant = self.outbox.parts.client.tenant().to_string();
         let bound_to = on_book(self.outbox.book(), store::Book::bound_to).await?;
@@ -219,6 +225,7 @@ impl Run<'_> {
             return Ok(Flow::Blocked(Block::OtherOrganisation));
         }
         self.prepared = true;
+        self.make_documents().await?;
         if !on_book(self.outbox.book(), has_mendable).await? {
             return Ok(Flow::Next);
         }
@@ -231,6 +238,39 @@ impl Run<'_> {
         on_book(self.outbox.book(), replan_held).await?;
         self.outbox.reached(Step::HeldPlannedAgain).await;
         Ok(Flow::Next)
+    }
+
+    /// Makes the documents of what was recorded since, and takes back those whose transaction was
+    /// corrected. A person's sync looks at the drafts too.
+    async fn make_documents(&mut self) -> Result<(), Error> {
+        let (world, now) = (self.outbox.parts.world.clone(), self.now());
+        let asker = self.asker;
+        let outdated = on_book(self.outbox.book(), move |book| {
+            if asker == Asker::Person {
+                book.look_at_drafts(now)?;
+            }
+            queue_own(book, OwnScope::Automatic, WHO, &world)?;
+            Ok::<_, Error>(book.outdated_documents()?)
+        })
+        .await?;
+        for (document, _) in outdated {
+            match self.outbox.undo(document).await {
+                // It is on its way, or Xero cannot be asked: the next run takes it back.
+                Ok(_) | Err(Error::UndoTooEarly { .. } | Error::Xero(_)) => {}
+                Err(Error::UndoLocked { .. }) => {
+                    tracing::warn!(%document, "a corrected document is locked in Xero and stays");
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        self.outbox.reached(Step::DocumentsMade).await;
+        Ok(())
+    }
+
+    /// The organisation's base currency.
+    pub(super) async fn base_currency(&self) -> Result<Currency, Error> {
+        let chart = on_book(self.outbox.book(), store::Book::chart).await?;
+        Ok(chart.ok_or(Error::NoChart)?.chart.organisation.base_currency)
     }
 
     fn is_fresh(&self, chart: &ChartSnapshot) -> bool {

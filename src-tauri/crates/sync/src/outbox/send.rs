@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use store::{Attempt, Document, DocumentId, Operation, Outcome, Reason};
+use ledger::Problem;
+use store::{Attempt, Document, DocumentId, Operation, Outcome, Posted, Reason};
 use world::{Entropy, idempotency_key};
-use xero::{Answer, ManualJournal};
 
 use super::look_up::Found;
 use super::on_book;
@@ -14,8 +14,11 @@ use super::run::{Flow, Run};
 use super::verdict::{self, Verdict};
 use crate::cause::Cause;
 use crate::compare::{differences, read_back};
+use crate::contacts;
 use crate::error::Error;
-use crate::plan::{Replanned, replan};
+use crate::kinds::{self, Refs, Seen, Standing};
+use crate::plan::{Replanned, customer_of, refs_of, replan};
+use crate::policy::Policy;
 use crate::steps::Step;
 
 /// How long Xero remembers an idempotency key, counted from its first use (facts §5).
@@ -31,6 +34,7 @@ const LIMITED_MAX: u32 = 3;
 /// A request without its answer: what was being done, and with which bytes.
 pub(super) struct Sending {
     pub(super) document: Document,
+    pub(super) refs: Refs,
     pub(super) operation: Operation,
     pub(super) body: String,
 }
@@ -40,7 +44,7 @@ impl Run<'_> {
     pub(super) async fn send(&mut self, id: DocumentId) -> Result<Flow, Error> {
         let document = on_book(self.outbox.book(), move |book| book.document(id)).await?;
         match document.summary.operation {
-            Operation::Void => self.void(document).await,
+            Operation::Void => self.take_back(document).await,
             Operation::Create if document.attempts.is_empty() => self.create(document).await,
             Operation::Create => self.create_again(document).await,
         }
@@ -68,19 +72,55 @@ impl Run<'_> {
             return Ok(Flow::Blocked(block));
         }
         self.say(Progress::Checking(id));
+        match self.find_contact(&document).await? {
+            Ok(Ok(())) => {}
+            Ok(Err(problem)) => {
+                let cause = Cause::of(&problem).key();
+                self.hold(id, Reason { cause, message: problem.sentence() }).await?;
+                return Ok(Flow::Next);
+            }
+            Err(block) => return Ok(Flow::Blocked(block)),
+        }
         let planned = on_book(self.outbox.book(), move |book| {
             let chart = book.chart()?.ok_or(Error::NoChart)?.chart;
             let outcome = replan(book, &chart, &book.mapping()?, &document)?;
-            Ok::<_, Error>((outcome, book.document(id)?))
+            let refs = refs_of(book, document.summary.about)?;
+            Ok::<_, Error>((outcome, book.document(id)?, refs))
         });
-        let (outcome, document) = planned.await?;
+        let (outcome, document, refs) = planned.await?;
         if let Replanned::Blocked(reason) = outcome {
             self.hold(id, reason).await?;
             return Ok(Flow::Next);
         }
         self.outbox.reached(Step::PlannedAgain).await;
         let body = document.body.clone();
-        self.attempt(Sending { document, operation: Operation::Create, body }).await
+        self.attempt(Sending { document, refs, operation: Operation::Create, body }).await
+    }
+
+    /// Makes sure that whoever a document goes to has a contact in Xero; the outer error is why
+    /// Xero could not be asked.
+    async fn find_contact(
+        &mut self,
+        document: &Document,
+    ) -> Result<Result<Result<(), Problem>, Block>, Error> {
+        let Some(part) = document.part.clone() else { return Ok(Ok(Ok(()))) };
+        let asked = on_book(self.outbox.book(), move |book| {
+            let customer = customer_of(book, &book.part(&part)?)?;
+            Ok::<_, Error>((customer, Policy::of(book)?.contacts))
+        });
+        let (Some(customer), policy) = asked.await? else { return Ok(Ok(Ok(()))) };
+        let parts = &self.outbox.parts;
+        let found =
+            contacts::ensure(&parts.book, &parts.client, &parts.world, &customer, policy).await;
+        match found {
+            Ok(found) => Ok(Ok(found)),
+            Err(Error::Xero(failure)) if verdict::is_refusal(&failure) => {
+                let sentence = failure.to_string();
+                Ok(Ok(Err(Problem::ContactUnsure { customer: customer.name, sentence })))
+            }
+            Err(Error::Xero(failure)) => Ok(Err(verdict::block(&failure, self.now()))),
+            Err(error) => Err(error),
+        }
     }
 
     /// Commits an attempt, sends it and commits what came of it.
@@ -100,7 +140,7 @@ impl Run<'_> {
                 .await?;
         self.outbox.reached(Step::AttemptCommitted).await;
         self.say(Progress::Sending(id, number));
-        self.outbox.parts.log.focus(id, sending.operation, number);
+        self.outbox.parts.log.focus(&sending.document.summary, number);
         let answer = self.exchange(&sending, &key).await;
         self.outbox.parts.log.unfocus();
         self.outbox.reached(Step::Answered).await;
@@ -142,20 +182,13 @@ impl Run<'_> {
         self.outbox.parts.world.clock.sleep(pause).await;
     }
 
-    async fn exchange(
-        &self,
-        sending: &Sending,
-        key: &str,
-    ) -> Result<Answer<ManualJournal>, xero::Error> {
+    async fn exchange(&self, sending: &Sending, key: &str) -> Result<Seen, xero::Error> {
         let client = &self.outbox.parts.client;
-        let body = sending.body.as_bytes();
-        match sending.operation {
-            Operation::Create => client.send_manual_journal(body, key).await,
-            Operation::Void => {
-                let id = sending.document.summary.xero_id.as_deref().unwrap_or_default();
-                let id = xero::Uuid::parse_str(id).map_err(|_| xero::Error::NotFound)?;
-                client.send_void_manual_journal(id, body, key).await
-            }
+        let Sending { document, refs, operation, body } = sending;
+        let body = body.as_bytes();
+        match operation {
+            Operation::Create => kinds::send(client, document, *refs, body, key).await,
+            Operation::Void => kinds::take_back(client, document, *refs, body, key).await,
         }
     }
 
@@ -164,20 +197,18 @@ impl Run<'_> {
     async fn answered(
         &mut self,
         sending: Sending,
-        answer: Answer<ManualJournal>,
+        seen: Seen,
         started: DateTime<Utc>,
     ) -> Result<Flow, Error> {
         (self.silences, self.limited) = (0, 0);
         let id = sending.document.summary.id;
-        let mut journal = answer.value;
-        journal.warnings = answer.warnings;
         let believed = match sending.operation {
-            Operation::Create => self.posted(&sending.document, &journal).await?,
-            Operation::Void => self.voided(id, &journal).await?,
+            Operation::Create => self.posted(&sending.document, sending.refs, &seen).await?,
+            Operation::Void => self.taken_back(id, &seen).await?,
         };
         if !believed && sending.operation == Operation::Void {
             // The same request would get the same answer, from the key's memory or anew.
-            self.reject(id, not_voided(&journal)).await?;
+            self.reject(id, not_taken_back(&seen)).await?;
         } else if !believed {
             let reason = Reason {
                 cause: Cause::NoAnswer.key(),
@@ -188,23 +219,42 @@ impl Run<'_> {
         Ok(Flow::Next)
     }
 
-    /// Records a journal as posted if it is equal to what was meant.
+    /// Records a document as posted, or as a draft, if it is equal to what was meant.
     pub(super) async fn posted(
         &mut self,
         document: &Document,
-        journal: &ManualJournal,
+        refs: Refs,
+        seen: &Seen,
     ) -> Result<bool, Error> {
-        if !differences(&document.journal, journal).is_empty() {
+        if !differences(&document.entry, refs, seen).is_empty() {
             return Ok(false);
         }
-        let Ok(read_back) = read_back(&document.journal, journal) else { return Ok(false) };
+        self.record_posted(document, seen, "In Xero, read back and equal.").await
+    }
+
+    /// Records what Xero has of a document; not where an amount of it is none of the currency.
+    pub(super) async fn record_posted(
+        &mut self,
+        document: &Document,
+        seen: &Seen,
+        remark: &str,
+    ) -> Result<bool, Error> {
+        let Ok(read_back) = read_back(&document.entry, seen) else { return Ok(false) };
         let (id, now) = (document.summary.id, self.now());
-        let xero_id = journal.manual_journal_id.to_string();
-        let log_id = xero_id.clone();
-        on_book(self.outbox.book(), move |book| book.record_posted(id, &xero_id, &read_back, now))
-            .await?;
-        let log = &self.outbox.parts.log;
-        log.outcome(id, now, "posted", true, "In Xero, read back and equal.", Some(log_id));
+        let foreign = document.entry.currency != self.base_currency().await?;
+        let posted = Posted {
+            xero_id: seen.id.to_string(),
+            number: seen.number.clone(),
+            rate: seen.rate.filter(|_| foreign),
+            read_back,
+        };
+        if seen.standing == Standing::Draft {
+            self.record_draft(document, posted).await?;
+            return Ok(true);
+        }
+        let xero_id = posted.xero_id.clone();
+        on_book(self.outbox.book(), move |book| book.record_posted(id, &posted, now)).await?;
+        self.outbox.parts.log.outcome(id, now, "posted", true, remark, Some(xero_id));
         self.say(Progress::Posted(id));
         Ok(true)
     }
@@ -327,11 +377,11 @@ pub(super) fn is_open(attempt: &Attempt) -> bool {
     }
 }
 
-fn not_voided(journal: &ManualJournal) -> Reason {
-    let remarks = journal.warnings.join(" ");
+fn not_taken_back(seen: &Seen) -> Reason {
+    let remarks = seen.remarks.join(" ");
     Reason {
         cause: Cause::Refused.key(),
-        message: format!("Xero did not void it: it is {}. {remarks}", journal.status)
+        message: format!("Xero did not take it back: it is {}. {remarks}", seen.status)
             .trim_end()
             .to_owned(),
     }

@@ -1,8 +1,7 @@
 //! Undo: what was posted is taken out of Xero, what was not is given up; either way the
-//! transactions are open again.
+//! transactions are open again. Where the date is locked in Xero the opposite is posted instead.
 
-use store::{DocumentId, Reason, State};
-use xero::{JournalStatus, ManualJournal};
+use store::{Document, DocumentId, Reason, State};
 
 use super::send::settles_at;
 use super::{Outbox, on_book};
@@ -10,62 +9,124 @@ use crate::cause::Cause;
 use crate::chart::refresh_chart;
 use crate::compare::read_back;
 use crate::error::Error;
+use crate::kinds::{self, Seen, Standing};
+use crate::plan::{is_bank, refs_of, reversal};
+
+/// How deep one undo goes: an invoice, its credit note's allocation, that note's refund.
+const DEPTH_MAX: u32 = 4;
 
 /// What undoing a document came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UndoOutcome {
-    /// It was not in Xero: its transactions are open again.
+    /// It was not in Xero, or moves nothing there: its transactions are open again.
     Undone,
     /// It is in Xero: its void is queued, and the next run takes it out.
     VoidQueued,
+    /// Its date is locked in Xero: the opposite is queued under this id.
+    ReversalQueued(DocumentId),
 }
 
 impl Outbox {
-    /// Undoes a document.
+    /// Undoes a document, and before it what pays it or is set off against it.
     ///
-    /// A posted one whose date is locked in Xero is refused: voiding it there is (facts §11). One
-    /// that was tried before is looked up first, so that nothing stays in Xero unseen.
+    /// One that was tried before is looked up first, so that nothing stays in Xero unseen.
     ///
     /// # Errors
-    /// [`Error::UndoLocked`], [`Error::UndoTooEarly`], [`Error::Xero`] when it has to be looked up
-    /// and cannot be. It stays what it was.
+    /// [`Error::UndoLocked`] where its date is locked and nothing is its opposite,
+    /// [`Error::UndoTooEarly`], [`Error::Xero`] when it has to be looked up and cannot be. It
+    /// stays what it was; what was undone before it stays undone.
     pub async fn undo(&self, id: DocumentId) -> Result<UndoOutcome, Error> {
-        let document = on_book(self.book(), move |book| book.document(id)).await?;
-        match document.summary.state {
-            State::Undone => Ok(UndoOutcome::Undone),
-            State::Posted => self.queue_void(id).await,
-            state @ (State::Sending | State::Unknown) => {
-                Err(Error::UndoTooEarly { document: id, state })
-            }
-            // The void itself waits or was refused: it is tried again.
-            State::Draft | State::Queued | State::Held | State::Rejected | State::Skipped
-                if document.summary.xero_id.is_some() =>
-            {
-                self.queue_void_again(id, document.summary.state).await
-            }
-            State::Draft | State::Queued | State::Held | State::Rejected | State::Skipped => {
-                self.give_up(&document).await
-            }
-        }
-    }
-
-    async fn queue_void(&self, id: DocumentId) -> Result<UndoOutcome, Error> {
         let parts = &self.parts;
-        // Offline the chart kept decides, and the void is checked again before it is sent.
+        // Offline the chart kept decides, and everything is checked again before it is sent.
         match refresh_chart(&parts.book, &parts.client, &parts.world).await {
             Ok(_) | Err(Error::Xero(_)) => {}
             Err(error) => return Err(error),
         }
-        on_book(self.book(), move |book| {
-            let date = book.document(id)?.journal.date;
-            let locked = book.chart()?.and_then(|kept| kept.chart.organisation.locked_until());
-            if let Some(until) = locked.filter(|until| date <= *until) {
-                return Err(Error::UndoLocked { document: id, date, until });
+        self.undo_one(id, DEPTH_MAX).await
+    }
+
+    async fn undo_one(&self, id: DocumentId, depth: u32) -> Result<UndoOutcome, Error> {
+        let document = on_book(self.book(), move |book| book.document(id)).await?;
+        let in_xero = document.summary.xero_id.is_some();
+        match document.summary.state {
+            State::Undone => Ok(UndoOutcome::Undone),
+            State::Posted | State::AwaitingApproval => self.take_out(document, depth).await,
+            state @ (State::Sending | State::Unknown) => {
+                Err(Error::UndoTooEarly { document: id, state })
             }
-            Ok(book.request_undo(id)?)
+            // The void itself waits or was refused: it is tried again.
+            state @ (State::Draft | State::Queued | State::Held | State::Rejected)
+                if in_xero && document.summary.operation == store::Operation::Void =>
+            {
+                self.queue_void_again(id, state).await
+            }
+            State::Draft | State::Queued | State::Held | State::Rejected | State::Skipped => {
+                self.give_up(&document, depth).await
+            }
+        }
+    }
+
+    /// Takes a document out of Xero: by its void, or where its date is locked by its opposite.
+    async fn take_out(&self, document: Document, depth: u32) -> Result<UndoOutcome, Error> {
+        let id = document.summary.id;
+        self.undo_dependents(id, depth).await?;
+        let date = document.entry.date;
+        let locked = on_book(self.book(), move |book| {
+            Ok::<_, Error>(book.chart()?.and_then(|kept| kept.chart.organisation.locked_until()))
         })
         .await?;
-        Ok(UndoOutcome::VoidQueued)
+        let locked = locked.filter(|until| date <= *until);
+        let is_draft = document.summary.state == State::AwaitingApproval;
+        match locked.filter(|_| !is_draft) {
+            Some(until) => self.queue_reversal(document, until).await,
+            None => {
+                on_book(self.book(), move |book| book.request_undo(id)).await?;
+                Ok(UndoOutcome::VoidQueued)
+            }
+        }
+    }
+
+    /// What pays a document or is set off against it goes first.
+    async fn undo_dependents(&self, id: DocumentId, depth: u32) -> Result<(), Error> {
+        for (dependent, _) in on_book(self.book(), move |book| book.dependents(id)).await? {
+            let Some(depth) = depth.checked_sub(1) else { break };
+            Box::pin(self.undo_one(dependent, depth)).await?;
+        }
+        Ok(())
+    }
+
+    /// Queues the opposite of a document. An allocation has none and moves nothing in the books:
+    /// it is left where it is.
+    async fn queue_reversal(
+        &self,
+        document: Document,
+        until: chrono::NaiveDate,
+    ) -> Result<UndoOutcome, Error> {
+        let (id, date) = (document.summary.id, document.entry.date);
+        let world = self.parts.world.clone();
+        let log = std::sync::Arc::clone(&self.parts.log);
+        on_book(self.book(), move |book| {
+            if let Some((reversal, _)) = book.reversal_of(id)? {
+                return Ok(UndoOutcome::ReversalQueued(reversal));
+            }
+            if document.summary.kind == ledger::DocumentKind::Allocation {
+                book.record_left(id, world.now())?;
+                let message = "Left in Xero, where its date is locked: it moves nothing.";
+                log.outcome(id, world.now(), "undone", true, message, None);
+                return Ok(UndoOutcome::Undone);
+            }
+            let chart = book.chart()?.ok_or(Error::NoChart)?.chart;
+            let new = reversal(book, &chart, &document, "daybook", &world)?;
+            let has_bank_line = |new: &store::NewDocument| {
+                let by_line = new.entry.kind != ledger::DocumentKind::BankTransaction;
+                by_line && new.entry.lines.iter().any(|line| is_bank(&chart, line))
+            };
+            let Some(new) = new.filter(|new| !has_bank_line(new)) else {
+                return Err(Error::UndoLocked { document: id, date, until });
+            };
+            Ok(UndoOutcome::ReversalQueued(book.enqueue(&new, world.now())?))
+        })
+        .await
     }
 
     async fn queue_void_again(&self, id: DocumentId, state: State) -> Result<UndoOutcome, Error> {
@@ -76,47 +137,72 @@ impl Outbox {
     }
 
     /// Gives up a document that was never posted, as far as the book knows.
-    async fn give_up(&self, document: &store::Document) -> Result<UndoOutcome, Error> {
+    async fn give_up(&self, document: &Document, depth: u32) -> Result<UndoOutcome, Error> {
         let (id, now) = (document.summary.id, self.parts.world.now());
+        self.undo_dependents(id, depth).await?;
         if !document.attempts.is_empty() {
             let settles_at = settles_at(document, self.parts.timing.settle);
             if settles_at.is_some_and(|at| now < at) {
                 // A person may have held it while its request was on its way.
                 return Err(Error::UndoTooEarly { document: id, state: document.summary.state });
             }
-            let narration = &document.summary.narration;
-            let found = self.parts.client.find_manual_journals_by_narration(narration).await?;
-            let is_posted = |one: &&ManualJournal| one.status == JournalStatus::Posted;
-            match found.iter().filter(is_posted).collect::<Vec<_>>().as_slice() {
-                [] => {}
-                [journal] => return self.adopt(document, journal).await,
-                [_, _, ..] => return Err(Error::Xero(xero::Error::TooManyFound)),
+            if let Some(seen) = self.still_there(document).await? {
+                return self.adopt(document, &seen, depth).await;
             }
         }
         on_book(self.book(), move |book| book.record_undone(id, now)).await?;
         Ok(UndoOutcome::Undone)
     }
 
-    /// It is in Xero after all: the book takes it as posted, so that it can be voided.
+    /// What Xero has of a document after all, live or as a draft.
+    async fn still_there(&self, document: &Document) -> Result<Option<Seen>, Error> {
+        let about = document.summary.about;
+        let refs = on_book(self.book(), move |book| refs_of(book, about)).await?;
+        let found = match kinds::find(&self.parts.client, document, refs).await {
+            Ok(found) => found,
+            // Nothing was ever sent about what is not there itself.
+            Err(xero::Error::NotFound) => Vec::new(),
+            Err(failure) => return Err(failure.into()),
+        };
+        let is_there = |seen: &Seen| matches!(seen.standing, Standing::Live | Standing::Draft);
+        let mut there = found.into_iter().filter(is_there);
+        match (there.next(), there.next()) {
+            (Some(_), Some(_)) => Err(Error::Xero(xero::Error::TooManyFound)),
+            (found, _) => Ok(found),
+        }
+    }
+
+    /// It is in Xero after all: the book takes it as posted, so that it can be taken out.
     async fn adopt(
         &self,
-        document: &store::Document,
-        journal: &ManualJournal,
+        document: &Document,
+        seen: &Seen,
+        depth: u32,
     ) -> Result<UndoOutcome, Error> {
         let (id, now) = (document.summary.id, self.parts.world.now());
-        let read_back = read_back(&document.journal, journal).map_err(Error::BaseCurrency)?;
-        let xero_id = journal.manual_journal_id.to_string();
+        let read_back = read_back(&document.entry, seen).map_err(Error::BaseCurrency)?;
+        let posted = store::Posted {
+            xero_id: seen.id.to_string(),
+            number: seen.number.clone(),
+            rate: None,
+            read_back,
+        };
         let reason = Reason {
             cause: Cause::FoundDifferent.key(),
             message: "It was found in Xero while it was being undone.".to_owned(),
         };
-        on_book(self.book(), move |book| {
+        let draft = seen.standing == Standing::Draft;
+        let adopted = on_book(self.book(), move |book| {
             if book.document(id)?.summary.state == State::Queued {
                 book.hold(id, &reason, None)?;
             }
-            book.record_posted(id, &xero_id, &read_back, now)
+            match draft {
+                true => book.record_awaiting_approval(id, &posted, now, now)?,
+                false => book.record_posted(id, &posted, now)?,
+            }
+            Ok::<_, Error>(book.document(id)?)
         })
         .await?;
-        self.queue_void(id).await
+        self.take_out(adopted, depth).await
     }
 }

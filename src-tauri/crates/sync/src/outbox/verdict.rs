@@ -55,6 +55,7 @@ pub(super) fn block(failure: &Failure, now: DateTime<Utc>) -> Block {
         | Cause::Gone
         | Cause::NoAnswer
         | Cause::XeroDown
+        | Cause::Approval
         | Cause::NothingToPost
         | Cause::ByHand => Block::XeroDown,
     }

@@ -58,5 +58,7 @@ async fn pause(
         ) => None,
         None => on_book(outbox.book(), store::Book::next_due_at).await.ok().flatten(),
     };
+    let look = on_book(outbox.book(), store::Book::next_look_at).await.ok().flatten();
+    let until = [until, look].into_iter().flatten().min();
     until.map(|until| (until - now).to_std().unwrap_or_default())
 }

@@ -2,17 +2,17 @@
 //! today. So a held day goes by itself once its cause is mended, and what waited offline is
 //! checked once more right before it is sent.
 
-use ledger::{CashoutInput, Chart, Mapping, Resolver, cashout};
+use ledger::{CashoutInput, Chart, Entry, Mapping, Resolver, Review, cashout};
 use store::{
-    Book, Document, DocumentFilter, DocumentId, DocumentKind, DocumentSummary, Operation, Reason,
-    State,
+    Book, Document, DocumentFilter, DocumentId, DocumentSummary, Operation, Reason, State,
 };
 
-use super::{hold_reason, journal_date};
-use crate::body::journal_body;
+use super::own::{Desk, refs_of};
+use super::{fields, hold_reason, journal_date};
 use crate::cause::Cause;
 use crate::error::Error;
-use crate::policy::Policy;
+use crate::kinds;
+use crate::policy::{LockedDays, Policy};
 
 /// How many held documents are looked at in one go.
 const HELD_MAX: u32 = 1_000;
@@ -36,23 +36,58 @@ pub fn replan(
     mapping: &Mapping,
     document: &Document,
 ) -> Result<Replanned, Error> {
+    let policy = Policy::of(book)?;
+    let planned = match &document.part {
+        Some(part) => {
+            let desk = Desk { book, chart, mapping, policy };
+            planned(&desk.review(&book.part(part)?, document.summary.reference.clone())?)
+        }
+        None if document.summary.about.reverses.is_some() => Ok(reversal_of_today(document, chart)),
+        None => planned(&cashout_again(book, chart, mapping, policy, document)?),
+    };
+    let entry = match planned {
+        Ok(entry) => Entry { draft: policy.drafts.has(entry.kind), ..entry },
+        Err(reason) => return Ok(Replanned::Blocked(reason)),
+    };
+    let body = kinds::body(&entry, refs_of(book, document.summary.about)?);
+    if entry != document.entry || body != document.body {
+        book.rewrite(document.summary.id, &entry, &body)?;
+    }
+    Ok(Replanned::Ready)
+}
+
+fn planned(review: &Review) -> Result<Entry, Reason> {
+    review.entry().map_err(|_| hold_reason(review).unwrap_or_else(nothing_left))
+}
+
+fn cashout_again(
+    book: &Book,
+    chart: &Chart,
+    mapping: &Mapping,
+    policy: Policy,
+    document: &Document,
+) -> Result<Review, Error> {
     let summary = &document.summary;
     let way = book.location(summary.location)?.location.tax_way;
-    let totals = book.claimed_totals(summary.id)?;
+    let fields = fields(mapping);
+    let totals = match fields.is_empty() {
+        true => book.claimed_totals(summary.id)?,
+        false => book.claimed_totals_by(summary.id, &fields)?,
+    };
     let input = CashoutInput {
-        date: journal_date(summary.to, chart, Policy::of(book)?.locked),
-        narration: summary.narration.clone(),
+        date: journal_date(summary.to, chart, policy.locked),
+        narration: summary.reference.clone(),
         currency: chart.organisation.base_currency,
         totals: &totals,
     };
-    let review = cashout(&input, &Resolver::new(chart, mapping, way));
-    let Ok(journal) = review.journal() else {
-        return Ok(Replanned::Blocked(hold_reason(&review).unwrap_or_else(nothing_left)));
-    };
-    if journal != document.journal {
-        book.rewrite(summary.id, &journal, &journal_body(&journal))?;
-    }
-    Ok(Replanned::Ready)
+    Ok(cashout(&input, &Resolver::new(chart, mapping, way)))
+}
+
+/// A reversal says what its original said, on a day that is open now.
+fn reversal_of_today(document: &Document, chart: &Chart) -> Entry {
+    let entry = document.entry.clone();
+    let date = journal_date(entry.date, chart, LockedDays::NextOpenDay);
+    Entry { date, due: entry.due.map(|_| date), ..entry }
 }
 
 /// Plans every document again that is held for a problem of its plan, over the chart last read,
@@ -77,10 +112,17 @@ pub fn replan_held(book: &Book) -> Result<Vec<DocumentId>, Error> {
                 queued.push(held.id);
             }
             Replanned::Blocked(reason) if Some(&reason) == held.reason.as_ref() => {}
+            // What Xero was asked about the contact says more than the plan does.
+            Replanned::Blocked(reason) if is_same_cause(&reason, held) => {}
             Replanned::Blocked(reason) => book.hold(held.id, &reason, None)?,
         }
     }
     Ok(queued)
+}
+
+fn is_same_cause(reason: &Reason, held: &DocumentSummary) -> bool {
+    let unsure = Cause::from_key(&reason.cause).is_about_a_contact();
+    unsure && held.reason.as_ref().is_some_and(|held| held.cause == reason.cause)
 }
 
 /// Whether a document is held that planning again may mend.
@@ -108,6 +150,10 @@ pub fn retry(book: &Book, document: DocumentId) -> Result<Replanned, Error> {
     };
     match &outcome {
         Replanned::Ready => book.release(id)?,
+        // The contact is looked for anew where the document is sent.
+        Replanned::Blocked(reason) if Cause::from_key(&reason.cause).is_about_a_contact() => {
+            book.release(id)?;
+        }
         Replanned::Blocked(reason) => book.hold(id, reason, None)?,
     }
     Ok(outcome)
@@ -124,7 +170,7 @@ fn is_empty(held: &DocumentSummary) -> bool {
 
 /// Whether its lines are the plan's to decide: a void takes back what was posted as it was.
 fn is_planned(document: &DocumentSummary) -> bool {
-    document.operation == Operation::Create && document.kind == DocumentKind::ManualJournal
+    document.operation == Operation::Create
 }
 
 pub(super) fn nothing_left() -> Reason {

@@ -2,12 +2,14 @@
 //! asks Xero: the chart is the one last read.
 
 mod again;
+mod own;
 mod queue;
+mod reversal;
 
 use chrono::NaiveDate;
 use ledger::{
-    CashoutInput, Chart, Cut, Lane, LegTotal, Mapping, Narration, Resolver, Review, Span, cashout,
-    split_range,
+    CashoutInput, Chart, Cut, Field, Lane, LegTotal, Mapping, Narration, Resolver, Review, Span,
+    cashout, split_range,
 };
 use store::{Book, Location, LocationId, Reason};
 
@@ -17,7 +19,10 @@ use crate::policy::{LockedDays, Policy, RangeMode};
 
 pub(crate) use again::has_mendable;
 pub use again::{Replanned, replan, replan_held, retry};
+pub use own::{OwnScope, queue_own};
+pub(crate) use own::{customer_of, refs_of};
 pub use queue::queue_cashout;
+pub(crate) use reversal::{is_bank, reversal};
 
 /// The longest range of one cashout: a leap year's days, so that a back-posting stays bounded.
 const DAYS_MAX: u32 = 366;
@@ -58,7 +63,7 @@ pub struct JournalPlan {
     pub to: NaiveDate,
     /// Why the range is split after it; none for the last.
     pub cut: Option<Cut>,
-    /// What it is summed from.
+    /// What it is summed from, as the book keeps it.
     pub totals: Vec<LegTotal>,
     /// The journal with its problems. In a plan that is only looked at, dots stand in the
     /// narration for the code that will make it unique.
@@ -110,6 +115,11 @@ fn plan(
         if totals.is_empty() {
             continue;
         }
+        let fields = fields(mapping);
+        let tagged = match fields.is_empty() {
+            true => None,
+            false => Some(book.open_totals_by(request.location, span.from, span.to, &fields)?),
+        };
         let covered = days.iter().filter(|day| (span.from..=span.to).contains(&day.date));
         let earlier = covered.map(|day| day.documents.len()).max().unwrap_or_default();
         let supplement = u32::try_from(earlier).unwrap_or(u32::MAX).saturating_add(1);
@@ -124,7 +134,7 @@ fn plan(
             date: journal_date(span.to, chart, request.policy.locked),
             narration: narration.to_string(),
             currency: chart.organisation.base_currency,
-            totals: &totals,
+            totals: tagged.as_deref().unwrap_or(&totals),
         };
         let review = cashout(&input, &resolver);
         let (from, to, cut) = (span.from, span.to, span.cut);
@@ -139,6 +149,11 @@ fn plan(
     };
     let empty_days = dates(request.from, request.to).filter(|date| !is_taken(*date)).collect();
     Ok(CashoutPlan { location, journals, empty_days })
+}
+
+/// The fields of transactions that decide tracking.
+fn fields(mapping: &Mapping) -> Vec<Field> {
+    mapping.tracking.keys().copied().collect()
 }
 
 /// The days that share a journal: split where they must be, or each on its own.

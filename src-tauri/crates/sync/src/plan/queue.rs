@@ -1,14 +1,14 @@
 //! Closing days: plans become documents, with their claims, before anything is sent.
 
 use chrono::Days;
-use ledger::{Chart, Journal, Mapping, NotReady};
-use store::{Book, DocumentId, DocumentKind, NewDocument};
+use ledger::{Amount, Chart, Entry, Mapping, NotReady};
+use store::{About, Book, Claims, DocumentId, NewDocument};
 use world::{World, short_code};
 
 use super::again::nothing_left;
 use super::{CashoutPlan, CashoutRequest, JournalPlan, hold_reason, plan};
-use crate::body::journal_body;
 use crate::error::Error;
+use crate::kinds::{self, Refs};
 
 /// How often a plan is made again because something was recorded meanwhile.
 const PLANS_MAX: u32 = 5;
@@ -61,7 +61,7 @@ fn queue_once(
     for (journal, code) in journals.iter().zip(&codes) {
         let new = new_document(journal, code, request, who);
         let document = book.enqueue(&new, world.now())?;
-        if journal.review.journal() == Err(NotReady::NothingToPost) {
+        if journal.review.entry() == Err(NotReady::NothingToPost) {
             book.skip(document, &nothing_left())?;
         }
         made.push(document);
@@ -84,36 +84,33 @@ fn new_document(
     request: &CashoutRequest,
     who: &str,
 ) -> NewDocument {
-    let (journal, body, hold) = match plan.review.journal() {
-        Ok(journal) => {
-            let body = journal_body(&journal);
-            (journal, body, None)
-        }
-        Err(NotReady::Blocked) => (without_lines(plan), String::new(), hold_reason(&plan.review)),
-        Err(NotReady::NothingToPost) => (without_lines(plan), String::new(), Some(nothing_left())),
+    let (entry, hold) = match plan.review.entry() {
+        Ok(entry) => (entry, None),
+        Err(NotReady::Blocked) => (without_lines(plan), hold_reason(&plan.review)),
+        Err(NotReady::NothingToPost) => (without_lines(plan), Some(nothing_left())),
+    };
+    let entry = Entry { draft: request.policy.drafts.has(entry.kind), ..entry };
+    let body = match hold {
+        Some(_) => String::new(),
+        None => kinds::body(&entry, Refs::default()),
     };
     NewDocument {
-        kind: DocumentKind::ManualJournal,
         code: code.to_owned(),
         location: request.location,
         lane: ledger::Lane::Cashout,
         from: plan.from,
         to: plan.to,
-        journal,
+        entry,
         body,
-        expected: plan.totals.clone(),
+        claims: Claims::Days { expected: plan.totals.clone() },
+        about: About::default(),
+        evidence: request.policy.evidence,
         created_by: who.to_owned(),
         hold,
     }
 }
 
 /// The journal of a day that cannot be worked out yet: its name and date are known already.
-fn without_lines(plan: &JournalPlan) -> Journal {
-    Journal {
-        narration: plan.review.narration.clone(),
-        date: plan.review.date,
-        currency: plan.review.currency,
-        tax_way: plan.review.tax_way,
-        lines: Vec::new(),
-    }
+fn without_lines(plan: &JournalPlan) -> Entry {
+    Entry { lines: Vec::new(), total: Amount::ZERO, ..plan.review.so_far() }
 }

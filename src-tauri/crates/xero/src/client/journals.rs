@@ -22,7 +22,8 @@ pub fn manual_journal_body(journal: &NewManualJournal) -> Vec<u8> {
     of_one(COLLECTION, journal)
 }
 
-/// The bytes that void a journal: all of it again, as it was read, with the status `VOIDED`.
+/// The bytes that end a journal: all of it again, as it was read, with the status `VOIDED`, or
+/// `DELETED` where it is a draft (facts §6.3).
 #[must_use]
 pub fn void_manual_journal_body(journal: &ManualJournal) -> Vec<u8> {
     of_one(COLLECTION, &VoidedManualJournal::from(journal))

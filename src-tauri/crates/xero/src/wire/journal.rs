@@ -187,7 +187,8 @@ pub struct TrackingUse {
     pub tracking_option_id: Option<Uuid>,
 }
 
-/// The whole journal again with another status: a bare status may not be enough (facts §6.3).
+/// The whole journal again with the status that ends it: a bare status may not be enough, and a
+/// draft is deleted where a posted one is voided (facts §6.3).
 #[derive(Serialize)]
 pub(crate) struct VoidedManualJournal {
     #[serde(rename = "ManualJournalID")]
@@ -207,7 +208,14 @@ impl From<&ManualJournal> for VoidedManualJournal {
                     .line_amount_types
                     .clone()
                     .unwrap_or(LineAmountTypes::NoTax),
-                status: JournalStatus::Voided,
+                status: match journal.status {
+                    JournalStatus::Draft => JournalStatus::Deleted,
+                    JournalStatus::Posted
+                    | JournalStatus::Deleted
+                    | JournalStatus::Voided
+                    | JournalStatus::Archived
+                    | JournalStatus::Other(_) => JournalStatus::Voided,
+                },
                 url: journal.url.clone(),
                 show_on_cash_basis_reports: journal.show_on_cash_basis_reports.unwrap_or(true),
                 journal_lines: journal.journal_lines.iter().map(NewJournalLine::from).collect(),
