@@ -4,6 +4,8 @@
 
 mod accounts;
 mod attachments;
+mod bank_transactions;
+mod bank_transfers;
 mod contacts;
 mod credit_notes;
 mod desk;
@@ -16,6 +18,7 @@ mod journal_rules;
 mod journal_tax;
 mod journals;
 mod limits;
+mod overpayments;
 mod pages;
 mod paper;
 mod payments;

@@ -18,9 +18,7 @@ use crate::state::Recall;
 const MAX_KEY: usize = 128;
 
 /// Resources that exist in Xero and are not modelled: 501 instead of 404.
-const NOT_SERVED: [&str; 16] = [
-    "BankTransactions",
-    "BankTransfers",
+const NOT_SERVED: [&str; 12] = [
     "BatchPayments",
     "BrandingThemes",
     "ContactGroups",
@@ -28,8 +26,6 @@ const NOT_SERVED: [&str; 16] = [
     "LinkedTransactions",
     "Items",
     "Journals",
-    "Overpayments",
-    "Prepayments",
     "PurchaseOrders",
     "Quotes",
     "RepeatingInvoices",

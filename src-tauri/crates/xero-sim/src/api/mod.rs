@@ -6,6 +6,8 @@
 mod accounts;
 mod allocations;
 mod attachments;
+mod bank_transactions;
+mod bank_transfers;
 mod contacts;
 mod credit_notes;
 mod documents;
@@ -16,6 +18,7 @@ mod invoices;
 mod lines;
 mod manual_journals;
 mod organisation;
+mod overpayments;
 mod payments;
 mod query;
 mod save;
@@ -33,10 +36,13 @@ use crate::wire::{Field, Input, Malformed, Node};
 use crate::{control, signin, site};
 
 pub(crate) use accounts::node as account_node;
+pub(crate) use bank_transactions::whole as bank_transaction_node;
+pub(crate) use bank_transfers::node as bank_transfer_node;
 pub(crate) use contacts::node as contact_node;
 pub(crate) use credit_notes::whole as credit_note_node;
 pub(crate) use invoices::whole as invoice_node;
 pub(crate) use manual_journals::node as journal_node;
+pub(crate) use overpayments::whole as credit_node;
 pub(crate) use payments::node as payment_node;
 
 const API: &str = "/api.xro/2.0/";
@@ -75,7 +81,7 @@ struct Endpoint {
     handle: fn(&mut Ask<'_>) -> Outcome,
 }
 
-const ENDPOINTS: [Endpoint; 9] = [
+const ENDPOINTS: [Endpoint; 13] = [
     Endpoint {
         name: "Organisation",
         scope: "accounting.settings",
@@ -123,6 +129,30 @@ const ENDPOINTS: [Endpoint; 9] = [
         scope: "accounting.payments",
         reporting: false,
         handle: payments::handle,
+    },
+    Endpoint {
+        name: "Overpayments",
+        scope: "accounting.payments",
+        reporting: false,
+        handle: overpayments::overpayments,
+    },
+    Endpoint {
+        name: "Prepayments",
+        scope: "accounting.payments",
+        reporting: false,
+        handle: overpayments::prepayments,
+    },
+    Endpoint {
+        name: "BankTransactions",
+        scope: "accounting.banktransactions",
+        reporting: false,
+        handle: bank_transactions::handle,
+    },
+    Endpoint {
+        name: "BankTransfers",
+        scope: "accounting.banktransactions",
+        reporting: false,
+        handle: bank_transfers::handle,
     },
     Endpoint {
         name: "ManualJournals",

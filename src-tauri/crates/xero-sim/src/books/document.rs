@@ -155,15 +155,6 @@ impl DocumentStatus {
             Self::Deleted | Self::Voided => true,
         }
     }
-
-    /// Whether a document of this status may be saved with `next` (facts §7.1).
-    pub(crate) fn may_become(self, next: Self) -> bool {
-        match self {
-            Self::Draft | Self::Submitted => next != Self::Voided,
-            Self::Authorised => matches!(next, Self::Authorised | Self::Voided),
-            Self::Deleted | Self::Voided => false,
-        }
-    }
 }
 
 impl Line {
@@ -195,6 +186,18 @@ impl Document {
 
     pub(crate) fn total(&self) -> Decimal {
         self.subtotal() + self.tax()
+    }
+
+    /// Whether it may be saved with `next` (facts §7.1). Bank transactions post at once, and end
+    /// by being deleted (facts §9).
+    pub(crate) fn may_become(&self, next: DocumentStatus) -> bool {
+        let end =
+            if self.kind.is_of_a_bank() { DocumentStatus::Deleted } else { DocumentStatus::Voided };
+        match self.status {
+            DocumentStatus::Draft | DocumentStatus::Submitted => next != DocumentStatus::Voided,
+            DocumentStatus::Authorised => next == DocumentStatus::Authorised || next == end,
+            DocumentStatus::Deleted | DocumentStatus::Voided => false,
+        }
     }
 
     /// Whether the ledger has it. A transfer is posted by the transfer it is a half of.

@@ -4,7 +4,7 @@
 use chrono::Datelike as _;
 use uuid::Uuid;
 
-use super::{Detail, DocumentRequest, Draft, Names};
+use super::{Detail, DocumentRequest, Draft, Names, View};
 use crate::api::save::{Saved, each};
 use crate::api::{Ask, Outcome, Refusal};
 use crate::books::{Books, Document, DocumentKind, Open};
@@ -24,7 +24,7 @@ pub(in crate::api) struct Receivable {
     pub(in crate::api) number_taken: &'static str,
     pub(in crate::api) not_found: &'static str,
     pub(in crate::api) table: fn(&Books) -> &[Document],
-    pub(in crate::api) node: fn(&Document, &Books, &Open<'_>, Detail, u32) -> Node,
+    pub(in crate::api) node: fn(&Document, &View<'_>) -> Node,
 }
 
 type Target = (DocumentRequest, Option<Uuid>);
@@ -79,9 +79,9 @@ impl Receivable {
             self.check_number(ask, &mut draft);
             check_limit(ask, &mut draft);
             draft.finish(ask);
-            let books = &ask.organisation.books;
-            let (open, decimals) = (Open::of(books), ask.unit_decimals());
-            let node = (self.node)(&draft.document, books, &open, Detail::Whole, decimals);
+            let open = Open::of(&ask.organisation.books);
+            let view = View::new(&open, Detail::Whole, ask.unit_decimals());
+            let node = (self.node)(&draft.document, &view);
             let (errors, warnings) = (draft.said.errors, draft.said.warnings);
             Saved { node, errors, tolerated: vec![], warnings }
         })
