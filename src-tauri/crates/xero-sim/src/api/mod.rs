@@ -10,11 +10,13 @@ mod bank_transactions;
 mod bank_transfers;
 mod contacts;
 mod credit_notes;
+mod currencies;
 mod documents;
 mod envelope;
 mod gate;
 mod history;
 mod invoices;
+mod items;
 mod lines;
 mod manual_journals;
 mod organisation;
@@ -74,89 +76,102 @@ pub(crate) fn route(inner: &mut Inner, call: &Call, instead: Option<Reply>) -> R
 /// One resource of the API.
 struct Endpoint {
     name: &'static str,
-    /// The scope to write; with `.read` at the end, or itself, to read (facts §2.6).
-    scope: &'static str,
+    /// The scope to write; with `.read` at the end, or itself, to read (facts §2.6). Items have
+    /// two, of which either does.
+    scopes: &'static [&'static str],
     /// Whether the user needs the reporting role (facts §2.7).
     reporting: bool,
     handle: fn(&mut Ask<'_>) -> Outcome,
 }
 
-const ENDPOINTS: [Endpoint; 13] = [
+const ENDPOINTS: [Endpoint; 15] = [
     Endpoint {
         name: "Organisation",
-        scope: "accounting.settings",
+        scopes: &["accounting.settings"],
         reporting: false,
         handle: organisation::handle,
     },
     Endpoint {
         name: "Accounts",
-        scope: "accounting.settings",
+        scopes: &["accounting.settings"],
         reporting: false,
         handle: accounts::handle,
     },
     Endpoint {
         name: "TaxRates",
-        scope: "accounting.settings",
+        scopes: &["accounting.settings"],
         reporting: false,
         handle: tax_rates::handle,
     },
     Endpoint {
         name: "TrackingCategories",
-        scope: "accounting.settings",
+        scopes: &["accounting.settings"],
         reporting: false,
         handle: tracking_categories::handle,
     },
     Endpoint {
+        name: "Currencies",
+        scopes: &["accounting.settings"],
+        reporting: false,
+        handle: currencies::handle,
+    },
+    Endpoint {
+        name: "Items",
+        scopes: &["accounting.invoices", "accounting.settings"],
+        reporting: false,
+        handle: items::handle,
+    },
+    Endpoint {
         name: "Contacts",
-        scope: "accounting.contacts",
+        scopes: &["accounting.contacts"],
         reporting: false,
         handle: contacts::handle,
     },
     Endpoint {
         name: "Invoices",
-        scope: "accounting.invoices",
+        scopes: &["accounting.invoices"],
         reporting: false,
         handle: invoices::handle,
     },
     Endpoint {
         name: "CreditNotes",
-        scope: "accounting.invoices",
+        scopes: &["accounting.invoices"],
         reporting: false,
         handle: credit_notes::handle,
     },
     Endpoint {
         name: "Payments",
-        scope: "accounting.payments",
+        scopes: &["accounting.payments"],
         reporting: false,
         handle: payments::handle,
     },
     Endpoint {
         name: "Overpayments",
-        scope: "accounting.payments",
+        scopes: &["accounting.payments"],
         reporting: false,
         handle: overpayments::overpayments,
     },
     Endpoint {
         name: "Prepayments",
-        scope: "accounting.payments",
+        scopes: &["accounting.payments"],
         reporting: false,
         handle: overpayments::prepayments,
     },
     Endpoint {
         name: "BankTransactions",
-        scope: "accounting.banktransactions",
+        scopes: &["accounting.banktransactions"],
         reporting: false,
         handle: bank_transactions::handle,
     },
     Endpoint {
         name: "BankTransfers",
-        scope: "accounting.banktransactions",
+        scopes: &["accounting.banktransactions"],
         reporting: false,
         handle: bank_transfers::handle,
     },
     Endpoint {
         name: "ManualJournals",
-        scope: "accounting.manualjournals",
+        scopes: &["accounting.manualjournals"],
         reporting: true,
         handle: manual_journals::handle,
     },
