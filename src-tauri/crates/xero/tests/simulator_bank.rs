@@ -128,6 +128,23 @@ async fn what_xero_does_not_take_is_refused_and_not_done() {
 }
 
 #[tokio::test]
+async fn money_in_an_account_abroad_is_of_that_accounts_currency_at_the_rate_given() {
+    let desk = Desk::abroad().await;
+    let accounts = desk.client.accounts().await.expect("the chart");
+    let is_abroad = |account: &&xero::Account| account.currency_code.as_deref() == Some("USD");
+    let bank = accounts.iter().find(is_abroad).expect("a seeded account").account_id;
+    let mut new = payout(&desk, "7N2T5Q").await;
+    new.bank_account = AccountKey::Id(bank);
+    new.currency_rate = Some(Decimal::new(734_125, 6));
+    let body = xero::bank_transaction_body(&new);
+    let posted = desk.client.send_bank_transaction(&body, "k").await.expect("posted").value;
+    assert_eq!(posted.currency_code.as_deref(), Some("USD"));
+    assert_eq!(posted.currency_rate, new.currency_rate);
+    let read = desk.client.bank_transaction(posted.bank_transaction_id).await.expect("read");
+    assert_eq!((read.bank_account_id, read.total), (Some(bank), Decimal::new(97_070, 2)));
+}
+
+#[tokio::test]
 async fn bank_transactions_changed_since_a_time_are_read() {
     let desk = Desk::open().await;
     let body = xero::bank_transaction_body(&payout(&desk, "7N2T5Q").await);

@@ -161,6 +161,17 @@ async fn a_plan_without_currencies_and_a_month_that_is_full_are_refused_and_know
 }
 
 #[tokio::test]
+async fn an_invoice_in_another_currency_keeps_its_rate() {
+    let desk = Desk::abroad().await;
+    let mut new = desk.charge(desk.customer("Jo Neill").await, "abroad").await;
+    new.currency_code = Some("USD".to_owned());
+    new.currency_rate = Some(Decimal::new(734_125, 6));
+    let posted = desk.client.send_invoice(&xero::invoice_body(&new), "k").await.expect("posted");
+    assert_eq!(posted.value.currency_code, new.currency_code);
+    assert_eq!(posted.value.currency_rate, new.currency_rate);
+}
+
+#[tokio::test]
 async fn an_invoice_voided_twice_is_refused_and_stays_voided() {
     let desk = Desk::open().await;
     let customer = desk.customer("Jo Neill").await;
