@@ -6,6 +6,7 @@ mod accounts;
 mod attachments;
 mod bank_transactions;
 mod bank_transfers;
+mod bookkeeper;
 mod contacts;
 mod credit_notes;
 mod currencies;

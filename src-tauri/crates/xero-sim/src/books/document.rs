@@ -216,6 +216,17 @@ impl Document {
     }
 }
 
+/// What numbers of invoices begin with where Xero makes them.
+pub(crate) const INVOICE_PREFIX: &str = "INV-";
+
+/// The number after the highest that has this form: `INV-0001`.
+pub(crate) fn next_number(prefix: &str, all: &[Document]) -> String {
+    let numbers = all.iter().filter_map(|document| {
+        document.number.strip_prefix(prefix).and_then(|rest| rest.parse::<u64>().ok())
+    });
+    format!("{prefix}{:04}", numbers.max().unwrap_or(0).saturating_add(1))
+}
+
 /// Rounded to two decimals, half away from zero (facts §7.3).
 pub(crate) fn cents(amount: Decimal) -> Decimal {
     amount.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)

@@ -4,7 +4,7 @@ mod node;
 
 use super::documents::{Detail, Names, Receivable, View, beside};
 use super::{Answer, Ask, Outcome, Refusal, query};
-use crate::books::{Books, Document, DocumentKind, Open};
+use crate::books::{Books, Document, DocumentKind, INVOICE_PREFIX, Open};
 
 use node::node;
 pub(crate) use node::whole;
@@ -22,7 +22,7 @@ const INVOICES: Receivable = Receivable {
     },
     payable: "ACCPAY",
     noun: "Invoice",
-    prefix: "INV-",
+    prefix: INVOICE_PREFIX,
     number_taken: "Invoice # must be unique.",
     not_found: "An existing invoice with the specified ID could not be found",
     table: |books| &books.invoices,
