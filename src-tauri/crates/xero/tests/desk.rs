@@ -236,7 +236,7 @@ async fn sign_in(simulator: &Running, wire: Arc<Recorded>, scopes: &[&str]) -> S
     signed_in
 }
 
-fn visit(url: &str) -> Request {
+pub(crate) fn visit(url: &str) -> Request {
     let mut request = Request::new(Vec::new());
     *request.method_mut() = Method::GET;
     *request.uri_mut() = url.parse().unwrap();

@@ -3,12 +3,13 @@
 use http::Method;
 use rust_decimal::Decimal;
 use xero::{
-    AccountKey, BankTransactionStatus, BankTransactionType, Endpoint, Error, LineAmountTypes, Lock,
-    NewAttachment, NewBankTransaction, Outcome, Refusal, Uuid,
+    AccountKey, BankTransactionStatus, BankTransactionType, Endpoint, Error, HttpTransport,
+    LineAmountTypes, Lock, NewAttachment, NewBankTransaction, Outcome, PaymentTarget, Refusal,
+    Transport as _, Uuid,
 };
 use xero_sim::{Control, FaultKind};
 
-use crate::desk::{Desk, TODAY};
+use crate::desk::{Desk, TODAY, visit};
 
 /// A processor's payout of 970.70 into the till account, 29.30 of fees kept.
 pub(crate) async fn payout(desk: &Desk, reference: &str) -> NewBankTransaction {
@@ -155,4 +156,35 @@ async fn bank_transactions_changed_since_a_time_are_read() {
     assert_eq!(changed.elements[0].lines, posted.lines);
     let later = desk.client.bank_transactions_modified_since(1, at + hour).await.expect("read");
     assert!(later.is_last && later.elements.is_empty());
+}
+
+#[tokio::test]
+async fn every_document_has_a_page_to_look_at() {
+    let desk = Desk::open().await;
+    let short_code = desk.client.organisation().await.expect("read").short_code.expect("a code");
+    let customer = desk.customer("Jo Neill").await;
+    let invoice = desk.charged(customer, "4K7Q2M").await.invoice_id;
+    let note = desk.credited(customer, "5L8R3N").await.credit_note_id;
+    let paying = desk.paying(PaymentTarget::Invoice(invoice), 5_000, "6M9S4P").await;
+    let paid = desk.client.send_payment(&xero::payment_body(&paying), "k-1").await.expect("paid");
+    let body = xero::bank_transaction_body(&payout(&desk, "7N2T5Q").await);
+    let banked = desk.client.send_bank_transaction(&body, "k-2").await.expect("posted");
+    let origins = desk.client.session().origins();
+    for (link, shown) in [
+        (origins.invoice_link(&short_code, invoice), "4K7Q2M"),
+        (origins.contact_link(&short_code, customer), "Jo Neill"),
+        (origins.credit_note_link(&short_code, note), "5L8R3N"),
+        (origins.bank_transaction_link(&short_code, paid.value.payment_id), "6M9S4P"),
+        (origins.bank_transaction_link(&short_code, banked.value.bank_transaction_id), "7N2T5Q"),
+    ] {
+        let network = HttpTransport::new().expect("a network");
+        let mut page = network.send(visit(link.as_str())).await.expect("a page");
+        // A page inside an organisation is come to by way of choosing it.
+        if let Some(next) = page.headers().get("location") {
+            let next = link.join(next.to_str().unwrap()).expect("an address");
+            page = network.send(visit(next.as_str())).await.expect("a page");
+        }
+        assert_eq!(page.status(), 200, "{link}");
+        assert!(String::from_utf8_lossy(page.body()).contains(shown), "{link}");
+    }
 }
