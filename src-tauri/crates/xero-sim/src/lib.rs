@@ -29,7 +29,10 @@ mod state;
 mod torn;
 mod wire;
 
-pub use control::{AccountChange, Control, JournalEdit, LimitsChange, Refused};
+pub use control::{
+    AccountChange, ContactChange, Control, DocumentEdit, JournalEdit, LimitsChange, NewAllocation,
+    NewContact, NewInvoice, NewPayment, Refused,
+};
 pub use fault::{Fault, FaultKind, RateLimit, Unauthorised};
 pub use options::{DEFAULT_CLIENT_ID, Error, Options, OrganisationSummary, Scenario};
 pub use server::{Running, serve};

@@ -73,6 +73,9 @@ pub struct Scenario {
     /// How many sales invoices may be approved in a month: 20 on the legacy "Early" plan, no
     /// limit on the others (facts §3).
     pub approve_limit: Option<u32>,
+    /// The organisations have a bank account in another currency: one in USD, or in EUR where
+    /// USD is the base currency. It needs [`Scenario::multicurrency`].
+    pub foreign_bank: bool,
     /// The period lock date the organisations start with.
     pub period_lock_date: Option<NaiveDate>,
 }
@@ -86,6 +89,7 @@ impl Default for Scenario {
             uncertified_apps_full: false,
             calls_a_day: 1_000,
             approve_limit: None,
+            foreign_bank: false,
             period_lock_date: None,
         }
     }

@@ -164,3 +164,26 @@ async fn a_tracking_option_can_be_added_once() {
     assert_eq!(desk.put(&path, &option).await.json()["Options"][0]["Name"], "Bikes");
     assert_eq!(desk.put(&path, &option).await.refusals(), ["Please enter a unique Name."]);
 }
+
+#[tokio::test]
+async fn tracking_categories_are_made_renamed_and_archived_two_of_them_active() {
+    let desk = Desk::new().await;
+    let name = "TrackingCategories";
+    let first = desk.get(name).await.one(name);
+    let path = format!("{name}/{}", first["TrackingCategoryID"].as_str().unwrap());
+    let third = json!({ "Name": "Desk" });
+    assert_eq!(desk.put(name, &third).await.refusals().len(), 1, "two are active");
+    let option = first["Options"][0]["TrackingOptionID"].as_str().unwrap();
+    let renamed = desk.post(&format!("{path}/Options/{option}"), &json!({ "Name": "Kiosk" })).await;
+    assert_eq!(renamed.one("Options")["Name"], "Kiosk");
+    let taken = desk.post(&path, &json!({ "Name": "region" })).await;
+    assert_eq!(taken.refusals(), ["Please enter a unique Name."]);
+    let archived = desk.post(&path, &json!({ "Status": "ARCHIVED" })).await.one(name);
+    assert_eq!(archived["Status"], "ARCHIVED");
+    let made = desk.put(name, &third).await.one(name);
+    assert_eq!((&made["Status"], &made["Options"]), (&json!("ACTIVE"), &json!([])));
+    assert_eq!(desk.get(name).await.each(name, "Name"), ["Desk", "Region"]);
+    let all = desk.get("TrackingCategories?includeArchived=true").await.each(name, "Name");
+    assert_eq!(all, ["Department", "Desk", "Region"]);
+    assert_eq!(desk.post(&path, &json!({ "Status": "ACTIVE" })).await.status, 400);
+}

@@ -4,18 +4,24 @@
 
 mod accounts;
 mod attachments;
+mod bank_transactions;
+mod bank_transfers;
+mod bookkeeper;
 mod contacts;
 mod credit_notes;
+mod currencies;
 mod desk;
 mod faults;
 mod idempotency;
 mod invoice_amounts;
 mod invoice_edits;
 mod invoices;
+mod items;
 mod journal_rules;
 mod journal_tax;
 mod journals;
 mod limits;
+mod overpayments;
 mod pages;
 mod paper;
 mod payments;

@@ -8,6 +8,7 @@ use tower::ServiceExt as _;
 use xero_sim::{Control, DEFAULT_CLIENT_ID, Dropped, Error, Fault, FaultKind, Options, Sim, serve};
 
 use crate::desk::{Answer, Desk, client, options, read};
+use crate::paper::{STRANGER, received, text, use_for};
 
 async fn page(desk: &Desk, path: &str) -> Answer {
     read(desk.http.get(format!("{}{path}", desk.running.url()))).await
@@ -29,6 +30,74 @@ async fn the_deep_link_of_a_journal_shows_it() {
     assert!(books.text.contains("Trial balance") && books.text.contains("Revenue Clearing"));
     assert!(page(&desk, "/").await.text.contains("Harbour Boat Rentals (CA)"));
     assert_eq!(page(&desk, "/Journal/View.aspx?invoiceID=nope").await.status, 404);
+}
+
+#[tokio::test]
+async fn xero_s_own_links_lead_to_documents_payments_and_contacts() {
+    let desk = Desk::new().await;
+    let organisation = desk.get("Organisation").await.one("Organisations");
+    let code = text(&organisation, "ShortCode");
+    let invoice = desk.invoiced("1234.50").await;
+    let paid = desk.paid(&invoice, "200.00").await;
+    let note = desk.credited("50.00").await;
+    let allocations = format!("CreditNotes/{}/Allocations", text(&note, "CreditNoteID"));
+    desk.put(&allocations, &use_for(&invoice, "50.00")).await.one("Allocations");
+    let money = desk.put("BankTransactions", &received(|_| {})).await.one("BankTransactions");
+    let (invoice, paid) = (text(&invoice, "InvoiceID"), text(&paid, "PaymentID"));
+    let contact = text(&note["Contact"], "ContactID");
+    let note = text(&note, "CreditNoteID");
+    let money = text(&money, "BankTransactionID");
+    let within =
+        |path: &str| format!("/organisationlogin/default.aspx?shortcode={code}&redirecturl={path}");
+    for (link, shown) in [
+        (
+            format!("/app/{code}/invoicing/view/{invoice}"),
+            vec![
+                "INV-0001 · Jo",
+                "1,234.50",
+                "984.50",
+                "Credit CN-0001",
+                "201 Boats",
+                "due 19 October 2026",
+            ],
+        ),
+        (format!("/app/{code}/contacts/contact/{contact}"), vec!["<h1>Jo</h1>"]),
+        (
+            within(&format!("/AccountsPayable/ViewCreditNote.aspx?creditNoteID={note}")),
+            vec!["CN-0001 · Jo", "PAID", "INV-0001"],
+        ),
+        (
+            within(&format!("/Bank/ViewTransaction.aspx?bankTransactionID={money}&accountID=1")),
+            vec!["RECEIVE · Jo", "090 Business Bank Account"],
+        ),
+        (
+            within(&format!("/Bank/ViewTransaction.aspx?bankTransactionID={paid}")),
+            vec!["Payment 200.00", "612 Cash Clearing", "INV-0001"],
+        ),
+    ] {
+        let page = page(&desk, &link).await;
+        assert_eq!(page.status, 200, "{link}");
+        for text in shown {
+            assert!(page.text.contains(text), "no {text} at {link}: {}", page.text);
+        }
+    }
+    let books = page(&desk, "/books/ca").await.text;
+    for anchor in [
+        format!("invoice-{invoice}"),
+        format!("credit-note-{note}"),
+        format!("payment-{paid}"),
+        format!("bank-transaction-{money}"),
+        format!("contact-{contact}"),
+    ] {
+        assert!(books.contains(&format!("id=\"{anchor}\"")), "no {anchor}");
+    }
+    for lost in [
+        format!("/app/!other/invoicing/view/{invoice}"),
+        format!("/app/{code}/invoicing/view/{STRANGER}"),
+        within("//example.org/"),
+    ] {
+        assert_eq!(page(&desk, &lost).await.status, 404, "{lost}");
+    }
 }
 
 #[tokio::test]

@@ -38,6 +38,24 @@ pub(crate) fn credit_note(change: impl FnOnce(&mut Value)) -> Value {
     json!({ "CreditNotes": [note] })
 }
 
+/// Money received from Jo into the bank, 100.00 for a boat, with `change` made to it.
+pub(crate) fn received(change: impl FnOnce(&mut Value)) -> Value {
+    let mut transaction = json!({
+        "Type": "RECEIVE", "Contact": { "Name": "Jo" }, "Date": "2026-10-05",
+        "BankAccount": { "Code": "090" }, "LineItems": [line("100.00")],
+    });
+    change(&mut transaction);
+    json!({ "BankTransactions": [transaction] })
+}
+
+/// An overpayment of Jo's.
+pub(crate) fn overpaid(amount: &str) -> Value {
+    received(|transaction| {
+        transaction["Type"] = json!("RECEIVE-OVERPAYMENT");
+        transaction["LineItems"] = json!([{ "Description": "Bond", "UnitAmount": amount }]);
+    })
+}
+
 /// A part of a credit for an invoice.
 pub(crate) fn use_for(invoice: &Value, amount: &str) -> Value {
     json!({ "Amount": amount, "Invoice": { "InvoiceID": invoice["InvoiceID"] },

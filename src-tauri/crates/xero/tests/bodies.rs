@@ -1,6 +1,8 @@
 //! What is sent for invoices, payments and the rest: the bytes themselves.
 
 use expect_test::{Expect, expect};
+use proptest::prelude::*;
+use rust_decimal::Decimal;
 use xero::{InvoiceStatus, NewTrackingOption};
 
 use crate::samples::{
@@ -165,4 +167,30 @@ fn a_contact_an_account_change_and_a_tracking_option_are_written_as_xero_takes_t
     );
     let option = NewTrackingOption { name: "Main Dock".to_owned() };
     check(&xero::tracking_option_body(&option), &expect![[r#"{"Name":"Main Dock"}"#]]);
+}
+
+proptest! {
+    #[test]
+    fn amounts_of_lines_payments_and_rates_keep_their_digits(
+        minor in any::<i64>(),
+        scale in 0_u32..6,
+    ) {
+        let amount = Decimal::new(minor, scale);
+        let mut charged = invoice();
+        charged.lines[0].unit_amount = amount;
+        charged.currency_rate = Some(amount);
+        let body = String::from_utf8(xero::invoice_body(&charged)).unwrap();
+        for field in ["UnitAmount", "CurrencyRate"] {
+            let written = format!("\"{field}\":{amount},");
+            prop_assert!(body.contains(&written), "{body}");
+        }
+        let mut paid = payment();
+        paid.amount = amount;
+        let body = String::from_utf8(xero::payment_body(&paid)).unwrap();
+        let written = format!("\"Amount\":{amount},");
+        prop_assert!(body.contains(&written), "{body}");
+        let read: xero::DocumentLine =
+            serde_json::from_str(&format!("{{\"LineAmount\":{amount}}}")).unwrap();
+        prop_assert_eq!(read.line_amount.map(|read| read.to_string()), Some(amount.to_string()));
+    }
 }

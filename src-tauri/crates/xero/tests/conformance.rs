@@ -7,11 +7,13 @@ use xero::{
     Client, Endpoint, Error, InvoiceStatus, NewAccount, NewAllocation, NewAttachment,
     NewTrackingOption, PaymentTarget,
 };
+use xero_sim::{Control, LimitsChange};
 
 use crate::desk::{Desk, TODAY};
 use crate::samples::{
     ID, allocation, bank_transaction, contact, credit_note, invoice, payment, refund,
 };
+use crate::simulator_bank::payout;
 use crate::specification::{
     check_body, check_request, check_response, faults, operation, resolved, specification,
     without_other_fields,
@@ -69,6 +71,13 @@ async fn tour_of_invoices(desk: &Desk) {
     client.send_invoice_status(id, &void, "key-22").await.expect("voided");
     client.send_invoice_status(id, &void, "key-23").await.expect_err("refused");
     client.organisation_actions().await.expect("read");
+    client.currencies().await.expect("read");
+    let clearing = desk.account("Revenue Clearing").await.account_id;
+    let open = xero::account_payments_body(clearing);
+    client.send_account_update(clearing, &open, "key-24").await.expect("opened");
+    let category = client.tracking_categories().await.expect("read")[0].tracking_category_id;
+    let option = xero::tracking_option_body(&NewTrackingOption { name: "North Dock".to_owned() });
+    client.send_tracking_option(category, &option, "key-25").await.expect("added");
 }
 
 /// Pays an invoice, finds and reads the payment and takes it back, twice.
@@ -113,14 +122,37 @@ async fn tour_of_credit_notes(desk: &Desk) {
     client.send_credit_note_status(unused, &void, "key-44").await.expect("voided");
 }
 
+/// Banks a payout, puts a note and a file on it, finds, reads and deletes it.
+async fn tour_of_the_bank(desk: &Desk) {
+    let client = &desk.client;
+    let body = xero::bank_transaction_body(&payout(desk, "2S6Y9V").await);
+    let posted = client.send_bank_transaction(&body, "key-51").await.expect("posted");
+    let (endpoint, id) = (Endpoint::BankTransactions, posted.value.bank_transaction_id);
+    client.find_bank_transactions_by_reference("2S6Y9V").await.expect("found");
+    client.bank_transactions_modified_since(1, start() - TimeDelta::days(30)).await.expect("read");
+    client.bank_transaction(id).await.expect("read");
+    let file = NewAttachment::new("payout.csv", "text/csv", vec![1]).expect("a file");
+    client.attach(endpoint, id, &file, "key-52").await.expect("put there");
+    client.attachments(endpoint, id).await.expect("listed");
+    let note = xero::history_note_body("A note");
+    client.add_history_note(endpoint, id, &note, "key-53").await.expect("noted");
+    client.history_notes(endpoint, id).await.expect("listed");
+    let deletion = xero::bank_transaction_deletion_body(id);
+    client.send_bank_transaction_deletion(id, &deletion, "key-54").await.expect("deleted");
+}
+
 #[tokio::test]
 async fn every_exchange_is_as_xero_documents_it() {
     let Some(specification) = specification() else { return };
     let desk = Desk::open().await;
+    // The simulator's clock stands still, and so does its minute.
+    let limits = LimitsChange { minute: Some(1_000), ..LimitsChange::default() };
+    desk.control(Control { limits, ..Control::default() });
     tour(&desk).await;
     tour_of_invoices(&desk).await;
     tour_of_payments(&desk).await;
     tour_of_credit_notes(&desk).await;
+    tour_of_the_bank(&desk).await;
     let exchanges = desk.wire.exchanges.lock().unwrap();
     let accounting = exchanges.iter().filter(|(r, _)| r.uri().path().starts_with("/api.xro"));
     let mut seen = std::collections::BTreeSet::new();
@@ -130,7 +162,7 @@ async fn every_exchange_is_as_xero_documents_it() {
         check_response(&specification, operation, response, &what);
         seen.insert(what);
     }
-    assert_eq!(seen.len(), 31, "the tour calls everything: {seen:#?}");
+    assert_eq!(seen.len(), 42, "the tour calls everything: {seen:#?}");
 }
 
 /// Sends one of everything there is to send.

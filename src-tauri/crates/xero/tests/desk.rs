@@ -50,6 +50,11 @@ impl Desk {
         Self::with(Scenario::default(), xero::SCOPES).await
     }
 
+    /// In an organisation that also has US dollars and a bank account in them.
+    pub(crate) async fn abroad() -> Self {
+        Self::with(Scenario { foreign_bank: true, ..Scenario::default() }, xero::SCOPES).await
+    }
+
     /// In these circumstances, and after a consent to these scopes only.
     pub(crate) async fn with(scenario: Scenario, scopes: &[&str]) -> Self {
         let simulator = serve(Options {
@@ -231,7 +236,7 @@ async fn sign_in(simulator: &Running, wire: Arc<Recorded>, scopes: &[&str]) -> S
     signed_in
 }
 
-fn visit(url: &str) -> Request {
+pub(crate) fn visit(url: &str) -> Request {
     let mut request = Request::new(Vec::new());
     *request.method_mut() = Method::GET;
     *request.uri_mut() = url.parse().unwrap();

@@ -1,4 +1,4 @@
-//! What becomes of the answers about invoices, payments and the rest, in all their forms.
+//! What is read out of the answers about the organisation, its chart and its documents.
 
 use rust_decimal::Decimal;
 use xero::{
@@ -19,6 +19,54 @@ fn amount(minor: i64) -> Decimal {
 
 fn answering(body: impl Into<Vec<u8>>) -> Client {
     client_of(&answer(200, body))
+}
+
+#[tokio::test]
+async fn an_organisation_is_read_with_its_lock_dates_as_calendar_dates() {
+    let client = answering(include_bytes!("fixtures/organisation.json"));
+    let organisation = client.organisation().await.expect("readable");
+    assert_eq!(organisation.name, "Harbour Boat Rentals");
+    assert_eq!(organisation.base_currency, "NZD");
+    assert_eq!(organisation.period_lock_date, "2018-10-20".parse().ok());
+    assert_eq!(organisation.end_of_year_lock_date, "2018-03-31".parse().ok());
+    assert_eq!(organisation.short_code.as_deref(), Some("!23eYt"));
+}
+
+#[tokio::test]
+async fn a_chart_is_read_with_words_it_does_not_know() {
+    let client = answering(include_bytes!("fixtures/accounts.json"));
+    let accounts = client.accounts().await.expect("readable");
+    let [till, debtors, clearing, newer] = accounts.as_slice() else { panic!("{accounts:?}") };
+    assert_eq!((&till.code, &till.account_type), (&None, &xero::AccountType::Bank));
+    assert_eq!(debtors.system_account, Some(xero::SystemAccount::Debtors));
+    assert!(!debtors.enable_payments_to_account && clearing.enable_payments_to_account);
+    assert_eq!(clearing.system_account, None);
+    assert_eq!(newer.account_type, xero::AccountType::Other("SUPERFUND".to_owned()));
+}
+
+#[tokio::test]
+async fn rates_are_read_to_the_digit_as_numbers_and_as_text() {
+    let client = answering(include_bytes!("fixtures/tax_rates.json"));
+    let rates = client.tax_rates().await.expect("readable");
+    assert_eq!(rates[1].display_tax_rate, Some(Decimal::new(123_456, 4)));
+    assert_eq!(rates[1].effective_rate, Some(Decimal::from(12)));
+    assert_eq!(rates[1].tax_components[1].rate, Decimal::new(73_456, 4));
+    assert!(rates[1].tax_components[1].is_compound && !rates[1].tax_components[0].is_compound);
+    let client = answering(include_bytes!("fixtures/tracking_categories.json"));
+    let tracking = client.tracking_categories().await.expect("readable");
+    assert_eq!(tracking[0].options[0].name, "Main Street");
+}
+
+#[tokio::test]
+async fn a_journal_is_read_back_exactly() {
+    let client = answering(include_bytes!("fixtures/manual_journal.json"));
+    let journal = client.manual_journal(ID).await.expect("readable");
+    assert_eq!(journal.date, "2025-10-05".parse().unwrap());
+    let [card, income] = journal.journal_lines.as_slice() else { panic!("{journal:?}") };
+    assert_eq!(card.line_amount.to_string(), "4439.10");
+    assert_eq!(income.line_amount, Decimal::new(-386_009, 2));
+    assert_eq!(income.tax_amount, Some(Decimal::new(-57_901, 2)));
+    assert_eq!(income.tracking[0].option.as_deref(), Some("Main Street"));
 }
 
 #[tokio::test]

@@ -16,6 +16,7 @@ mod refresh;
 mod refusals;
 mod samples;
 mod simulator;
+mod simulator_bank;
 mod simulator_contacts;
 mod simulator_credit_notes;
 mod simulator_invoices;

@@ -1,6 +1,6 @@
 //! The client against the simulator, over real HTTP after a real sign-in.
 
-use xero::{Endpoint, Error, JournalStatus, Outcome, TokenVault as _};
+use xero::{Endpoint, Error, JournalStatus, NewAttachment, Outcome, TokenVault as _};
 use xero_sim::{Control, FaultKind};
 
 use crate::desk::Desk;
@@ -44,6 +44,27 @@ async fn a_journal_is_posted_found_read_annotated_and_voided() {
     desk.client.void_manual_journal(&read, "key-3").await.expect("voided");
     let read = desk.client.manual_journal(id).await.expect("read");
     assert_eq!(read.status, JournalStatus::Voided);
+}
+
+#[tokio::test]
+async fn a_handover_sheet_is_put_on_a_journal_and_the_journal_found_among_the_changed() {
+    let desk = Desk::open().await;
+    let journal = desk.cashout("Cashout 4K7Q2M").await;
+    let posted = desk.client.create_manual_journal(&journal, "key-1").await.expect("posted").value;
+    let (endpoint, id) = (Endpoint::ManualJournals, posted.manual_journal_id);
+    let sheet = NewAttachment::new("Handover.pdf", "application/pdf", vec![7; 10]).expect("a file");
+    desk.client.attach(endpoint, id, &sheet, "key-2").await.expect("put there");
+    let again = desk.client.attach(endpoint, id, &sheet, "key-2").await.expect("replayed");
+    let files = desk.client.attachments(endpoint, id).await.expect("listed");
+    assert_eq!(files, [again.value]);
+
+    let at = posted.updated_at.expect("a time") - chrono::TimeDelta::hours(1);
+    let changed = desk.client.manual_journals_modified_since(1, at).await.expect("read");
+    assert_eq!(
+        changed.elements.iter().map(|found| found.manual_journal_id).collect::<Vec<_>>(),
+        [id]
+    );
+    assert_eq!(changed.elements[0].journal_lines, posted.journal_lines);
 }
 
 #[tokio::test]

@@ -124,10 +124,17 @@ async fn an_account_is_opened_for_payments_and_an_option_added() {
 }
 
 #[tokio::test]
-async fn what_may_be_done_is_told() {
-    let desk = Desk::open().await;
-    let actions = desk.client.organisation_actions().await.expect("read");
-    let may = |name: &str| actions.iter().find(|action| action.name == name).map(|a| a.allowed);
-    assert_eq!(may("UseMulticurrency"), Some(true), "{actions:?}");
-    assert_eq!(may("ApproveTransactionsBeforePeriodLockDate"), Some(false), "{actions:?}");
+async fn what_may_be_done_and_in_which_currencies_is_told() {
+    for multicurrency in [true, false] {
+        let scenario = Scenario { multicurrency, foreign_bank: true, ..Scenario::default() };
+        let desk = Desk::with(scenario, xero::SCOPES).await;
+        let actions = desk.client.organisation_actions().await.expect("read");
+        let may = |name: &str| actions.iter().find(|action| action.name == name).map(|a| a.allowed);
+        assert_eq!(may("CreateInvoicePayment"), Some(true), "{actions:?}");
+        assert_eq!(may("CreateApprovedBill"), Some(false), "{actions:?}");
+        assert_eq!(may("UseMulticurrency"), Some(multicurrency), "{actions:?}");
+        let currencies = desk.client.currencies().await.expect("read");
+        let has = |code: &str| currencies.iter().any(|currency| currency.code == code);
+        assert_eq!((has("CAD"), has("USD")), (true, multicurrency), "{currencies:?}");
+    }
 }

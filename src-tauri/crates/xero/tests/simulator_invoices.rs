@@ -161,6 +161,17 @@ async fn a_plan_without_currencies_and_a_month_that_is_full_are_refused_and_know
 }
 
 #[tokio::test]
+async fn an_invoice_in_another_currency_keeps_its_rate() {
+    let desk = Desk::abroad().await;
+    let mut new = desk.charge(desk.customer("Jo Neill").await, "abroad").await;
+    new.currency_code = Some("USD".to_owned());
+    new.currency_rate = Some(Decimal::new(734_125, 6));
+    let posted = desk.client.send_invoice(&xero::invoice_body(&new), "k").await.expect("posted");
+    assert_eq!(posted.value.currency_code, new.currency_code);
+    assert_eq!(posted.value.currency_rate, new.currency_rate);
+}
+
+#[tokio::test]
 async fn an_invoice_voided_twice_is_refused_and_stays_voided() {
     let desk = Desk::open().await;
     let customer = desk.customer("Jo Neill").await;
@@ -208,4 +219,25 @@ async fn what_was_changed_since_a_time_is_read_by_pages_and_nothing_older() {
     let ids: Vec<_> = page.elements.iter().map(|invoice| invoice.invoice_id).collect();
     assert_eq!(ids, [new.invoice_id]);
     assert_eq!(page.elements[0].lines.len(), 1, "pages have lines");
+}
+
+#[tokio::test]
+async fn more_than_a_page_of_changes_is_read_whole_and_nothing_twice() {
+    let desk = Desk::open().await;
+    let customer = desk.customer("Jo Neill").await;
+    let body = String::from_utf8(xero::invoice_body(&desk.charge(customer, "0").await)).unwrap();
+    let one = body.strip_prefix("{\"Invoices\":[").and_then(|rest| rest.strip_suffix("]}"));
+    let many = vec![one.expect("one invoice"); 101].join(",");
+    desk.raw(Method::PUT, "/Invoices", &format!("{{\"Invoices\":[{many}]}}")).await;
+
+    let since = "2026-10-01T00:00:00Z".parse().unwrap();
+    let first = desk.client.invoices_modified_since(1, since).await.expect("read");
+    let second = desk.client.invoices_modified_since(2, since).await.expect("read");
+    assert_eq!((first.elements.len(), first.is_last), (100, false));
+    assert_eq!((second.elements.len(), second.is_last), (1, true));
+    let all = first.elements.iter().chain(&second.elements);
+    let ids: std::collections::BTreeSet<_> = all.map(|invoice| invoice.invoice_id).collect();
+    assert_eq!(ids.len(), 101);
+    let found = desk.client.find_invoices_by_reference("0").await.expect("looked up");
+    assert_eq!(found.len(), 101, "a look-up reads all its pages");
 }

@@ -3,7 +3,7 @@
 use http::Method;
 use rust_decimal::Decimal;
 use xero::{
-    AccountKey, Error, InvoiceStatus, NewPayment, Outcome, PaymentStatus, PaymentTarget,
+    AccountKey, Endpoint, Error, InvoiceStatus, NewPayment, Outcome, PaymentStatus, PaymentTarget,
     PaymentType, Refusal, Uuid,
 };
 use xero_sim::FaultKind;
@@ -179,6 +179,36 @@ async fn a_voided_invoice_is_not_paid() {
     let new = desk.paying(PaymentTarget::Invoice(invoice), 11_200, "6M9S4P").await;
     let error = desk.client.send_payment(&xero::payment_body(&new), "k-2").await.expect_err("no");
     assert!(error.refusals().contains(&Refusal::WrongStatus), "{error}");
+}
+
+#[tokio::test]
+async fn an_invoice_abroad_is_paid_at_the_rate_of_the_day_it_was_paid() {
+    let desk = Desk::abroad().await;
+    let mut new = desk.charge(desk.customer("Jo Neill").await, "4K7Q2M").await;
+    new.currency_code = Some("USD".to_owned());
+    new.currency_rate = Some(Decimal::new(734_125, 6));
+    let invoice = desk.client.send_invoice(&xero::invoice_body(&new), "k-1").await.expect("posted");
+    let target = PaymentTarget::Invoice(invoice.value.invoice_id);
+    let mut payment = desk.paying(target, 11_200, "6M9S4P").await;
+    payment.currency_rate = Some(Decimal::new(75, 2));
+    let paid = desk.client.send_payment(&xero::payment_body(&payment), "k-2").await.expect("paid");
+    let read = desk.client.payment(paid.value.payment_id).await.expect("read");
+    assert_eq!((read.amount, read.currency_rate), (payment.amount, payment.currency_rate));
+}
+
+#[tokio::test]
+async fn a_payment_has_a_history() {
+    let desk = Desk::open().await;
+    let invoice = desk.charged(desk.customer("Jo Neill").await, "4K7Q2M").await.invoice_id;
+    let new = desk.paying(PaymentTarget::Invoice(invoice), 11_200, "6M9S4P").await;
+    let paid = desk.client.send_payment(&xero::payment_body(&new), "k-1").await.expect("paid");
+    let (endpoint, id) = (Endpoint::Payments, paid.value.payment_id);
+    let note = xero::history_note_body("Posted by Daybook");
+    desk.client.add_history_note(endpoint, id, &note, "k-2").await.expect("noted");
+    let notes = desk.client.history_notes(endpoint, id).await.expect("listed");
+    assert!(notes.iter().any(|note| note.details == "Posted by Daybook"), "{notes:?}");
+    let error = desk.client.attachments(endpoint, id).await.expect_err("payments take no files");
+    assert_eq!(error.outcome(), Outcome::Refused, "{error:?}");
 }
 
 #[tokio::test]

@@ -51,6 +51,7 @@ struct Change {
     description: Option<String>,
     enable_payments: Option<bool>,
     bank_account_number: Option<String>,
+    currency: Option<String>,
 }
 
 fn read(field: &Field<'_>) -> Result<Change, Malformed> {
@@ -65,6 +66,7 @@ fn read(field: &Field<'_>) -> Result<Change, Malformed> {
         description: field.text("Description")?,
         enable_payments: field.boolean("EnablePaymentsToAccount")?,
         bank_account_number: field.text("BankAccountNumber")?,
+        currency: field.text("CurrencyCode")?,
     })
 }
 
@@ -102,7 +104,16 @@ fn create(ask: &mut Ask<'_>) -> Outcome {
     if kind != AccountType::Bank && change.code.as_deref().unwrap_or("").is_empty() {
         return Err(Refusal::says("Account Code must be specified."));
     }
-    let account = change.onto(account);
+    let currency = change.currency.clone().filter(|_| kind == AccountType::Bank);
+    let foreign = currency.filter(|code| *code != ask.organisation.base_currency);
+    if let Some(code) = &foreign {
+        let mut added = ask.organisation.books.currencies.iter();
+        if !ask.organisation.multicurrency || !added.any(|known| known.code == *code) {
+            let text = format!("Organisation is not subscribed to currency {code}");
+            return Err(Refusal::says(&text));
+        }
+    }
+    let account = Account { currency: foreign, ..change.onto(account) };
     save(ask, account)
 }
 
@@ -205,7 +216,7 @@ fn problems(books: &Books, account: &Account) -> Vec<String> {
     .collect()
 }
 
-/// An account as Xero sends it.
+/// An account as Xero sends it; `currency` is the base currency.
 pub(crate) fn node(account: &Account, currency: &str) -> Node {
     let mut node = Node::Object(vec![
         ("AccountID", Node::id(account.id)),
@@ -228,7 +239,7 @@ pub(crate) fn node(account: &Account, currency: &str) -> Node {
     if let Some(number) = &account.bank_account_number {
         node.push("BankAccountType", Node::text("BANK"));
         node.push("BankAccountNumber", Node::text(number));
-        node.push("CurrencyCode", Node::text(currency));
+        node.push("CurrencyCode", Node::text(account.currency.as_deref().unwrap_or(currency)));
     }
     node
 }

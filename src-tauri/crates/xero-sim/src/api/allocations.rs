@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::documents::credit_node;
+use super::documents::credit_ids;
 use super::lines::{filled, locked};
 use super::save::{Saved, each};
 use super::{Answer, Ask, Outcome, Refusal};
@@ -142,7 +142,7 @@ fn node(allocation: &Allocation, books: &Books) -> Node {
         } else {
             "CreditNote"
         };
-        node.push(name, credit_node(credit));
+        node.push(name, credit_ids(credit));
     }
     node
 }

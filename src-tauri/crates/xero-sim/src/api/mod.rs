@@ -6,16 +6,21 @@
 mod accounts;
 mod allocations;
 mod attachments;
+mod bank_transactions;
+mod bank_transfers;
 mod contacts;
 mod credit_notes;
+mod currencies;
 mod documents;
 mod envelope;
 mod gate;
 mod history;
 mod invoices;
+mod items;
 mod lines;
 mod manual_journals;
 mod organisation;
+mod overpayments;
 mod payments;
 mod query;
 mod save;
@@ -33,10 +38,13 @@ use crate::wire::{Field, Input, Malformed, Node};
 use crate::{control, signin, site};
 
 pub(crate) use accounts::node as account_node;
+pub(crate) use bank_transactions::whole as bank_transaction_node;
+pub(crate) use bank_transfers::node as bank_transfer_node;
 pub(crate) use contacts::node as contact_node;
 pub(crate) use credit_notes::whole as credit_note_node;
 pub(crate) use invoices::whole as invoice_node;
 pub(crate) use manual_journals::node as journal_node;
+pub(crate) use overpayments::whole as credit_node;
 pub(crate) use payments::node as payment_node;
 
 const API: &str = "/api.xro/2.0/";
@@ -68,65 +76,102 @@ pub(crate) fn route(inner: &mut Inner, call: &Call, instead: Option<Reply>) -> R
 /// One resource of the API.
 struct Endpoint {
     name: &'static str,
-    /// The scope to write; with `.read` at the end, or itself, to read (facts §2.6).
-    scope: &'static str,
+    /// The scope to write; with `.read` at the end, or itself, to read (facts §2.6). Items have
+    /// two, of which either does.
+    scopes: &'static [&'static str],
     /// Whether the user needs the reporting role (facts §2.7).
     reporting: bool,
     handle: fn(&mut Ask<'_>) -> Outcome,
 }
 
-const ENDPOINTS: [Endpoint; 9] = [
+const ENDPOINTS: [Endpoint; 15] = [
     Endpoint {
         name: "Organisation",
-        scope: "accounting.settings",
+        scopes: &["accounting.settings"],
         reporting: false,
         handle: organisation::handle,
     },
     Endpoint {
         name: "Accounts",
-        scope: "accounting.settings",
+        scopes: &["accounting.settings"],
         reporting: false,
         handle: accounts::handle,
     },
     Endpoint {
         name: "TaxRates",
-        scope: "accounting.settings",
+        scopes: &["accounting.settings"],
         reporting: false,
         handle: tax_rates::handle,
     },
     Endpoint {
         name: "TrackingCategories",
-        scope: "accounting.settings",
+        scopes: &["accounting.settings"],
         reporting: false,
         handle: tracking_categories::handle,
     },
     Endpoint {
+        name: "Currencies",
+        scopes: &["accounting.settings"],
+        reporting: false,
+        handle: currencies::handle,
+    },
+    Endpoint {
+        name: "Items",
+        scopes: &["accounting.invoices", "accounting.settings"],
+        reporting: false,
+        handle: items::handle,
+    },
+    Endpoint {
         name: "Contacts",
-        scope: "accounting.contacts",
+        scopes: &["accounting.contacts"],
         reporting: false,
         handle: contacts::handle,
     },
     Endpoint {
         name: "Invoices",
-        scope: "accounting.invoices",
+        scopes: &["accounting.invoices"],
         reporting: false,
         handle: invoices::handle,
     },
     Endpoint {
         name: "CreditNotes",
-        scope: "accounting.invoices",
+        scopes: &["accounting.invoices"],
         reporting: false,
         handle: credit_notes::handle,
     },
     Endpoint {
         name: "Payments",
-        scope: "accounting.payments",
+        scopes: &["accounting.payments"],
         reporting: false,
         handle: payments::handle,
     },
     Endpoint {
+        name: "Overpayments",
+        scopes: &["accounting.payments"],
+        reporting: false,
+        handle: overpayments::overpayments,
+    },
+    Endpoint {
+        name: "Prepayments",
+        scopes: &["accounting.payments"],
+        reporting: false,
+        handle: overpayments::prepayments,
+    },
+    Endpoint {
+        name: "BankTransactions",
+        scopes: &["accounting.banktransactions"],
+        reporting: false,
+        handle: bank_transactions::handle,
+    },
+    Endpoint {
+        name: "BankTransfers",
+        scopes: &["accounting.banktransactions"],
+        reporting: false,
+        handle: bank_transfers::handle,
+    },
+    Endpoint {
         name: "ManualJournals",
-        scope: "accounting.manualjournals",
+        scopes: &["accounting.manualjournals"],
         reporting: true,
         handle: manual_journals::handle,
     },

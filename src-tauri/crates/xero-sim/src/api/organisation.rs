@@ -54,11 +54,24 @@ fn node(organisation: &Organisation) -> Node {
     node
 }
 
-/// What the plan and the user's role allow (facts §2.7, §10.4).
+/// What the plan and the user's role allow (facts §2.7, §10.4); the names of Xero's
+/// specification, and two that others report.
 fn actions(organisation: &Organisation) -> Vec<Node> {
     [
-        ("CreateManualJournal", organisation.reporting_role),
+        ("CreateDraftInvoice", true),
+        ("CreateApprovedInvoice", true),
+        ("CreateInvoicePayment", true),
+        ("AttachFilesIntoInvoice", true),
+        ("CreateRepeatingInvoice", false),
+        ("CreateDraftBill", false),
+        ("CreateApprovedBill", false),
+        ("CreateRepeatingBill", false),
+        ("CreateDraftQuote", false),
+        ("CreateSentQuote", false),
+        ("CreateDraftPurchaseOrder", false),
+        ("CreateApprovedPurchaseOrder", false),
         ("UseMulticurrency", organisation.multicurrency),
+        ("CreateManualJournal", organisation.reporting_role),
         ("ApproveTransactionsBeforePeriodLockDate", false),
     ]
     .into_iter()

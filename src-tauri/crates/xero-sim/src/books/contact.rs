@@ -18,6 +18,8 @@ pub(crate) struct Contact {
     pub(crate) number: Option<String>,
     pub(crate) email: String,
     pub(crate) archived: bool,
+    /// The contact that took over its documents.
+    pub(crate) merged_into: Option<Uuid>,
     pub(crate) texts: Texts,
     pub(crate) addresses: Vec<Texts>,
     pub(crate) phones: Vec<Texts>,
@@ -35,6 +37,7 @@ impl Contact {
             number: None,
             email: String::new(),
             archived: false,
+            merged_into: None,
             texts: Texts::new(),
             addresses: Vec::new(),
             phones: Vec::new(),

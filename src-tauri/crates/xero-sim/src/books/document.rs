@@ -155,15 +155,6 @@ impl DocumentStatus {
             Self::Deleted | Self::Voided => true,
         }
     }
-
-    /// Whether a document of this status may be saved with `next` (facts §7.1).
-    pub(crate) fn may_become(self, next: Self) -> bool {
-        match self {
-            Self::Draft | Self::Submitted => next != Self::Voided,
-            Self::Authorised => matches!(next, Self::Authorised | Self::Voided),
-            Self::Deleted | Self::Voided => false,
-        }
-    }
 }
 
 impl Line {
@@ -197,6 +188,18 @@ impl Document {
         self.subtotal() + self.tax()
     }
 
+    /// Whether it may be saved with `next` (facts §7.1). Bank transactions post at once, and end
+    /// by being deleted (facts §9).
+    pub(crate) fn may_become(&self, next: DocumentStatus) -> bool {
+        let end =
+            if self.kind.is_of_a_bank() { DocumentStatus::Deleted } else { DocumentStatus::Voided };
+        match self.status {
+            DocumentStatus::Draft | DocumentStatus::Submitted => next != DocumentStatus::Voided,
+            DocumentStatus::Authorised => next == DocumentStatus::Authorised || next == end,
+            DocumentStatus::Deleted | DocumentStatus::Voided => false,
+        }
+    }
+
     /// Whether the ledger has it. A transfer is posted by the transfer it is a half of.
     pub(crate) fn is_posted(&self) -> bool {
         self.status == DocumentStatus::Authorised && !self.kind.is_transfer()
@@ -211,6 +214,17 @@ impl Document {
         let tax = (tax_account, side * to_base(self.tax(), self.rate));
         lines.chain([tax]).filter(|(_, amount)| !amount.is_zero()).collect()
     }
+}
+
+/// What numbers of invoices begin with where Xero makes them.
+pub(crate) const INVOICE_PREFIX: &str = "INV-";
+
+/// The number after the highest that has this form: `INV-0001`.
+pub(crate) fn next_number(prefix: &str, all: &[Document]) -> String {
+    let numbers = all.iter().filter_map(|document| {
+        document.number.strip_prefix(prefix).and_then(|rest| rest.parse::<u64>().ok())
+    });
+    format!("{prefix}{:04}", numbers.max().unwrap_or(0).saturating_add(1))
 }
 
 /// Rounded to two decimals, half away from zero (facts §7.3).

@@ -27,7 +27,10 @@ pub(crate) use account::{Account, AccountStatus, AccountType, Class, SystemAccou
 pub(crate) use attachment::Attachment;
 pub(crate) use contact::{Contact, Texts};
 pub(crate) use currency::{Currency, currency_name, day_rate, rate};
-pub(crate) use document::{Discount, Document, DocumentKind, DocumentStatus, Line, cents, to_base};
+pub(crate) use document::{
+    Discount, Document, DocumentKind, DocumentStatus, INVOICE_PREFIX, Line, cents, next_number,
+    to_base,
+};
 pub(crate) use item::{Item, Terms};
 pub(crate) use journal::{JournalLine, JournalStatus, LineAmountTypes, ManualJournal};
 pub(crate) use ledger::{Entry, Ledger};

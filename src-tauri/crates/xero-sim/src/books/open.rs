@@ -48,6 +48,10 @@ impl<'a> Open<'a> {
         open
     }
 
+    pub(crate) fn books(&self) -> &'a Books {
+        self.books
+    }
+
     /// Payments that were not deleted.
     pub(crate) fn payments(&self, document: Uuid) -> &[&'a Payment] {
         self.payments.get(&document).map_or(&[], Vec::as_slice)

@@ -12,7 +12,7 @@ use super::{
 use crate::rows::{Rows, Table};
 
 /// A tenant.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Organisation {
     /// The tenant id, which is the OrganisationID too.
     pub(crate) id: Uuid,

@@ -57,6 +57,19 @@ fn account(row: &[&str], country: &Country, ids: &mut Ids, now: DateTime<Utc>) -
     }
 }
 
+/// A bank account in another currency, with the code after those of the other two.
+pub(super) fn foreign_bank(
+    country: &Country,
+    currency: &str,
+    ids: &mut Ids,
+    now: DateTime<Utc>,
+) -> Account {
+    let code = if country.code == "US" { "1020" } else { "092" };
+    let name = format!("{currency} Account");
+    let bank = account(&[code, &name, "BANK", "none", "bank"], country, ids, now);
+    Account { currency: Some(currency.to_owned()), ..bank }
+}
+
 pub(super) fn tax_rates(country: &Country) -> Vec<TaxRate> {
     let key = country.key.to_ascii_uppercase();
     rows(TAXES).filter(|row| row[0] == key).map(|row| tax_rate(&row)).collect()

@@ -7,7 +7,7 @@ mod chart;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use crate::books::{Books, Organisation, TrackingCategory, TrackingOption};
+use crate::books::{Books, Currency, Organisation, TrackingCategory, TrackingOption};
 use crate::ids::Ids;
 use crate::{Error, Scenario};
 
@@ -151,13 +151,13 @@ fn organisation(
         reporting_role: scenario.reporting_role,
         approve_limit: scenario.approve_limit,
         created: now,
-        books: books(country, ids, now),
+        books: books(country, scenario, ids, now),
     }
 }
 
-fn books(country: &Country, ids: &mut Ids, now: DateTime<Utc>) -> Books {
+fn books(country: &Country, scenario: &Scenario, ids: &mut Ids, now: DateTime<Utc>) -> Books {
     let categories = ["Region", "Department"];
-    Books {
+    let mut books = Books {
         accounts: chart::accounts(country, ids, now).into_iter().collect(),
         tax_rates: chart::tax_rates(country).into_iter().collect(),
         tracking: categories
@@ -166,7 +166,13 @@ fn books(country: &Country, ids: &mut Ids, now: DateTime<Utc>) -> Books {
             .map(|(name, options)| tracking(name, options, || ids.uuid()))
             .collect(),
         ..Books::default()
+    };
+    if scenario.multicurrency && scenario.foreign_bank {
+        let currency = if country.currency == "USD" { "EUR" } else { "USD" };
+        books.accounts.push(chart::foreign_bank(country, currency, ids, now));
+        books.currencies.push(Currency { code: currency.to_owned() });
     }
+    books
 }
 
 fn tracking(name: &str, options: &[&str], mut id: impl FnMut() -> Uuid) -> TrackingCategory {

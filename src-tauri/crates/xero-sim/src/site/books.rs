@@ -4,13 +4,11 @@ use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
 
+use super::documents::{SHOWN, sections};
+use super::page::{account_name, figure, header, single};
 use super::{escape, shell};
-use crate::books::{Books, JournalLine, ManualJournal, Organisation};
+use crate::books::{Books, JournalLine, ManualJournal, Open, Organisation};
 use crate::reply::Reply;
-use crate::wire::two_places;
-
-/// The latest journals shown on the page of an organisation; older ones have their own pages.
-const SHOWN: usize = 100;
 
 pub(super) fn index(organisations: &[Organisation]) -> Reply {
     let cards: String = organisations
@@ -45,13 +43,17 @@ pub(super) fn organisation(organisation: &Organisation) -> Reply {
     let body = format!(
         "{}<main><h1>{}</h1>\
          <nav><a href=\"#trial-balance\">Trial balance</a><a href=\"#journals\">Journals</a>\
+         <a href=\"#invoices\">Invoices</a><a href=\"#credit-notes\">Credit notes</a>\
+         <a href=\"#payments\">Payments</a><a href=\"#bank-transactions\">Bank</a>\
+         <a href=\"#contacts\">Contacts</a>\
          <a href=\"#chart\">Chart of accounts</a></nav>\
          <section id=\"trial-balance\"><h2>Trial balance</h2>{}</section>\
-         <section id=\"journals\"><h2>Manual journals</h2>{journals}</section>\
+         <section id=\"journals\"><h2>Manual journals</h2>{journals}</section>{}\
          <section id=\"chart\"><h2>Chart of accounts</h2>{}</section></main>",
         header(None),
         escape(&organisation.name),
         trial_balance(books),
+        sections(&Open::of(books), &organisation.short_code),
         chart(books),
     );
     Reply::html(200, shell(&organisation.name, &body))
@@ -59,20 +61,8 @@ pub(super) fn organisation(organisation: &Organisation) -> Reply {
 
 /// One journal, where "View in Xero" leads.
 pub(super) fn journal(organisation: &Organisation, journal: &ManualJournal) -> Reply {
-    let body = format!(
-        "{}<main><p class=\"kicker\">Manual journal</p>{}</main>",
-        header(Some(organisation)),
-        article(journal, &organisation.books, "h1"),
-    );
-    Reply::html(200, shell(&journal.narration, &body))
-}
-
-fn header(up: Option<&Organisation>) -> String {
-    let up = up.map_or_else(
-        || "<a href=\"/\">Organisations</a>".to_owned(),
-        |o| format!("<a href=\"/books/{}\">{}</a>", escape(&o.key), escape(&o.name)),
-    );
-    format!("<header><span>Simulated Xero</span>{up}</header>")
+    let body = article(journal, &organisation.books, "h1");
+    single(organisation, "Manual journal", &journal.narration, &body)
 }
 
 fn article(journal: &ManualJournal, books: &Books, heading: &str) -> String {
@@ -97,10 +87,7 @@ fn article(journal: &ManualJournal, books: &Books, heading: &str) -> String {
 }
 
 fn line_row(line: &JournalLine, books: &Books) -> String {
-    let account = line.account.and_then(|id| books.account(id)).map_or_else(
-        || "–".to_owned(),
-        |account| format!("{} {}", account.code.as_deref().unwrap_or(""), account.name),
-    );
+    let account = account_name(line.account, books);
     let tax = if line.tax.is_zero() {
         line.tax_type.clone()
     } else {
@@ -173,19 +160,4 @@ fn chart(books: &Books) -> String {
         "<table><thead><tr><th>Code</th><th>Name</th><th>Type</th><th>Tax</th>\
          <th>System account</th><th>Status</th></tr></thead><tbody>{rows}</tbody></table>"
     )
-}
-
-/// `12,345.67`.
-fn figure(amount: Decimal) -> String {
-    let plain = two_places(amount);
-    let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |d| ("-", d));
-    let (whole, cents) = digits.split_once('.').unwrap_or((digits, "00"));
-    let mut grouped = String::new();
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index) % 3 == 0 {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    format!("{sign}{grouped}.{cents}")
 }

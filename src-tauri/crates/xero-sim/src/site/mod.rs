@@ -1,7 +1,10 @@
 //! Pages for a person to look at the books, and the same books as JSON without signing in.
 
 mod books;
+mod documents;
 mod dump;
+mod links;
+mod page;
 
 use crate::call::Call;
 use crate::control;
@@ -20,18 +23,9 @@ pub(crate) fn show(inner: &Inner, call: &Call) -> Reply {
         "/sim/control" => Reply::json(200, &control::status(inner)),
         "/sim/log.json" => Reply::json(200, &serde_json::json!({ "calls": inner.log })),
         "/sim/books.json" => books(call.param("org")).map_or_else(Reply::not_found, dump::books),
-        path if path.eq_ignore_ascii_case("/Journal/View.aspx") => {
-            let id = call.param("invoiceID").and_then(|id| id.parse().ok());
-            let found = id.and_then(|id| {
-                state.organisations.iter().find_map(|o| Some((o, o.books.journal(id)?)))
-            });
-            found.map_or_else(Reply::not_found, |(organisation, journal)| {
-                books::journal(organisation, journal)
-            })
-        }
         path => match path.strip_prefix("/books/") {
             Some(key) => books(Some(key)).map_or_else(Reply::not_found, books::organisation),
-            None => Reply::not_found(),
+            None => links::follow(&state.organisations, call).unwrap_or_else(Reply::not_found),
         },
     }
 }

@@ -2,7 +2,6 @@
 
 use http::Method;
 use http::header::HeaderValue;
-use thiserror::Error;
 use uuid::Uuid;
 
 use super::history::Endpoint;
@@ -27,7 +26,7 @@ pub struct NewAttachment {
 }
 
 /// No file Xero would take.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidAttachment {
     /// There is nothing in it.
     #[error("The file is empty.")]

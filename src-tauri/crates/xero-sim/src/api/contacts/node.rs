@@ -29,6 +29,9 @@ pub(crate) fn node(contact: &Contact) -> Node {
     node.push("IsCustomer", Node::Bool(contact.customer));
     node.push("UpdatedDateUTC", Node::Instant(contact.updated));
     node.push("HasAttachments", Node::Bool(false));
+    if let Some(into) = contact.merged_into {
+        node.push("MergedToContactID", Node::id(into));
+    }
     node
 }
 

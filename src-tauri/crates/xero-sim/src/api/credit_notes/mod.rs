@@ -2,7 +2,7 @@
 
 mod node;
 
-use super::documents::{Detail, Names, Receivable, beside};
+use super::documents::{Detail, Names, Receivable, View, beside};
 use super::{Answer, Ask, Outcome, Refusal, allocations, query};
 use crate::books::{DocumentKind, Open};
 
@@ -17,7 +17,7 @@ const NOTES: Receivable = Receivable {
     kind: DocumentKind::CreditNote,
     names: Names {
         id: "CreditNoteID",
-        number: "CreditNoteNumber",
+        number: Some("CreditNoteNumber"),
         kind: "Xero.API.Library..CreditNoteType",
         kinds: &["ACCRECCREDIT", "ACCPAYCREDIT"],
     },
@@ -37,8 +37,9 @@ pub(super) fn handle(ask: &mut Ask<'_>) -> Outcome {
         ("GET", [id]) => {
             let books = &ask.organisation.books;
             let note = NOTES.find(books, id).ok_or(Refusal::NotFound)?;
-            let whole = node(note, books, &Open::of(books), Detail::Whole, ask.unit_decimals());
-            Ok(Answer::of(NAME, vec![whole]))
+            let open = Open::of(books);
+            let view = View::new(&open, Detail::Whole, ask.unit_decimals());
+            Ok(Answer::of(NAME, vec![node(note, &view)]))
         }
         ("PUT", []) => NOTES.create(ask),
         ("POST", []) => NOTES.upsert(ask, None),
@@ -63,11 +64,12 @@ fn list(ask: &Ask<'_>) -> Outcome {
     let books = &ask.organisation.books;
     let open = Open::of(books);
     let detail = if query::page(ask.call).is_some() { Detail::Page } else { Detail::List };
+    let view = View::new(&open, detail, ask.unit_decimals());
     let nodes = books
         .credit_notes
         .iter()
         .filter(|note| since.is_none_or(|since| note.updated > since))
-        .map(|note| node(note, books, &open, detail, ask.unit_decimals()))
+        .map(|note| node(note, &view))
         .collect();
     let mut nodes = query::filter(ask.call, nodes)?;
     query::sort(ask.call, "UpdatedDateUTC", &mut nodes)?;

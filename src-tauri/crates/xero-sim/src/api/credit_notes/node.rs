@@ -1,21 +1,16 @@
 //! A credit note as Xero sends it.
 
-use crate::api::documents::{Detail, add_credits, add_head, add_money, iso_instant};
-use crate::books::{Books, Document, Open};
+use crate::api::documents::{View, add_credits, add_head, add_money, add_paid_on, iso_instant};
+use crate::books::{Document, Open};
 use crate::wire::Node;
 
 /// With everything, as the books are shown.
-pub(crate) fn whole(note: &Document, books: &Books, open: &Open<'_>) -> Node {
-    node(note, books, open, Detail::Whole, 4)
+pub(crate) fn whole(note: &Document, open: &Open<'_>) -> Node {
+    node(note, &View::whole(open))
 }
 
-pub(super) fn node(
-    note: &Document,
-    books: &Books,
-    open: &Open<'_>,
-    detail: Detail,
-    unit_decimals: u32,
-) -> Node {
+pub(super) fn node(note: &Document, view: &View<'_>) -> Node {
+    let open = view.open;
     let mut node = Node::Object(vec![
         ("Type", Node::text(note.kind.as_str())),
         ("CreditNoteID", Node::id(note.id)),
@@ -24,15 +19,10 @@ pub(super) fn node(
         ("Reference", Node::text(&note.reference)),
         ("SentToContact", Node::Bool(note.sent)),
     ]);
-    add_credits(&mut node, note, open, books);
-    add_head(&mut node, note, open, books, detail, unit_decimals);
+    add_credits(&mut node, note, open);
+    add_head(&mut node, note, open.status(note), view);
     add_money(&mut node, note);
-    if open.status(note) == "PAID" {
-        let payments = open.payments(note.id).iter().map(|payment| payment.date);
-        let uses = open.allocations(note.id).iter().map(|allocation| allocation.date);
-        let last = payments.chain(uses).max();
-        node.push("FullyPaidOnDate", Node::Date(last.unwrap_or(note.date)));
-    }
+    add_paid_on(&mut node, note, open);
     node.push("UpdatedDateUTCString", iso_instant(note.updated));
     node
 }

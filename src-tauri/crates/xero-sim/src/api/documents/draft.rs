@@ -60,6 +60,10 @@ impl Draft {
         self.old.is_none()
     }
 
+    fn is_of_a_bank(&self) -> bool {
+        self.document.kind.is_of_a_bank()
+    }
+
     /// Whether keeping it will put it into the ledger for the first time.
     pub(in crate::api) fn is_approved_now(&self) -> bool {
         self.document.is_posted() && !self.old.as_ref().is_some_and(|old| old.document.is_posted())
@@ -122,10 +126,10 @@ impl Draft {
             },
         };
         match &self.old {
-            None if wanted.ends() => {
+            None if wanted.ends() || (self.is_of_a_bank() && wanted != current) => {
                 return self.refuse(format!("{noun} not of valid status for creation"));
             }
-            Some(old) if !old.document.status.may_become(wanted) => {
+            Some(old) if !old.document.may_become(wanted) => {
                 return self.refuse(format!("{noun} not of valid status for modification"));
             }
             Some(old) if wanted == DocumentStatus::Voided && old.is_settled_in_part => {

@@ -13,8 +13,8 @@ use super::{Ask, Outcome, Refusal, attachments, history};
 
 pub(super) use draft::Draft;
 pub(super) use node::{
-    Detail, add_credits, add_head, add_money, add_settled, credit_node, iso_instant, line_nodes,
-    payment_nodes,
+    Detail, View, add_credits, add_head, add_money, add_paid_on, add_settled, bank_node,
+    credit_ids, iso_instant,
 };
 pub(super) use receivable::Receivable;
 pub(super) use request::{DocumentRequest, Names};

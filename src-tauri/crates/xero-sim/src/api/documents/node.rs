@@ -1,11 +1,11 @@
 //! Documents as Xero sends them, in the parts that all of them have.
 
 use chrono::{DateTime, Utc};
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::RoundingStrategy;
 
 use crate::api::{contacts, lines::tracking_node};
 use crate::books::{
-    Allocation, Books, Discount, Document, DocumentKind, DocumentStatus, Line, Open, cents,
+    Account, Allocation, Books, Discount, Document, DocumentKind, Line, Open, cents,
 };
 use crate::wire::Node;
 
@@ -28,15 +28,36 @@ impl Detail {
     }
 }
 
+/// What documents are shown with.
+pub(in crate::api) struct View<'a> {
+    pub(in crate::api) open: &'a Open<'a>,
+    pub(in crate::api) detail: Detail,
+    pub(in crate::api) unit_decimals: u32,
+}
+
+impl<'a> View<'a> {
+    pub(in crate::api) fn new(open: &'a Open<'a>, detail: Detail, unit_decimals: u32) -> Self {
+        Self { open, detail, unit_decimals }
+    }
+
+    /// Everything, for whoever looks at the books.
+    pub(in crate::api) fn whole(open: &'a Open<'a>) -> Self {
+        Self::new(open, Detail::Whole, 4)
+    }
+
+    pub(in crate::api) fn books(&self) -> &'a Books {
+        self.open.books()
+    }
+}
+
 /// Contact, dates, status and lines.
 pub(in crate::api) fn add_head(
     node: &mut Node,
     document: &Document,
-    open: &Open<'_>,
-    books: &Books,
-    detail: Detail,
-    unit_decimals: u32,
+    status: &'static str,
+    view: &View<'_>,
 ) {
+    let (books, detail) = (view.books(), view.detail);
     if let Some(contact) = document.contact.and_then(|id| books.contact(id)) {
         let contact = match detail {
             Detail::Whole => contacts::node(contact),
@@ -53,10 +74,11 @@ pub(in crate::api) fn add_head(
     if let Some(branding) = document.branding {
         node.push("BrandingThemeID", Node::id(branding));
     }
-    node.push("Status", Node::text(open.status(document)));
+    node.push("Status", Node::text(status));
     node.push("LineAmountTypes", Node::text(document.types.as_str()));
     let lines = if detail.has_lines() {
-        line_nodes(document, books, unit_decimals)
+        let lines = document.lines.iter();
+        Node::list(lines.map(|line| line_node(line, books, view.unit_decimals)))
     } else {
         Node::List(vec![])
     };
@@ -65,6 +87,17 @@ pub(in crate::api) fn add_head(
         node.push("Url", Node::text(url));
     }
     node.push("HasAttachments", Node::Bool(books.has_files(document.id)));
+}
+
+/// When the last of it was settled, where nothing is open any more.
+pub(in crate::api) fn add_paid_on(node: &mut Node, document: &Document, open: &Open<'_>) {
+    if open.status(document) != "PAID" {
+        return;
+    }
+    let payments = open.payments(document.id).iter().map(|payment| payment.date);
+    let credits = open.allocations(document.id).iter().map(|allocation| allocation.date);
+    let last = payments.chain(credits).max();
+    node.push("FullyPaidOnDate", Node::Date(last.unwrap_or(document.date)));
 }
 
 /// Totals, currency and time.
@@ -79,10 +112,6 @@ pub(in crate::api) fn add_money(node: &mut Node, document: &Document) {
 
 pub(in crate::api) fn iso_instant(at: DateTime<Utc>) -> Node {
     Node::text(at.format("%Y-%m-%d %H:%M:%S+00:00").to_string())
-}
-
-pub(in crate::api) fn line_nodes(document: &Document, books: &Books, unit_decimals: u32) -> Node {
-    Node::list(document.lines.iter().map(|line| line_node(line, books, unit_decimals)))
 }
 
 fn line_node(line: &Line, books: &Books, unit_decimals: u32) -> Node {
@@ -120,7 +149,7 @@ fn line_node(line: &Line, books: &Books, unit_decimals: u32) -> Node {
 }
 
 /// Payments as they are shown inside what they settle.
-pub(in crate::api) fn payment_nodes(document: &Document, open: &Open<'_>) -> Node {
+fn payment_nodes(document: &Document, open: &Open<'_>) -> Node {
     Node::list(open.payments(document.id).iter().map(|payment| {
         Node::Object(vec![
             ("PaymentID", Node::id(payment.id)),
@@ -135,17 +164,12 @@ pub(in crate::api) fn payment_nodes(document: &Document, open: &Open<'_>) -> Nod
 }
 
 /// What an invoice was settled with: payments, and credits of each kind.
-pub(in crate::api) fn add_settled(
-    node: &mut Node,
-    invoice: &Document,
-    open: &Open<'_>,
-    books: &Books,
-) {
+pub(in crate::api) fn add_settled(node: &mut Node, invoice: &Document, open: &Open<'_>) {
     node.push("Payments", payment_nodes(invoice, open));
     let credits = |belongs: fn(DocumentKind) -> bool| {
         let allocations = open.allocations(invoice.id).iter();
         Node::list(allocations.filter_map(|allocation| {
-            let credit = books.document(allocation.credit)?;
+            let credit = open.books().document(allocation.credit)?;
             belongs(credit.kind).then(|| applied(credit, allocation))
         }))
     };
@@ -155,7 +179,7 @@ pub(in crate::api) fn add_settled(
 }
 
 fn applied(credit: &Document, allocation: &Allocation) -> Node {
-    let mut node = credit_node(credit);
+    let mut node = credit_ids(credit);
     node.push("AppliedAmount", Node::Amount(allocation.amount));
     node.push("Date", Node::Date(credit.date));
     node.push("Total", Node::Amount(credit.total()));
@@ -164,34 +188,38 @@ fn applied(credit: &Document, allocation: &Allocation) -> Node {
 }
 
 /// A credit by its ids.
-pub(in crate::api) fn credit_node(credit: &Document) -> Node {
+pub(in crate::api) fn credit_ids(credit: &Document) -> Node {
     let id = credit.credit.unwrap_or(credit.id);
-    let mut node = if credit.kind.is_overpayment() {
-        Node::Object(vec![("OverpaymentID", Node::id(id))])
+    let name = if credit.kind.is_overpayment() {
+        "OverpaymentID"
     } else if credit.kind.is_prepayment() {
-        Node::Object(vec![("PrepaymentID", Node::id(id))])
+        "PrepaymentID"
     } else {
-        Node::Object(vec![
-            ("CreditNoteID", Node::id(id)),
-            ("CreditNoteNumber", Node::text(&credit.number)),
-        ])
+        "CreditNoteID"
     };
-    node.push("ID", Node::id(id));
+    let mut node = Node::Object(vec![(name, Node::id(id)), ("ID", Node::id(id))]);
+    if credit.kind == DocumentKind::CreditNote {
+        node.push("CreditNoteNumber", Node::text(&credit.number));
+    }
+    node
+}
+
+/// A bank account as documents name it; it may have no code.
+pub(in crate::api) fn bank_node(account: &Account) -> Node {
+    let mut node = Node::Object(vec![("AccountID", Node::id(account.id))]);
+    if let Some(code) = &account.code {
+        node.push("Code", Node::text(code));
+    }
+    node.push("Name", Node::text(&account.name));
     node
 }
 
 /// What a credit was used for, and what is left of it.
-pub(in crate::api) fn add_credits(
-    node: &mut Node,
-    credit: &Document,
-    open: &Open<'_>,
-    books: &Books,
-) {
-    let is_live = credit.status == DocumentStatus::Authorised || !credit.status.ends();
-    let remaining = if is_live { open.outstanding(credit) } else { Decimal::ZERO };
-    node.push("RemainingCredit", Node::Amount(remaining));
+pub(in crate::api) fn add_credits(node: &mut Node, credit: &Document, open: &Open<'_>) {
+    node.push("RemainingCredit", Node::Amount(open.outstanding(credit)));
     let allocations = open.allocations(credit.id).iter().map(|allocation| {
-        let number = books.document(allocation.invoice).map_or("", |i| i.number.as_str());
+        let invoice = open.books().document(allocation.invoice);
+        let number = invoice.map_or("", |i| i.number.as_str());
         Node::Object(vec![
             ("AllocationID", Node::id(allocation.id)),
             ("Amount", Node::Amount(allocation.amount)),

@@ -4,10 +4,10 @@
 use chrono::Datelike as _;
 use uuid::Uuid;
 
-use super::{Detail, DocumentRequest, Draft, Names};
+use super::{Detail, DocumentRequest, Draft, Names, View};
 use crate::api::save::{Saved, each};
 use crate::api::{Ask, Outcome, Refusal};
-use crate::books::{Books, Document, DocumentKind, Open};
+use crate::books::{Books, Document, DocumentKind, Open, next_number};
 use crate::wire::Node;
 
 /// What differs between the two.
@@ -24,7 +24,7 @@ pub(in crate::api) struct Receivable {
     pub(in crate::api) number_taken: &'static str,
     pub(in crate::api) not_found: &'static str,
     pub(in crate::api) table: fn(&Books) -> &[Document],
-    pub(in crate::api) node: fn(&Document, &Books, &Open<'_>, Detail, u32) -> Node,
+    pub(in crate::api) node: fn(&Document, &View<'_>) -> Node,
 }
 
 type Target = (DocumentRequest, Option<Uuid>);
@@ -79,9 +79,9 @@ impl Receivable {
             self.check_number(ask, &mut draft);
             check_limit(ask, &mut draft);
             draft.finish(ask);
-            let books = &ask.organisation.books;
-            let (open, decimals) = (Open::of(books), ask.unit_decimals());
-            let node = (self.node)(&draft.document, books, &open, Detail::Whole, decimals);
+            let open = Open::of(&ask.organisation.books);
+            let view = View::new(&open, Detail::Whole, ask.unit_decimals());
+            let node = (self.node)(&draft.document, &view);
             let (errors, warnings) = (draft.said.errors, draft.said.warnings);
             Saved { node, errors, tolerated: vec![], warnings }
         })
@@ -91,21 +91,13 @@ impl Receivable {
     fn check_number(&self, ask: &Ask<'_>, draft: &mut Draft) {
         let all = (self.table)(&ask.organisation.books);
         if draft.document.number.is_empty() {
-            draft.document.number = self.next_number(all);
+            draft.document.number = next_number(self.prefix, all);
             return;
         }
         let mut others = all.iter().filter(|other| other.id != draft.document.id);
         if others.any(|other| other.number.eq_ignore_ascii_case(&draft.document.number)) {
             draft.refuse(self.number_taken);
         }
-    }
-
-    /// The number after the highest that has this form: `INV-0001`.
-    fn next_number(&self, all: &[Document]) -> String {
-        let numbers = all.iter().filter_map(|document| {
-            document.number.strip_prefix(self.prefix).and_then(|rest| rest.parse::<u64>().ok())
-        });
-        format!("{}{:04}", self.prefix, numbers.max().unwrap_or(0).saturating_add(1))
     }
 }
 

@@ -13,7 +13,8 @@ use crate::wire::{Field, Malformed};
 /// What an endpoint calls its members and types.
 pub(in crate::api) struct Names {
     pub(in crate::api) id: &'static str,
-    pub(in crate::api) number: &'static str,
+    /// None where such documents have no number.
+    pub(in crate::api) number: Option<&'static str>,
     /// What Xero's deserialiser calls the type of `Type`.
     pub(in crate::api) kind: &'static str,
     /// The words `Type` may be; others do not convert.
@@ -67,7 +68,7 @@ impl DocumentRequest {
         let contact = field.get("Contact");
         Ok(Self {
             id: field.guid(names.id)?,
-            number: filled(field.text(names.number)?),
+            number: names.number.map_or(Ok(None), |name| field.text(name).map(filled))?,
             kind: field.convert("Type", names.kind, kind)?,
             contact: contact.map(|contact| ContactRequest::read(&contact)).transpose()?,
             date: field.date("Date")?,

@@ -2,9 +2,9 @@
 
 mod node;
 
-use super::documents::{Detail, Names, Receivable, beside};
+use super::documents::{Detail, Names, Receivable, View, beside};
 use super::{Answer, Ask, Outcome, Refusal, query};
-use crate::books::{Books, Document, DocumentKind, Open};
+use crate::books::{Books, Document, DocumentKind, INVOICE_PREFIX, Open};
 
 use node::node;
 pub(crate) use node::whole;
@@ -16,13 +16,13 @@ const INVOICES: Receivable = Receivable {
     kind: DocumentKind::Invoice,
     names: Names {
         id: "InvoiceID",
-        number: "InvoiceNumber",
+        number: Some("InvoiceNumber"),
         kind: "Xero.API.Library..InvoiceType",
         kinds: &["ACCREC", "ACCPAY"],
     },
     payable: "ACCPAY",
     noun: "Invoice",
-    prefix: "INV-",
+    prefix: INVOICE_PREFIX,
     number_taken: "Invoice # must be unique.",
     not_found: "An existing invoice with the specified ID could not be found",
     table: |books| &books.invoices,
@@ -37,8 +37,8 @@ pub(super) fn handle(ask: &mut Ask<'_>) -> Outcome {
             let books = &ask.organisation.books;
             let invoice = INVOICES.find(books, id).ok_or(Refusal::NotFound)?;
             let open = Open::of(books);
-            let whole = node(invoice, books, &open, Detail::Whole, ask.unit_decimals());
-            Ok(Answer::of(NAME, vec![whole]))
+            let view = View::new(&open, Detail::Whole, ask.unit_decimals());
+            Ok(Answer::of(NAME, vec![node(invoice, &view)]))
         }
         ("PUT", []) => INVOICES.create(ask),
         ("POST", []) => INVOICES.upsert(ask, None),
@@ -64,6 +64,7 @@ fn list(ask: &Ask<'_>) -> Outcome {
         (false, Some(_)) => Detail::Page,
         (false, None) => Detail::List,
     };
+    let view = View::new(&open, detail, ask.unit_decimals());
     let asked = |name| query::words(call, name);
     let (ids, numbers) = (asked("IDs"), asked("InvoiceNumbers"));
     let (contacts, statuses) = (asked("ContactIDs"), asked("Statuses"));
@@ -80,7 +81,7 @@ fn list(ask: &Ask<'_>) -> Outcome {
         .filter(|invoice| query::is_among(contacts.as_ref(), &contact(invoice)))
         .filter(|invoice| query::is_among(statuses.as_ref(), open.status(invoice)))
         .filter(|invoice| term.as_ref().is_none_or(|term| mentions(books, invoice, term)))
-        .map(|invoice| node(invoice, books, &open, detail, ask.unit_decimals()))
+        .map(|invoice| node(invoice, &view))
         .collect();
     let mut nodes = query::filter(call, nodes)?;
     query::sort(call, "UpdatedDateUTC", &mut nodes)?;

@@ -2,22 +2,19 @@
 
 use rust_decimal::Decimal;
 
-use crate::api::documents::{Detail, add_head, add_money, add_settled, iso_instant};
-use crate::books::{Books, Document, Open};
+use crate::api::documents::{
+    Detail, View, add_head, add_money, add_paid_on, add_settled, iso_instant,
+};
+use crate::books::{Document, Open};
 use crate::wire::Node;
 
 /// With everything, as the books are shown.
-pub(crate) fn whole(invoice: &Document, books: &Books, open: &Open<'_>) -> Node {
-    node(invoice, books, open, Detail::Whole, 4)
+pub(crate) fn whole(invoice: &Document, open: &Open<'_>) -> Node {
+    node(invoice, &View::whole(open))
 }
 
-pub(super) fn node(
-    invoice: &Document,
-    books: &Books,
-    open: &Open<'_>,
-    detail: Detail,
-    unit_decimals: u32,
-) -> Node {
+pub(super) fn node(invoice: &Document, view: &View<'_>) -> Node {
+    let open = view.open;
     let discount: Decimal = invoice.lines.iter().map(|line| line.discounted()).sum();
     let mut node = Node::Object(vec![
         ("Type", Node::text(invoice.kind.as_str())),
@@ -25,8 +22,8 @@ pub(super) fn node(
         ("InvoiceNumber", Node::text(&invoice.number)),
         ("Reference", Node::text(&invoice.reference)),
     ]);
-    if detail != Detail::Summary {
-        add_settled(&mut node, invoice, open, books);
+    if view.detail != Detail::Summary {
+        add_settled(&mut node, invoice, open);
     }
     let due = open.outstanding(invoice);
     for (name, amount) in [
@@ -38,17 +35,12 @@ pub(super) fn node(
     }
     node.push("SentToContact", Node::Bool(invoice.sent));
     node.push("IsDiscounted", Node::Bool(!discount.is_zero()));
-    add_head(&mut node, invoice, open, books, detail, unit_decimals);
+    add_head(&mut node, invoice, open.status(invoice), view);
     add_money(&mut node, invoice);
     if !discount.is_zero() {
         node.push("TotalDiscount", Node::Amount(discount));
     }
-    if open.status(invoice) == "PAID" {
-        let payments = open.payments(invoice.id).iter().map(|payment| payment.date);
-        let credits = open.allocations(invoice.id).iter().map(|allocation| allocation.date);
-        let last = payments.chain(credits).max();
-        node.push("FullyPaidOnDate", Node::Date(last.unwrap_or(invoice.date)));
-    }
+    add_paid_on(&mut node, invoice, open);
     node.push("UpdatedDateUTCString", iso_instant(invoice.updated));
     node
 }

@@ -19,7 +19,7 @@ pub(super) fn handle(ask: &mut Ask<'_>) -> Outcome {
         ("GET", [id]) => {
             let books = &ask.organisation.books;
             let payment = find(books, id).ok_or(Refusal::NotFound)?;
-            Ok(Answer::of(NAME, vec![node(payment, books, &Open::of(books), true)]))
+            Ok(Answer::of(NAME, vec![node(payment, &Open::of(books), true)]))
         }
         ("PUT" | "POST", []) => save::create(ask),
         ("POST", [id]) => {
@@ -46,7 +46,7 @@ fn list(ask: &Ask<'_>) -> Outcome {
     let payments = books.payments.iter();
     let nodes = payments
         .filter(|payment| since.is_none_or(|since| payment.updated > since))
-        .map(|payment| node(payment, books, &open, false))
+        .map(|payment| node(payment, &open, false))
         .collect();
     let mut nodes = query::filter(ask.call, nodes)?;
     query::sort(ask.call, "UpdatedDateUTC", &mut nodes)?;

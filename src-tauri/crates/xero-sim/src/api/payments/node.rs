@@ -1,12 +1,13 @@
 //! A payment as Xero sends it.
 
 use crate::api::contacts;
-use crate::api::documents::iso_instant;
-use crate::books::{Books, Document, DocumentKind, Open, Payment};
+use crate::api::documents::{bank_node, iso_instant};
+use crate::books::{Document, DocumentKind, Open, Payment};
 use crate::wire::Node;
 
 /// `whole` says whether the document is described beyond its name.
-pub(crate) fn node(payment: &Payment, books: &Books, open: &Open<'_>, whole: bool) -> Node {
+pub(crate) fn node(payment: &Payment, open: &Open<'_>, whole: bool) -> Node {
+    let books = open.books();
     let document = books.document(payment.document);
     let kind = document.map_or("", |document| payment_type(document.kind));
     let status = if payment.deleted { "DELETED" } else { "AUTHORISED" };
@@ -25,27 +26,22 @@ pub(crate) fn node(payment: &Payment, books: &Books, open: &Open<'_>, whole: boo
         ("IsReconciled", Node::Bool(payment.reconciled)),
     ]);
     if let Some(account) = books.account(payment.account) {
-        let mut of = Node::Object(vec![("AccountID", Node::id(account.id))]);
-        if let Some(code) = &account.code {
-            of.push("Code", Node::text(code));
-        }
-        of.push("Name", Node::text(&account.name));
-        node.push("Account", of);
+        node.push("Account", bank_node(account));
     }
     if let Some(document) = document {
-        node.push("Invoice", paid(document, books, open, whole));
+        node.push("Invoice", paid(document, open, whole));
     }
     node
 }
 
 /// What is paid is called `Invoice` whatever it is; its type says (OpenAPI, `GET /Payments`).
-fn paid(document: &Document, books: &Books, open: &Open<'_>, whole: bool) -> Node {
+fn paid(document: &Document, open: &Open<'_>, whole: bool) -> Node {
     let mut node = Node::Object(vec![
         ("Type", Node::text(document_type(document.kind))),
         ("InvoiceID", Node::id(document.credit.unwrap_or(document.id))),
         ("InvoiceNumber", Node::text(&document.number)),
     ]);
-    if let Some(contact) = document.contact.and_then(|id| books.contact(id)) {
+    if let Some(contact) = document.contact.and_then(|id| open.books().contact(id)) {
         node.push("Contact", contacts::short(contact));
     }
     node.push("CurrencyCode", Node::text(&document.currency));

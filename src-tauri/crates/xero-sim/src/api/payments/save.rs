@@ -7,7 +7,7 @@ use super::request::PaymentRequest;
 use super::{NAME, node};
 use crate::api::lines::{archived, locked, not_for_this_document};
 use crate::api::save::{Saved, each};
-use crate::api::{Ask, Outcome, Refusal};
+use crate::api::{Ask, Outcome};
 use crate::books::{
     Account, AccountStatus, Author, Books, Document, DocumentStatus, NewPayment, Open,
     Organisation, Payment,
@@ -66,7 +66,7 @@ fn against_deleting(organisation: &Organisation, payment: &Payment) -> Vec<Strin
 }
 
 fn shown(books: &Books, payment: &Payment) -> Node {
-    node(payment, books, &Open::of(books), true)
+    node(payment, &Open::of(books), true)
 }
 
 /// A refused payment, as far as it was understood.
