@@ -110,7 +110,7 @@ fn every_problem_of_an_account_says_what_and_where() {
         gl("3"),
         gl("4"),
         Target::Role(Role::ArControl),
-        Target::Role(Role::Rounding),
+        Target::Role(Role::OverShort),
         tender("EFTPOS"),
         tender("Voucher"),
         tax("HST"),
