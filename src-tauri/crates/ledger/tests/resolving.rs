@@ -99,6 +99,7 @@ fn every_problem_of_an_account_says_what_and_where() {
     }
     mapping.roles.insert(Role::ArControl, "Accounts Receivable".to_owned());
     mapping.roles.insert(Role::RevenueClearing, "Chequing".to_owned());
+    mapping.roles.remove(&Role::GiftCards);
     mapping.tenders.insert("eftpos".to_owned(), "Till".to_owned());
     let targets = [
         gl("6546"),
@@ -110,7 +111,7 @@ fn every_problem_of_an_account_says_what_and_where() {
         gl("3"),
         gl("4"),
         Target::Role(Role::ArControl),
-        Target::Role(Role::OverShort),
+        Target::Role(Role::GiftCards),
         tender("EFTPOS"),
         tender("Voucher"),
         tax("HST"),
@@ -127,7 +128,7 @@ fn every_problem_of_an_account_says_what_and_where() {
         account_wrong_type [gl_code 3]: 830 Tips Payable is of type Current liability; GL code 3 needs an account of type Revenue, Sales or Other income, such as Sales.
         tracking_invalid [gl_code 4]: The tracking of GL code 4 is not in Xero any more. Choose it again.
         account_system [role ar-control]: 610 Accounts Receivable is Xero's own Accounts Receivable account; Xero refuses it in journals. Use a current asset account such as Rental Receivables.
-        unmapped_role [role over-short]: Cash over/short has no account. Choose one.
+        unmapped_role [role gift-cards]: Gift cards has no account. Choose one.
         account_wrong_type [tender EFTPOS]: Till is a bank account; Xero refuses those in journals. Use a current asset account such as Revenue Clearing.
         account_wrong_type [role revenue-clearing]: 090 Chequing is a bank account; Xero refuses those in journals. Use a current asset account such as Revenue Clearing.
         unmapped_tax [tax HST]: Tax HST has no account. Choose the account it is owed on."#]].assert_eq(&problems.join("\n"));
