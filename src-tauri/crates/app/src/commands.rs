@@ -139,7 +139,7 @@ impl App {
 #[expect(clippy::missing_errors_doc, reason = "every command fails with a fault that says why")]
 impl App {
     pub async fn cashout(&self, request: CashoutRequest) -> Result<Cashout, Fault> {
-        self.on_book(move |open| views::cashout::review(&open.book, &request, &|id| open.link(id)))
+        self.on_book(move |open| views::cashout::review(&open.book, &request, &open.links()))
             .await
     }
 
@@ -183,13 +183,13 @@ impl App {
     }
 
     pub async fn documents(&self, request: DocumentsRequest) -> Result<DocumentPage, Fault> {
-        self.on_book(move |open| views::documents::list(&open.book, &request, &|id| open.link(id)))
+        self.on_book(move |open| views::documents::list(&open.book, &request, &open.links()))
             .await
     }
 
     pub async fn document(&self, request: DocumentRef) -> Result<Document, Fault> {
         let id = convert::read_document(&request.document)?;
-        self.on_book(move |open| views::documents::one(&open.book, id, &|xero| open.link(xero)))
+        self.on_book(move |open| views::documents::one(&open.book, id, &open.links()))
             .await
     }
 
@@ -265,7 +265,7 @@ impl App {
 
     pub async fn transaction(&self, request: TransactionRef) -> Result<Transaction, Fault> {
         self.on_book(move |open| {
-            views::transactions::one(&open.book, &request, &|id| open.link(id))
+            views::transaction::one(&open.book, &request, &open.links())
         })
         .await
     }
@@ -289,7 +289,7 @@ impl App {
     }
 
     pub async fn sync_log(&self, request: SyncLogRequest) -> Result<SyncLogPage, Fault> {
-        self.on_book(move |open| views::sync_log::list(&open.book, &request, &|id| open.link(id)))
+        self.on_book(move |open| views::sync_log::list(&open.book, &request, &open.links()))
             .await
     }
 }

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use ipc::{Action, Code, Document, Fault, RunId, Step, SyncCashout, SyncOutcome};
 use store::{DocumentId, LocationId, Reason, State};
 use sync::{
-    Block, CashoutRequest, Cause, Policy, Progress, RunReport, UndoOutcome, Until, queue_cashout,
-    retry,
+    Block, CashoutRequest, Cause, OwnScope, Policy, Progress, RunReport, UndoOutcome, Until,
+    queue_cashout, queue_own, retry,
 };
 
 use crate::convert;
@@ -17,7 +17,9 @@ use crate::runs::Reporter;
 use crate::{App, locations, views};
 
 /// Who closes days where nobody signs in by name yet.
-const WHO: &str = "desk";
+pub(crate) const WHO: &str = "desk";
+/// Who makes documents that nobody asked for by hand.
+const AUTOMATIC: &str = "daybook";
 /// What is said first of days that were closed.
 const OF_DAYS: Words = Words {
     kept: "The day is closed and kept here; nothing is lost.",
@@ -28,6 +30,8 @@ const OF_DOCUMENTS: Words =
     Words { kept: "Nothing is lost.", nothing: "Nothing waits to be sent." };
 /// How many waiting documents an outcome names.
 const WAITING_MAX: u32 = 400;
+/// How often sending goes on with what it has itself brought about: a difference of rates.
+const ROUNDS_MAX: u32 = 3;
 
 /// How an outcome begins.
 #[derive(Clone, Copy)]
@@ -68,20 +72,57 @@ impl App {
             let own = Policy::of(&open.book).map_err(of_book)?;
             let policy = policy.unwrap_or(own);
             let request = CashoutRequest { location, from, to, policy };
-            queue_cashout(&open.book, &request, WHO, &open.world).map_err(of_sync)
+            let (book, world) = (&open.book, &open.world);
+            let mut made = queue_cashout(book, &request, WHO, world).map_err(of_sync)?;
+            let scope = OwnScope::Days { location, from, to };
+            made.extend(queue_own(book, scope, WHO, world).map_err(of_sync)?);
+            Ok(made)
         })
         .await
     }
 
+    /// Makes the documents of what has one of its own and whose day has come.
+    pub(crate) async fn queue_automatic(&self) -> Result<Vec<DocumentId>, Fault> {
+        let made = self.on_book(queue_automatic).await?;
+        if !made.is_empty() {
+            self.open().await?.wake();
+        }
+        Ok(made)
+    }
+
     /// Sends all that waits.
     pub(crate) async fn send_all(&self, run: &RunId) -> Result<SyncOutcome, Fault> {
-        let waiting = self.on_book(waiting).await?;
+        let waiting = self
+            .on_book(|open| {
+                queue_automatic(open)?;
+                waiting(open)
+            })
+            .await?;
         let blocked = self.send(run, Until::Blocked).await?.blocked_by;
         self.outcome(waiting, blocked.as_ref(), run, OF_DOCUMENTS).await
     }
 
-    /// Runs the outbox. Without an organisation nothing is sent and the report says so.
+    /// Runs the outbox, again where what was posted brought about something more to post.
     pub(crate) async fn send(&self, run: &RunId, until: Until) -> Result<RunReport, Fault> {
+        let mut report = self.send_queued(run, until).await?;
+        for _ in 1..ROUNDS_MAX {
+            if report.blocked_by.is_some() || self.queue_automatic().await?.is_empty() {
+                break;
+            }
+            let more = self.send_queued(run, until).await?;
+            report.posted.extend(more.posted);
+            report.drafted.extend(more.drafted);
+            report.undone.extend(more.undone);
+            report.rejected.extend(more.rejected);
+            report.held.extend(more.held);
+            report.unknown.extend(more.unknown);
+            report.blocked_by = more.blocked_by;
+        }
+        Ok(report)
+    }
+
+    /// Runs the outbox once. Without an organisation nothing is sent and the report says so.
+    async fn send_queued(&self, run: &RunId, until: Until) -> Result<RunReport, Fault> {
         let open = self.open().await?;
         open.ensure_simulator().await?;
         let Some(outbox) = open.outbox() else {
@@ -116,10 +157,7 @@ impl App {
                 concerned
                     .into_iter()
                     .map(|id| {
-                        let document = open.book.document(id).map_err(of_book)?;
-                        views::documents::summary(&open.book, &document.summary, &|xero| {
-                            open.link(xero)
-                        })
+                        views::documents::by_id(open, id)
                     })
                     .collect::<Result<Vec<_>, Fault>>()
             })
@@ -184,7 +222,7 @@ impl App {
             let reason =
                 Reason { cause: Cause::ByHand.key(), message: "Held by a person.".to_owned() };
             open.book.hold(id, &reason, None).map_err(of_book)?;
-            views::documents::one(&open.book, id, &|xero| open.link(xero))
+            views::documents::one(&open.book, id, &open.links())
         })
         .await
     }
@@ -198,7 +236,7 @@ impl App {
         self.on_book(move |open| {
             let reason = Reason { cause: Cause::ByHand.key(), message: why };
             open.book.skip(id, &reason).map_err(of_book)?;
-            views::documents::one(&open.book, id, &|xero| open.link(xero))
+            views::documents::one(&open.book, id, &open.links())
         })
         .await
     }
@@ -211,11 +249,16 @@ impl App {
         let run = RunId::from("undo");
         let blocked = match outbox.undo(id).await.map_err(|error| open.of_sync(error))? {
             UndoOutcome::Undone => None,
-            UndoOutcome::VoidQueued => self.send(&run, Until::Blocked).await?.blocked_by,
+            UndoOutcome::Queued => self.send(&run, Until::Blocked).await?.blocked_by,
         };
         self.announce().await;
         self.outcome(vec![id], blocked.as_ref(), &run, OF_DOCUMENTS).await
     }
+}
+
+/// Makes the documents of what has one of its own and whose day has come.
+fn queue_automatic(open: &OpenBook) -> Result<Vec<DocumentId>, Fault> {
+    queue_own(&open.book, OwnScope::Automatic, AUTOMATIC, &open.world).map_err(of_sync)
 }
 
 /// The documents that are on their way.
@@ -239,7 +282,11 @@ fn release(open: &OpenBook, id: DocumentId) -> Result<(), Fault> {
             Ok(())
         }
         State::Queued | State::Unknown | State::Sending => Ok(()),
-        State::Draft | State::Posted | State::Skipped | State::Undone => Err(fault(
+        State::Draft
+        | State::Posted
+        | State::AwaitingApproval
+        | State::Skipped
+        | State::Undone => Err(fault(
             Code::AlreadyDone,
             format!("This document is {}; there is nothing to send again.", document.state),
         )),
@@ -255,6 +302,7 @@ const fn step_of(progress: &Progress) -> Option<Step> {
         Progress::Sending(..) => Some(Step::Sending),
         Progress::Posted(_) => Some(Step::Comparing),
         Progress::Undone(_)
+        | Progress::Drafted(_)
         | Progress::Held(_)
         | Progress::Rejected(_)
         | Progress::Unknown(..)

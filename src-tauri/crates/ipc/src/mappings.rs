@@ -20,6 +20,12 @@ pub struct Mappings {
     pub taxes: Vec<TaxMapping>,
     /// The ways of paying the desk and the files name.
     pub tenders: Vec<TenderMapping>,
+    /// The bank accounts the desk and the files call by a name.
+    pub banks: Vec<BankMapping>,
+    /// The fields that decide how lines are tracked.
+    pub tracking: Vec<TrackingMapping>,
+    /// The tax type of lines without tax.
+    pub no_tax_type: NoTaxMapping,
     /// What is wrong as a whole, as `daybook map check` prints it.
     pub problems: Vec<Notice>,
 }
@@ -141,6 +147,58 @@ pub enum TaxTarget {
     },
 }
 
+/// A bank account by the name the desk gives it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BankMapping {
+    /// The name.
+    pub bank: String,
+    /// How it stands.
+    pub state: MappingState,
+    /// Its account.
+    pub account: Option<AccountRef>,
+    /// What is wrong with it, in a sentence.
+    pub problem: Option<String>,
+}
+
+/// A field of transactions and the tracking category its values are options of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TrackingMapping {
+    /// The field: `location`, `department`.
+    pub field: String,
+    /// Its name in words.
+    pub label: String,
+    /// The category, where one follows it.
+    pub category: Option<String>,
+    /// What is wrong with it, in a sentence.
+    pub problem: Option<String>,
+    /// The values in use and their options.
+    pub values: Vec<TrackingValue>,
+}
+
+/// A value of a field and the option it becomes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct TrackingValue {
+    /// The value.
+    pub value: String,
+    /// The option; absent while the category has none of that name.
+    pub option: Option<String>,
+}
+
+/// The tax type of lines without tax.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct NoTaxMapping {
+    /// The tax type in use.
+    pub tax_type: TaxType,
+    /// Whether a person chose it; else it is the country's usual one.
+    pub chosen: bool,
+    /// What is wrong with it, in a sentence.
+    pub problem: Option<String>,
+}
+
 /// A way of paying and its clearing account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -155,6 +213,8 @@ pub struct TenderMapping {
     pub state: MappingState,
     /// Its own account, or the one it falls back on.
     pub account: Option<AccountRef>,
+    /// Whether it is paid straight into its account, a bank account.
+    pub direct: bool,
     /// What is wrong with it, in a sentence.
     pub problem: Option<String>,
 }
@@ -198,6 +258,18 @@ pub enum MappingTarget {
         /// Which one.
         tender: TenderName,
     },
+    /// A bank account by the name the desk gives it.
+    Bank {
+        /// Which one.
+        bank: String,
+    },
+    /// A field that decides how lines are tracked.
+    Tracking {
+        /// Which one.
+        field: String,
+    },
+    /// The tax type of lines without tax.
+    NoTaxType,
 }
 
 /// What could be chosen for something that can be mapped.
@@ -286,6 +358,57 @@ pub struct SetTender {
     pub tender: TenderName,
     /// Its account; absent to fall back on Revenue clearing.
     pub account: Option<AccountId>,
+    /// Whether it is paid straight into that account, which is a bank account then.
+    #[serde(default)]
+    pub direct: bool,
+}
+
+/// Gives a bank account that the desk calls by a name its account in Xero.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SetBank {
+    /// The name.
+    pub bank: String,
+    /// Its account; absent to take the mapping away.
+    pub account: Option<AccountId>,
+}
+
+/// Lets a field decide how lines are tracked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SetTracking {
+    /// The field.
+    pub field: String,
+    /// The category, by its name; absent when none follows the field.
+    pub category: Option<String>,
+    /// Values that are called otherwise in the category.
+    pub options: Vec<TrackingValue>,
+}
+
+/// Chooses the tax type of lines without tax.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SetNoTaxType {
+    /// The tax type; absent for the country's usual one.
+    pub tax_type: Option<TaxType>,
+}
+
+/// Creates a tracking option in Xero.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CreateTrackingOption {
+    /// The category's name.
+    pub category: String,
+    /// The option's name.
+    pub option: String,
+}
+
+/// Lets payments be made to an account, in Xero.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct EnablePayments {
+    /// The account.
+    pub account: AccountId,
 }
 
 /// Takes the first suggestion of each of these.

@@ -46,7 +46,7 @@ pub use days::Day;
 pub use documents::{
     About, Attempt, Attention, Claims, Document, DocumentFilter, DocumentSummary, Due, DueFor,
     Evidence, NewDocument, OpenPart, Operation, Outcome, PartDetail, Posted, ReadBack,
-    ReadBackLine, Reason, State,
+    ReadBackLine, Reason, SheetState, State, Subject,
 };
 pub use error::Error;
 pub use ids::{DocumentId, ImportId, LocationId, TransactionId};
@@ -59,5 +59,5 @@ pub use settings::{Location, NewLocation};
 pub use sync_log::{LogEntry, LogFilter, LoggedEntry};
 pub use transactions::{
     Claim, Cursor, LineOf, Page, TransactionDetail, TransactionFilter, TransactionRow,
-    TransactionState,
+    TransactionState, Waits,
 };

@@ -65,7 +65,7 @@ impl App {
     pub async fn location_named(&self, name: &str) -> Result<ipc::Location, Fault> {
         let name = name.to_owned();
         self.on_book(move |open| {
-            Ok(locations::shown(&locations::named(&open.book, &name)?, open.now()))
+            locations::shown(&open.book, &locations::named(&open.book, &name)?, open.now())
         })
         .await
     }

@@ -300,8 +300,7 @@ impl App {
 fn shown(open: &OpenBook, ids: BTreeSet<store::DocumentId>) -> Result<Vec<DocumentSummary>, Fault> {
     ids.into_iter()
         .map(|id| {
-            let document = open.book.document(id).map_err(of_book)?;
-            documents::summary(&open.book, &document.summary, &|xero| open.link(xero))
+            documents::by_id(open, id)
         })
         .collect()
 }

@@ -7,9 +7,9 @@ use std::path::Path;
 
 use imports::{Options, Report, Row, recognise};
 use ipc::{Code, Fault, Reject};
-use ledger::{Transaction, post};
+use ledger::Transaction;
 use sha2::{Digest, Sha256};
-use store::{Location, NewTransaction, Recorded, Recorder};
+use store::{Location, NewTransaction, Pushed, Recorded, Recorder};
 
 use super::{Previewed, small};
 use crate::fault::{fault, internal, of_book, sentence};
@@ -80,27 +80,26 @@ pub(super) fn read_into(
 ) -> Result<Report, Fault> {
     let file = File::open(path).map_err(|error| unreadable(path, &error))?;
     let mut failed = None;
-    let mut unposted = 0;
+    let mut refused = 0;
     let report = imports::read(BufReader::new(file), options, &mut |row| match row {
         Row::Progress { .. } => ControlFlow::Continue(()),
         Row::Reject { line, reason, raw } => {
-            gathered.reject(line, reason.to_string(), &raw);
+            gathered.reject(line, reason.to_string(), Some(&raw));
             ControlFlow::Continue(())
         }
         Row::Transaction { line, transaction, raw, warnings: _ } => {
-            let parts = match post(&transaction) {
-                Ok(parts) => parts,
-                Err(rejection) => {
-                    unposted += 1;
-                    gathered.reject(line, sentence(&rejection), &raw);
+            let new = NewTransaction { transaction: *transaction, raw: Some(raw) };
+            match recorder.push(&new) {
+                Ok(Pushed::Recorded(_)) => gathered.sample(&new.transaction),
+                Ok(Pushed::Refused(rejection)) => {
+                    refused += 1;
+                    gathered.reject(line, sentence(&rejection), new.raw.as_deref());
                     return ControlFlow::Continue(());
                 }
-            };
-            gathered.sample(&transaction);
-            let new = NewTransaction { transaction: *transaction, parts, raw: Some(raw) };
-            if let Err(error) = recorder.push(&new) {
-                failed = Some(error);
-                return ControlFlow::Break(());
+                Err(error) => {
+                    failed = Some(error);
+                    return ControlFlow::Break(());
+                }
             }
             match go_on(recorder.so_far()) {
                 true => ControlFlow::Continue(()),
@@ -112,8 +111,8 @@ pub(super) fn read_into(
         return Err(of_book(error));
     }
     let mut report = report.map_err(|error| of_import(&error))?;
-    report.rejects += unposted;
-    report.transactions -= unposted;
+    report.rejects += refused;
+    report.transactions -= refused;
     Ok(report)
 }
 
@@ -130,9 +129,9 @@ impl Gathered {
         Ok(Self { locations, sample: Vec::new(), rejects: Vec::new() })
     }
 
-    pub(super) fn reject(&mut self, line: u64, reason: String, raw: &str) {
+    pub(super) fn reject(&mut self, line: u64, reason: String, raw: Option<&str>) {
         if self.rejects.len() < REJECTS {
-            let text = raw.chars().take(REJECT_TEXT).collect();
+            let text = raw.unwrap_or_default().chars().take(REJECT_TEXT).collect();
             self.rejects.push(Reject { line: small(line), reason, text });
         }
     }

@@ -4,12 +4,16 @@
 pub(crate) mod attention;
 pub(crate) mod cashout;
 pub(crate) mod chart;
+pub(crate) mod document_words;
 pub(crate) mod documents;
 pub(crate) mod journal_lines;
 mod line_key;
 pub(crate) mod mappings;
 pub(crate) mod notices;
+pub(crate) mod separately;
 pub(crate) mod suggestions;
 pub(crate) mod sync_log;
+mod particulars;
 mod taxes;
+pub(crate) mod transaction;
 pub(crate) mod transactions;
