@@ -28,7 +28,7 @@ async fn a_currency_is_added_where_the_plan_has_several() {
     assert_eq!(refused, ["Organisation is not subscribed to currency USD"]);
     assert_eq!(put("USD").await.one("Currencies")["Description"], "United States Dollar");
     assert_eq!(desk.get("Currencies").await.each("Currencies", "Code"), ["CAD", "USD"]);
-    for code in ["USD", "CAD", "XXX"] {
+    for code in ["USD", "CAD", "ZZZ"] {
         assert_eq!(put(code).await.refusals().len(), 1, "{code}");
     }
     assert_eq!(desk.put("Invoices", &dollars()).await.status, 200);

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod attachments;
+mod balances;
 mod bank_transactions;
 mod bank_transfers;
 mod bookkeeper;
@@ -26,5 +27,6 @@ mod pages;
 mod paper;
 mod payments;
 mod restart;
+mod shop;
 mod sign_in;
 mod tokens;

@@ -8,7 +8,7 @@ use super::request::{DocumentRequest, LineRequest};
 use crate::api::lines::{Said, line_errors, locked};
 use crate::api::{Ask, contacts};
 use crate::books::{
-    Author, Contact, Discount, Document, DocumentKind, DocumentStatus, Line, LineAmountTypes, Open,
+    Author, Contact, Document, DocumentKind, DocumentStatus, Line, LineAmountTypes, Open,
     Organisation, day_rate, rate,
 };
 
@@ -339,23 +339,27 @@ fn is_link(text: &str) -> bool {
     text.parse().is_ok_and(is_web) && !text.to_ascii_lowercase().contains("xero")
 }
 
-/// What must stay as it is once money or credit was applied (facts §7.1).
-#[derive(PartialEq)]
-struct Fixed<'a> {
-    date: chrono::NaiveDate,
-    types: LineAmountTypes,
-    currency: (&'a str, Decimal),
-    lines: Vec<(Decimal, Decimal, Option<Discount>, &'a str, Decimal, Decimal)>,
-}
-
-fn fixed(document: &Document) -> Fixed<'_> {
-    let lines = document.lines.iter();
-    Fixed {
-        date: document.date,
-        types: document.types,
-        currency: (&document.currency, document.rate),
-        lines: lines
-            .map(|l| (l.quantity, l.unit, l.discount, l.tax_type.as_str(), l.tax, l.amount))
-            .collect(),
+/// What must stay as it is once money or credit was applied (facts §7.1): all that an amount
+/// comes from.
+fn fixed(document: &Document) -> Document {
+    let line = |line: &Line| Line {
+        description: String::new(),
+        item: None,
+        account: None,
+        tracking: Vec::new(),
+        id: Uuid::nil(),
+        ..line.clone()
+    };
+    Document {
+        lines: document.lines.iter().map(line).collect(),
+        number: String::new(),
+        reference: String::new(),
+        contact: None,
+        due: None,
+        url: None,
+        branding: None,
+        sent: false,
+        status: DocumentStatus::Authorised,
+        ..document.clone()
     }
 }
