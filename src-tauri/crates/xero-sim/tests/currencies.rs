@@ -144,3 +144,29 @@ async fn credit_of_another_rate_realises_a_gain_and_of_another_currency_is_refus
     assert_eq!(desk.balance("Accounts Receivable").await, "100.00", "of the domestic one");
     assert_eq!(desk.balance("Realised Currency Gains").await, "25.00");
 }
+
+#[tokio::test]
+async fn rates_and_amounts_out_of_all_proportion_are_refused() {
+    let desk = abroad().await;
+    for rate in ["0", "-1", "0.0000001"] {
+        let mut body = dollars();
+        body["Invoices"][0]["CurrencyRate"] = json!(rate);
+        assert_eq!(desk.put("Invoices", &body).await.refusals().len(), 1, "{rate}");
+    }
+    let made = desk.put("Invoices", &dollars()).await.one("Invoices");
+    for (member, value) in [
+        ("CurrencyRate", "0.0000001"),
+        ("BankAmount", "-1"),
+        ("BankAmount", "79228162514264337593543950335"),
+        ("Amount", "79228162514264337593543950335"),
+    ] {
+        let mut body = payment(&made, "1.00");
+        body[member] = json!(value);
+        assert_eq!(desk.put("Payments", &body).await.refusals().len(), 1, "{member} {value}");
+    }
+    let huge = "9999999999999";
+    let line = json!({ "Description": "x", "Quantity": "999999999", "UnitAmount": huge,
+        "AccountCode": "201", "TaxAmount": huge });
+    let body = invoice(|invoice| invoice["LineItems"] = json!([line]));
+    assert_eq!(desk.put("Invoices", &body).await.status, 400);
+}

@@ -60,6 +60,11 @@ impl Draft {
         self.old.is_none()
     }
 
+    /// Whether its line amounts mean what they meant before.
+    fn keeps_types(&self) -> bool {
+        self.old.as_ref().is_none_or(|old| old.document.types == self.document.types)
+    }
+
     fn is_of_a_bank(&self) -> bool {
         self.document.kind.is_of_a_bank()
     }
@@ -85,8 +90,14 @@ impl Draft {
             self.apply_head(request);
             self.apply_contact(ask, request);
             self.apply_currency(ask.organisation, request);
-            if let Some(lines) = &request.lines {
-                self.apply_lines(ask, lines);
+            match &request.lines {
+                Some(lines) => self.apply_lines(ask, lines),
+                // The same lines with their taxes worked out anew.
+                None if !self.keeps_types() => {
+                    let same = self.document.lines.iter().map(|line| LineRequest::same(line.id));
+                    self.apply_lines(ask, &same.collect::<Vec<_>>());
+                }
+                None => {}
             }
             self.check(ask.organisation);
         }
@@ -212,6 +223,7 @@ impl Draft {
             organisation: ask.organisation,
             kind: document.kind,
             types: document.types,
+            keeps_types: self.keeps_types(),
             is_draft: document.status == DocumentStatus::Draft,
             unit_decimals,
             said: std::mem::take(&mut self.said),
