@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::paper::text;
 use crate::shop::Shop;
 
-const CASES: u32 = 16;
+const CASES: u32 = 12;
 /// How often a failure is tried to be made smaller; each try is a whole case.
 const SHRINKS: u32 = 300;
 /// The fewest and the most steps of a case.

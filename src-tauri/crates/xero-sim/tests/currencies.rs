@@ -127,6 +127,20 @@ async fn a_payment_may_say_what_arrived_instead_of_a_rate() {
 }
 
 #[tokio::test]
+async fn a_payment_between_two_foreign_currencies_is_refused() {
+    let desk = abroad().await;
+    desk.put("Currencies", &json!({ "Code": "EUR" })).await.one("Currencies");
+    let bank = json!({ "Code": "093", "Name": "EUR Account", "Type": "BANK",
+        "BankAccountNumber": "06", "CurrencyCode": "EUR" });
+    desk.put("Accounts", &bank).await.one("Accounts");
+    let made = desk.put("Invoices", &dollars()).await.one("Invoices");
+    let mut body = payment(&made, "1.00");
+    body["Account"] = json!({ "Code": "093" });
+    let text = "The account is of neither the document's currency nor the base currency.";
+    assert_eq!(desk.put("Payments", &body).await.refusals(), [text]);
+}
+
+#[tokio::test]
 async fn credit_of_another_rate_realises_a_gain_and_of_another_currency_is_refused() {
     let desk = abroad().await;
     let made = desk.put("Invoices", &dollars()).await.one("Invoices");
