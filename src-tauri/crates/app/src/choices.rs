@@ -1,17 +1,22 @@
 //! Choosing accounts: what may be chosen, and keeping what was chosen.
 
+use std::collections::BTreeMap;
+
 use ipc::{
-    AcceptSuggestions, Candidate, Candidates, Code, Fault, MappingTarget, MappingsSaved, SetGlCode,
-    SetRole, SetTax, SetTender, TaxTarget, TaxTypeCandidate, TrackingChoice,
+    AcceptSuggestions, Candidate, Candidates, Code, Fault, MappingTarget, MappingsSaved, SetBank,
+    SetGlCode, SetNoTaxType, SetRole, SetTax, SetTender, SetTracking, TaxTarget, TaxTypeCandidate,
+    TrackingChoice,
 };
 use ledger::{
-    Account, AccountClass, Chart, Fit, GlTarget, TaxRate, TaxSet, TaxWay, check_gl_account,
+    Account, AccountClass, Chart, Field, Fit, GlTarget, Role, Target, TaxRate, TaxSet, TaxWay,
+    TrackingField, check_gl_account, check_paid_in_account, check_paid_out_account,
     check_role_account, check_tax_account, check_tender_account, normalise,
 };
 use store::{Book, MapEntry};
 
 use crate::convert::{account_ref, account_words};
-use crate::fault::{fault, invalid, of_book, of_sync, with_hint};
+use crate::fault::{fault, invalid, of_book, of_sync, sentence, with_hint};
+use crate::location_rules;
 use crate::open_book::OpenBook;
 use crate::views::chart;
 use crate::views::mappings::{self, InUse, read_role};
@@ -26,7 +31,7 @@ pub(crate) fn candidates(book: &Book, target: &MappingTarget) -> Result<Candidat
         .iter()
         .filter(|account| account.active)
         .map(|account| {
-            let (refused, warning) = match fit(target, account, in_use.way)? {
+            let (refused, warning) = match fit(target, account, &in_use)? {
                 Fit::Ok => (None, None),
                 Fit::Warning(sentence) => (None, Some(sentence)),
                 Fit::Refused { sentence, .. } => (Some(sentence), None),
@@ -55,11 +60,40 @@ pub(crate) fn candidates(book: &Book, target: &MappingTarget) -> Result<Candidat
             chart::tracking(&in_use.chart),
         ),
         MappingTarget::Tax { .. } if way_a => (tax_types(&in_use.chart), Vec::new()),
-        MappingTarget::Tax { .. } | MappingTarget::Role { .. } | MappingTarget::Tender { .. } => {
-            (Vec::new(), Vec::new())
+        MappingTarget::Role { role } if way_a && carries_tax(read_role(role)?) => {
+            (tax_types(&in_use.chart), Vec::new())
         }
+        MappingTarget::NoTaxType => (tax_types(&in_use.chart), Vec::new()),
+        MappingTarget::Tracking { .. } => (Vec::new(), chart::tracking(&in_use.chart)),
+        MappingTarget::Tax { .. }
+        | MappingTarget::Role { .. }
+        | MappingTarget::Tender { .. }
+        | MappingTarget::Bank { .. } => (Vec::new(), Vec::new()),
     };
     Ok(Candidates { accounts, tax_types, tracking })
+}
+
+/// Whether the lines of a role may carry a tax in way A (accounting §4).
+const fn carries_tax(role: Role) -> bool {
+    match role {
+        Role::Surcharges | Role::CancellationIncome | Role::ProcessorFees | Role::DamageBonds => {
+            true
+        }
+        Role::Bank
+        | Role::RevenueClearing
+        | Role::CashClearing
+        | Role::CardClearing
+        | Role::DeferredRevenue
+        | Role::ArControl
+        | Role::TipsPayable
+        | Role::GiftCards
+        | Role::Discounts
+        | Role::OverShort
+        | Role::ExchangeDifferences
+        | Role::Rounding
+        | Role::BadDebts
+        | Role::Chargebacks => false,
+    }
 }
 
 fn tax_types(chart: &Chart) -> Vec<TaxTypeCandidate> {
@@ -81,12 +115,18 @@ fn not_for(rate: &TaxRate, accounts: &str) -> String {
     format!("Xero does not let the tax rate “{}” be used with {accounts}.", rate.name)
 }
 
-fn fit(target: &MappingTarget, account: &Account, way: TaxWay) -> Result<Fit, Fault> {
+fn fit(target: &MappingTarget, account: &Account, in_use: &InUse) -> Result<Fit, Fault> {
     Ok(match target {
-        MappingTarget::Role { role } => check_role_account(read_role(role)?, account, way),
-        MappingTarget::GlCode { code } => check_gl_account(code.as_str(), account),
+        MappingTarget::Role { role } => check_role_account(read_role(role)?, account, in_use.way),
+        MappingTarget::GlCode { code } => match in_use.target_of_code(code.as_str()) {
+            Target::PaidOut(code) => check_paid_out_account(&code, account),
+            Target::PaidIn(code) => check_paid_in_account(&code, account),
+            _ => check_gl_account(code.as_str(), account),
+        },
         MappingTarget::Tax { tax } => check_tax_account(tax.as_str(), account),
         MappingTarget::Tender { tender } => check_tender_account(tender.as_str(), account),
+        MappingTarget::Bank { .. } => check_role_account(Role::Bank, account, in_use.way),
+        MappingTarget::Tracking { .. } | MappingTarget::NoTaxType => Fit::Ok,
     })
 }
 
@@ -95,7 +135,17 @@ pub(crate) fn set_role(open: &OpenBook, request: &SetRole) -> Result<MappingsSav
     let role = read_role(&request.role)?;
     let target = MappingTarget::Role { role: request.role.clone() };
     let account = checked(open, &target, request.account.as_ref())?;
-    keep(open, &[MapEntry::Role(role, account)])
+    let mut entries = vec![MapEntry::Role(role, account.clone())];
+    if carries_tax(role) {
+        let snapshot = chart::snapshot(&open.book)?;
+        let found = account.map(|id| find_account(&snapshot.chart, &id)).transpose()?;
+        let tax_type = checked_tax_type(&snapshot.chart, request.tax_type.as_ref(), found)?;
+        entries.push(MapEntry::RoleTaxType(role, tax_type));
+    } else if request.tax_type.is_some() {
+        let message = format!("Lines of {} carry no tax. Nothing was changed.", role.title());
+        return Err(invalid("taxType", message));
+    }
+    keep(open, &entries)
 }
 
 /// Gives a GL code its account.
@@ -167,9 +217,82 @@ fn needs_rate(chart: &Chart, account: &ledger::Account) -> Fault {
 
 /// Gives a tender its own clearing account.
 pub(crate) fn set_tender(open: &OpenBook, request: &SetTender) -> Result<MappingsSaved, Fault> {
-    let target = MappingTarget::Tender { tender: request.tender.clone() };
+    let target = match request.direct {
+        true => MappingTarget::Bank { bank: request.tender.0.clone() },
+        false => MappingTarget::Tender { tender: request.tender.clone() },
+    };
     let account = checked(open, &target, request.account.as_ref())?;
-    keep(open, &[MapEntry::Tender(request.tender.0.clone(), account)])
+    let (clearing, bank) = if request.direct { (None, account) } else { (account, None) };
+    let before = open.book.mapping().map_err(of_book)?.direct_tenders;
+    let tender = request.tender.0.clone();
+    let entries =
+        [MapEntry::Tender(tender.clone(), clearing), MapEntry::DirectTender(tender, bank)];
+    let saved = keep(open, &entries)?;
+    if open.book.mapping().map_err(of_book)?.direct_tenders != before {
+        // What was paid with it goes into other documents now.
+        location_rules::follow_everywhere(open)?;
+    }
+    Ok(saved)
+}
+
+/// Gives a bank account that the desk calls by a name its account in Xero.
+pub(crate) fn set_bank(open: &OpenBook, request: &SetBank) -> Result<MappingsSaved, Fault> {
+    if normalise(&request.bank).is_empty() {
+        return Err(invalid("bank", "Which bank account? Its name is empty."));
+    }
+    let target = MappingTarget::Bank { bank: request.bank.clone() };
+    let account = checked(open, &target, request.account.as_ref())?;
+    keep(open, &[MapEntry::Bank(request.bank.clone(), account)])
+}
+
+/// Lets a field decide how lines are tracked.
+pub(crate) fn set_tracking(open: &OpenBook, request: &SetTracking) -> Result<MappingsSaved, Fault> {
+    let field = request.field.parse::<Field>().map_err(|error| {
+        let known = Field::ALL.map(Field::key).join(", ");
+        with_hint(invalid("field", sentence(&error)), format!("Fields are: {known}."))
+    })?;
+    let Some(category) = &request.category else {
+        return keep(open, &[MapEntry::Tracking(field, None)]);
+    };
+    let snapshot = chart::snapshot(&open.book)?;
+    let named = |one: &&ledger::TrackingCategory| {
+        one.active && (normalise(&one.name) == normalise(category) || one.id == *category)
+    };
+    let found = snapshot.chart.tracking.iter().find(named).ok_or_else(|| {
+        invalid("category", format!("There is no tracking category \"{category}\" in Xero."))
+    })?;
+    let mut options = BTreeMap::new();
+    for value in &request.options {
+        let Some(option) = &value.option else { continue };
+        let known = found.options.iter().find(|one| {
+            one.active && (normalise(&one.name) == normalise(option) || one.id == *option)
+        });
+        let known = known.ok_or_else(|| {
+            let message = format!("{} has no option \"{option}\" in Xero.", found.name);
+            invalid("options", format!("{message} Nothing was changed."))
+        })?;
+        options.insert(normalise(&value.value), known.id.clone());
+    }
+    let mapped = TrackingField { category_id: found.id.clone(), options };
+    keep(open, &[MapEntry::Tracking(field, Some(mapped))])
+}
+
+/// Chooses the tax type of lines without tax.
+pub(crate) fn set_no_tax_type(
+    open: &OpenBook,
+    request: &SetNoTaxType,
+) -> Result<MappingsSaved, Fault> {
+    let Some(wanted) = &request.tax_type else {
+        return keep(open, &[MapEntry::NoTaxType(None)]);
+    };
+    let snapshot = chart::snapshot(&open.book)?;
+    let rate = find_rate(&snapshot.chart, wanted)?;
+    if !rate.active || !rate.rate.is_zero() {
+        let message = format!("“{}” is not a tax rate of lines without tax.", rate.name);
+        let refused = with_hint(fault(Code::MappingRefused, message), "Choose one of 0 per cent.");
+        return Err(Fault { field: Some("taxType".to_owned()), ..refused });
+    }
+    keep(open, &[MapEntry::NoTaxType(Some(rate.tax_type.clone()))])
 }
 
 /// Takes the first suggestion of each target; of everything that is sure when none is named.
@@ -192,6 +315,8 @@ pub(crate) fn accept(open: &OpenBook, request: &AcceptSuggestions) -> Result<Map
             MappingTarget::GlCode { code } => MapEntry::Gl(code.0.clone(), id.map(to_account)),
             MappingTarget::Tax { tax } => MapEntry::TaxAccount(tax.0.clone(), id),
             MappingTarget::Tender { tender } => MapEntry::Tender(tender.0.clone(), id),
+            MappingTarget::Bank { bank } => MapEntry::Bank(bank.clone(), id),
+            MappingTarget::Tracking { .. } | MappingTarget::NoTaxType => continue,
         });
     }
     keep(open, &entries)
@@ -236,7 +361,7 @@ fn checked(
     let Some(id) = id else { return Ok(None) };
     let in_use = InUse::read(&open.book)?;
     let account = find_account(&in_use.chart, id.as_str())?;
-    match fit(target, account, in_use.way)? {
+    match fit(target, account, &in_use)? {
         Fit::Ok | Fit::Warning(_) => Ok(Some(account.id.clone())),
         Fit::Refused { sentence, .. } => Err(Fault {
             field: Some("account".to_owned()),
@@ -253,16 +378,7 @@ fn checked_tax_type(
     account: Option<&Account>,
 ) -> Result<Option<String>, Fault> {
     let Some(wanted) = wanted else { return Ok(None) };
-    let word = normalise(wanted.as_str());
-    let by_type = chart.tax_rates.iter().find(|rate| normalise(&rate.tax_type) == word);
-    let mut by_name = chart.tax_rates.iter().filter(|rate| normalise(&rate.name) == word);
-    let rate = match (by_type, by_name.next(), by_name.next()) {
-        (Some(rate), _, _) | (None, Some(rate), None) => rate,
-        (None, _, _) => {
-            let message = format!("There is no one tax rate \"{wanted}\" in Xero.");
-            return Err(invalid("taxType", format!("{message} Nothing was changed.")));
-        }
-    };
+    let rate = find_rate(chart, wanted)?;
     let refused = |sentence: String| Fault {
         field: Some("taxType".to_owned()),
         ..with_hint(
@@ -280,6 +396,20 @@ fn checked_tax_type(
         return Err(refused(not_for(rate, &with)));
     }
     Ok(Some(rate.tax_type.clone()))
+}
+
+/// Finds a tax rate by its tax type or its name.
+fn find_rate<'a>(chart: &'a Chart, wanted: &ipc::TaxType) -> Result<&'a TaxRate, Fault> {
+    let word = normalise(wanted.as_str());
+    let by_type = chart.tax_rates.iter().find(|rate| normalise(&rate.tax_type) == word);
+    let mut by_name = chart.tax_rates.iter().filter(|rate| normalise(&rate.name) == word);
+    match (by_type, by_name.next(), by_name.next()) {
+        (Some(rate), _, _) | (None, Some(rate), None) => Ok(rate),
+        (None, _, _) => {
+            let message = format!("There is no one tax rate \"{wanted}\" in Xero.");
+            Err(invalid("taxType", format!("{message} Nothing was changed.")))
+        }
+    }
 }
 
 fn checked_tracking(

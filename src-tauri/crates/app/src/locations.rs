@@ -119,7 +119,8 @@ pub(crate) fn shown(
 
 /// Every location as the window knows it.
 pub(crate) fn all_shown(book: &Book, now: DateTime<Utc>) -> Result<ipc::Locations, Fault> {
-    let locations = ordered(book)?.iter().map(|one| shown(book, one, now)).collect::<Result<_, _>>();
+    let locations =
+        ordered(book)?.iter().map(|one| shown(book, one, now)).collect::<Result<_, _>>();
     Ok(ipc::Locations { locations: locations? })
 }
 

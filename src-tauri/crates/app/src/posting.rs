@@ -144,6 +144,17 @@ impl App {
         Ok(ended)
     }
 
+    /// Sends what waits and says what became of some documents.
+    pub(crate) async fn send_for(
+        &self,
+        concerned: Vec<DocumentId>,
+        run: &RunId,
+        until: Until,
+    ) -> Result<SyncOutcome, Fault> {
+        let blocked = self.send(run, until).await?.blocked_by;
+        self.outcome(concerned, blocked.as_ref(), run, OF_DOCUMENTS).await
+    }
+
     /// What became of some documents, in a sentence a person at the desk can act on.
     async fn outcome(
         &self,
@@ -154,12 +165,11 @@ impl App {
     ) -> Result<SyncOutcome, Fault> {
         let documents = self
             .on_book(move |open| {
-                concerned
-                    .into_iter()
-                    .map(|id| {
-                        views::documents::by_id(open, id)
-                    })
-                    .collect::<Result<Vec<_>, Fault>>()
+                concerned.into_iter().map(|id| views::documents::by_id(open, id)).collect::<Result<
+                    Vec<_>,
+                    Fault,
+                >>(
+                )
             })
             .await?;
         Reporter::new(Arc::clone(&self.host)).step(run, Step::Finished, 1, Some(1));
@@ -191,9 +201,7 @@ impl App {
     /// Looks a document up in Xero and sends it again if it is not there.
     pub(crate) async fn retry(&self, id: DocumentId) -> Result<SyncOutcome, Fault> {
         self.on_book(move |open| release(open, id)).await?;
-        let run = RunId::from("retry");
-        let blocked = self.send(&run, Until::Blocked).await?.blocked_by;
-        self.outcome(vec![id], blocked.as_ref(), &run, OF_DOCUMENTS).await
+        self.send_for(vec![id], &RunId::from("retry"), Until::Blocked).await
     }
 
     /// The same for all that waits for one cause.
@@ -211,9 +219,7 @@ impl App {
                 Ok(ids)
             })
             .await?;
-        let run = RunId::from("retry");
-        let blocked = self.send(&run, Until::Blocked).await?.blocked_by;
-        self.outcome(ids, blocked.as_ref(), &run, OF_DOCUMENTS).await
+        self.send_for(ids, &RunId::from("retry"), Until::Blocked).await
     }
 
     /// Keeps a queued document back until it is retried.
@@ -247,12 +253,17 @@ impl App {
         open.ensure_simulator().await?;
         let outbox = open.outbox().ok_or_else(crate::fault::not_connected)?;
         let run = RunId::from("undo");
+        let mut concerned = vec![id];
         let blocked = match outbox.undo(id).await.map_err(|error| open.of_sync(error))? {
             UndoOutcome::Undone => None,
-            UndoOutcome::Queued => self.send(&run, Until::Blocked).await?.blocked_by,
+            UndoOutcome::VoidQueued => self.send(&run, Until::Blocked).await?.blocked_by,
+            UndoOutcome::ReversalQueued(reversal) => {
+                concerned.push(reversal);
+                self.send(&run, Until::Blocked).await?.blocked_by
+            }
         };
         self.announce().await;
-        self.outcome(vec![id], blocked.as_ref(), &run, OF_DOCUMENTS).await
+        self.outcome(concerned, blocked.as_ref(), &run, OF_DOCUMENTS).await
     }
 }
 
@@ -282,14 +293,12 @@ fn release(open: &OpenBook, id: DocumentId) -> Result<(), Fault> {
             Ok(())
         }
         State::Queued | State::Unknown | State::Sending => Ok(()),
-        State::Draft
-        | State::Posted
-        | State::AwaitingApproval
-        | State::Skipped
-        | State::Undone => Err(fault(
-            Code::AlreadyDone,
-            format!("This document is {}; there is nothing to send again.", document.state),
-        )),
+        State::Draft | State::Posted | State::AwaitingApproval | State::Skipped | State::Undone => {
+            Err(fault(
+                Code::AlreadyDone,
+                format!("This document is {}; there is nothing to send again.", document.state),
+            ))
+        }
     }
 }
 

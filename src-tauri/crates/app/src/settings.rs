@@ -79,7 +79,8 @@ pub(crate) fn decides_posting(key: &str) -> bool {
 
 /// The window's settings.
 pub(crate) fn shown(book: &Book) -> Result<Settings, Fault> {
-    let is = |key, word: &str| -> Result<bool, Fault> { Ok(get(book, key)?.as_deref() == Some(word)) };
+    let is =
+        |key, word: &str| -> Result<bool, Fault> { Ok(get(book, key)?.as_deref() == Some(word)) };
     let policy = |key| -> Result<DeferralPolicy, Fault> {
         Ok(match is(key, "with-cashout")? {
             true => DeferralPolicy::WithCashout,

@@ -12,11 +12,11 @@ mod square_file;
 mod square_traps;
 
 use std::io::Cursor;
-use std::ops::ControlFlow;
 
 use chrono::NaiveTime;
 use imports::{
-    ImportError, Location, LocationRule, Options, Reject, Report, Row, TaxRule, Warning, read,
+    Answer, ImportError, Location, LocationRule, Options, Reject, Report, Row, TaxRule, Warning,
+    read,
 };
 use ledger::{Amount, Currency, Transaction};
 
@@ -85,7 +85,7 @@ fn try_import(bytes: &[u8], options: &Options) -> Result<Outcome, ImportError> {
             Row::Reject { line, reason, .. } => rejects.push((line, reason)),
             Row::Progress { done, of } => assert!(done <= of),
         }
-        ControlFlow::Continue(())
+        Answer::GoOn
     })?;
     Ok(Outcome { transactions, raws, warnings, rejects, report })
 }

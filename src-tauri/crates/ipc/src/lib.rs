@@ -77,6 +77,6 @@ pub use transactions::{
 pub use typescript::typescript;
 pub use wire::{
     AccountId, CauseId, Cursor, Day, DocumentId, GlCode, Instant, LineKey, LocationId, Money,
-    OptionId, PartName, PreviewId, RoleName, RunId, TaxCode, TaxType, TenantId, TenderName, TimeOfDay,
-    TransactionId,
+    OptionId, PartName, PreviewId, RoleName, RunId, TaxCode, TaxType, TenantId, TenderName,
+    TimeOfDay, TransactionId,
 };

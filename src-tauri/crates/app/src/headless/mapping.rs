@@ -115,7 +115,8 @@ impl App {
                 self.set_tax_to(name, words).await
             }
             MapKind::Tender => {
-                self.set_tender(SetTender { tender: name.into(), account: account() }).await
+                let request = SetTender { tender: name.into(), account: account(), direct: false };
+                self.set_tender(request).await
             }
         }
     }

@@ -15,7 +15,7 @@ use crate::App;
 use crate::convert::{day, read_document};
 use crate::fault::{fault, of_book, with_hint};
 use crate::open_book::OpenBook;
-use crate::views::{chart, documents};
+use crate::views::{chart, document_words, documents};
 
 /// How many documents of a list are looked at: more than a decade of days.
 const DOCUMENTS_MAX: u32 = 5_000;
@@ -124,7 +124,7 @@ impl App {
     pub async fn outbox(&self, all: bool) -> Result<Vec<DocumentSummary>, Fault> {
         let states = match all {
             true => Vec::new(),
-            false => UNFINISHED.map(documents::state).to_vec(),
+            false => UNFINISHED.map(document_words::state).to_vec(),
         };
         let mut request = DocumentsRequest { states, cursor: None };
         let mut found = Vec::new();
@@ -207,6 +207,7 @@ impl App {
             DocumentState::Posted => "is in Xero already",
             DocumentState::Undone => "was undone",
             DocumentState::Skipped => "was skipped",
+            DocumentState::AwaitingApproval => "is in Xero already, as a draft",
             DocumentState::Sending => "is on its way to Xero",
             DocumentState::Unknown => "may be in Xero already",
             // Of these only one that is being voided is refused.
@@ -217,7 +218,7 @@ impl App {
         };
         let message = format!("Document {document} {stands} and cannot be {wanted} now.");
         let said = Fault { message: format!("{message} Nothing was changed."), ..refused };
-        match state == DocumentState::Posted {
+        match matches!(state, DocumentState::Posted | DocumentState::AwaitingApproval) {
             true => with_hint(
                 said,
                 format!("daybook outbox undo {document} takes it back out of Xero."),
@@ -288,8 +289,9 @@ impl App {
         until: Until,
     ) -> Result<Sent, Fault> {
         let report = self.send(&RunId::from("command line"), until).await?;
-        let RunReport { posted, undone, rejected, held, unknown, blocked_by } = report;
-        concerned.extend([posted, undone, rejected, held, unknown].into_iter().flatten());
+        let RunReport { posted, drafted, undone, rejected, held, unknown, blocked_by } = report;
+        let moved = [posted, drafted, undone, rejected, held, unknown];
+        concerned.extend(moved.into_iter().flatten());
         let documents = self.on_book(move |open| shown(open, concerned)).await?;
         let ended = ended(&documents, blocked_by.as_ref());
         let blocked = blocked_by.filter(|_| ended != Ended::Done).map(|block| block.to_string());
@@ -298,11 +300,7 @@ impl App {
 }
 
 fn shown(open: &OpenBook, ids: BTreeSet<store::DocumentId>) -> Result<Vec<DocumentSummary>, Fault> {
-    ids.into_iter()
-        .map(|id| {
-            documents::by_id(open, id)
-        })
-        .collect()
+    ids.into_iter().map(|id| documents::by_id(open, id)).collect()
 }
 
 /// A person is needed before time is: a held document does not get better by waiting for Xero.

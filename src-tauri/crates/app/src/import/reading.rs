@@ -2,10 +2,9 @@
 
 use std::fs::File;
 use std::io::{BufReader, Read};
-use std::ops::ControlFlow;
 use std::path::Path;
 
-use imports::{Options, Report, Row, recognise};
+use imports::{Answer, Options, Report, Row, recognise};
 use ipc::{Code, Fault, Reject};
 use ledger::Transaction;
 use sha2::{Digest, Sha256};
@@ -80,40 +79,34 @@ pub(super) fn read_into(
 ) -> Result<Report, Fault> {
     let file = File::open(path).map_err(|error| unreadable(path, &error))?;
     let mut failed = None;
-    let mut refused = 0;
     let report = imports::read(BufReader::new(file), options, &mut |row| match row {
-        Row::Progress { .. } => ControlFlow::Continue(()),
+        Row::Progress { .. } => Answer::GoOn,
         Row::Reject { line, reason, raw } => {
-            gathered.reject(line, reason.to_string(), Some(&raw));
-            ControlFlow::Continue(())
+            gathered.reject(line, sentence(&reason), &raw);
+            Answer::GoOn
         }
-        Row::Transaction { line, transaction, raw, warnings: _ } => {
+        Row::Transaction { line: _, transaction, raw, warnings: _ } => {
             let new = NewTransaction { transaction: *transaction, raw: Some(raw) };
             match recorder.push(&new) {
                 Ok(Pushed::Recorded(_)) => gathered.sample(&new.transaction),
-                Ok(Pushed::Refused(rejection)) => {
-                    refused += 1;
-                    gathered.reject(line, sentence(&rejection), new.raw.as_deref());
-                    return ControlFlow::Continue(());
+                Ok(Pushed::Refused(reason)) => {
+                    return Answer::Refused { reason, raw: new.raw.unwrap_or_default() };
                 }
                 Err(error) => {
                     failed = Some(error);
-                    return ControlFlow::Break(());
+                    return Answer::Stop;
                 }
             }
             match go_on(recorder.so_far()) {
-                true => ControlFlow::Continue(()),
-                false => ControlFlow::Break(()),
+                true => Answer::GoOn,
+                false => Answer::Stop,
             }
         }
     });
     if let Some(error) = failed {
         return Err(of_book(error));
     }
-    let mut report = report.map_err(|error| of_import(&error))?;
-    report.rejects += refused;
-    report.transactions -= refused;
-    Ok(report)
+    report.map_err(|error| of_import(&error))
 }
 
 /// What is shown of a reading.
@@ -129,9 +122,9 @@ impl Gathered {
         Ok(Self { locations, sample: Vec::new(), rejects: Vec::new() })
     }
 
-    pub(super) fn reject(&mut self, line: u64, reason: String, raw: Option<&str>) {
+    pub(super) fn reject(&mut self, line: u64, reason: String, raw: &str) {
         if self.rejects.len() < REJECTS {
-            let text = raw.unwrap_or_default().chars().take(REJECT_TEXT).collect();
+            let text = raw.chars().take(REJECT_TEXT).collect();
             self.rejects.push(Reject { line: small(line), reason, text });
         }
     }
@@ -192,7 +185,8 @@ pub(super) fn of_import(error: &imports::ImportError) -> Fault {
         | E::NotJson
         | E::ContradictoryDates { .. }
         | E::ContradictoryAmounts { .. }
-        | E::EndlessRow { .. } => Code::FileUnreadable,
+        | E::EndlessRow { .. }
+        | E::HugeHeader { .. } => Code::FileUnreadable,
     };
     fault(code, sentence(error))
 }

@@ -7,7 +7,7 @@
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeZone, Utc, Weekday};
 use chrono_tz::Tz;
 use ledger::{
-    Amount, Currency, Customer, Kind, Line, LineAccount, SourceId, Tax, Tender, Transaction,
+    Amount, Currency, Customer, Extras, Kind, Line, LineAccount, SourceId, Tax, Tender, Transaction,
 };
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -179,6 +179,9 @@ impl Desk<'_> {
             refund_of,
             invoice: None,
             note: None,
+            department: None,
+            class: None,
+            extras: Extras::default(),
         });
     }
 

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use ipc::{Code, Fault, RunId, Step};
-use ledger::{Role, normalise, post};
-use store::{MapEntry, NewImport, NewTransaction};
+use ledger::{Role, normalise};
+use store::{MapEntry, NewImport, NewTransaction, Pushed};
 
 use super::Season;
 use crate::fault::{fault, internal, of_book, of_xero};
@@ -96,9 +96,10 @@ fn record(open: &OpenBook, season: &Season, run: &RunId, report: &Reporter) -> R
     };
     let mut recorder = open.book.recorder(Some(&import), open.world.now()).map_err(of_book)?;
     for (done, transaction) in transactions.into_iter().enumerate() {
-        let parts = post(&transaction).map_err(|error| internal(&error))?;
-        let new = NewTransaction { transaction, parts, raw: None };
-        recorder.push(&new).map_err(of_book)?;
+        let new = NewTransaction { transaction, raw: None };
+        if let Pushed::Refused(reason) = recorder.push(&new).map_err(of_book)? {
+            return Err(internal(&reason));
+        }
         if done % TOLD_EVERY == 0 {
             report.step(run, Step::MakingSeason, u32::try_from(done).unwrap_or(0), total);
         }

@@ -51,11 +51,7 @@ pub(super) fn part_title(transaction: &ledger::Transaction, lane: Lane) -> Strin
     let customer = transaction.customer.as_ref().map(|one| format!(", {}", one.name));
     let own = match lane {
         Lane::Journal | Lane::Bank => transaction.booking.as_ref(),
-        Lane::Cashout
-        | Lane::Invoice
-        | Lane::CreditNote
-        | Lane::Payment
-        | Lane::Allocation => None,
+        Lane::Cashout | Lane::Invoice | Lane::CreditNote | Lane::Payment | Lane::Allocation => None,
     };
     let own = own.unwrap_or(&transaction.source.id);
     let what = match lane {
@@ -161,15 +157,4 @@ macro_rules! states {
         }
     };
 }
-states!(
-    Draft,
-    Queued,
-    Sending,
-    Posted,
-    Rejected,
-    Unknown,
-    Held,
-    Skipped,
-    Undone,
-    AwaitingApproval
-);
+states!(Draft, Queued, Sending, Posted, Rejected, Unknown, Held, Skipped, Undone, AwaitingApproval);

@@ -138,7 +138,8 @@ fn lines(book: &Book, document: &Document) -> Result<Vec<ipc::JournalLine>, Faul
                 && one.line.tracking == line.tracking
                 && one.line.amount == line.amount
         });
-        let key = same.map(|one| LineKey::of_document(id, &one.totals, &fields).print()).transpose()?;
+        let key =
+            same.map(|one| LineKey::of_document(id, &one.totals, &fields).print()).transpose()?;
         let count = same.map_or(0, |one| one.totals.iter().map(|total| total.transactions).sum());
         Ok(journal_line(line, entry.currency, Some(&chart), key, count, false))
     };

@@ -55,11 +55,7 @@ impl LineKey {
     }
 
     /// The key of a document's line.
-    pub(crate) fn of_document(
-        document: DocumentId,
-        totals: &[LegTotal],
-        fields: &[Field],
-    ) -> Self {
+    pub(crate) fn of_document(document: DocumentId, totals: &[LegTotal], fields: &[Field]) -> Self {
         Self::new(LineOf::Document(document), totals, fields)
     }
 

@@ -2,15 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use ipc::{Code, Fault, MappingState, MappingTarget};
 use ledger::{
-    Amount, Chart, Currency, How, Lane, LegTotal, Mapping, Problem, Resolved, Resolver, Role,
-    Target, TaxSet, TaxWay, normalise,
+    Amount, Chart, Currency, Field, How, Lane, LegTotal, Mapping, Problem, Resolved, Resolver,
+    Role, Tags, Target, TaxSet, TaxWay, normalise,
 };
-use store::{Book, DocumentFilter, Location, State};
+use store::{Book, DocumentFilter, DocumentId, Location, State};
 
 use super::suggestions::{self, Ranked};
-use super::{chart, journal_lines, notices, taxes};
+use super::{chart, journal_lines, mapped_fields, notices, taxes};
 use crate::convert::{account_ref, money};
 use crate::fault::{of_book, sentence};
 use crate::{locations, settings};
@@ -44,6 +45,7 @@ impl InUse {
     /// a day does not mend its mapping.
     pub(crate) fn read(book: &Book) -> Result<Self, Fault> {
         let mut in_use = Self::read_open(book)?;
+        let fields = in_use.fields();
         for (location, totals) in &mut in_use.totals {
             for state in [State::Held, State::Rejected] {
                 let filter = DocumentFilter {
@@ -52,7 +54,7 @@ impl InUse {
                     ..DocumentFilter::default()
                 };
                 for document in book.documents(&filter, HELD_LOOKED_AT).map_err(of_book)? {
-                    totals.extend(book.claimed_totals(document.id).map_err(of_book)?);
+                    totals.extend(claimed(book, document.id, &fields)?);
                 }
             }
         }
@@ -62,19 +64,26 @@ impl InUse {
     /// What no document has claimed.
     pub(crate) fn read_open(book: &Book) -> Result<Self, Fault> {
         let snapshot = chart::snapshot(book)?;
-        let from = settings::posting_starts(book)?.unwrap_or(chrono::NaiveDate::MIN);
+        let from = settings::posting_starts(book)?.unwrap_or(NaiveDate::MIN);
+        let mapping = book.mapping().map_err(of_book)?;
+        let fields: Vec<Field> = mapping.tracking.keys().copied().collect();
+        let through = NaiveDate::MAX;
         let mut totals = Vec::new();
         for location in locations::ordered(book)? {
-            let open = book
-                .open_totals(location.id, Lane::Cashout, from, chrono::NaiveDate::MAX)
-                .map_err(of_book)?;
+            let mut open = match fields.is_empty() {
+                true => book.open_totals(location.id, Lane::Cashout, from, through),
+                false => book.open_totals_by(location.id, from, through, &fields),
+            }
+            .map_err(of_book)?;
+            let own = book.open_part_totals(location.id, from, through, &fields);
+            open.extend(own.map_err(of_book)?);
             totals.push((location, open));
         }
         for held in book.attention().map_err(of_book)?.iter().flat_map(|one| &one.documents) {
             if held.state != State::Held {
                 continue;
             }
-            let claimed = book.claimed_totals(held.id).map_err(of_book)?;
+            let claimed = claimed(book, held.id, &fields)?;
             if let Some((_, of_it)) = totals.iter_mut().find(|(one, _)| one.id == held.location) {
                 of_it.extend(claimed);
             }
@@ -83,10 +92,15 @@ impl InUse {
         Ok(Self {
             currency: snapshot.chart.organisation.base_currency,
             chart: snapshot.chart,
-            mapping: book.mapping().map_err(of_book)?,
+            mapping,
             way,
             totals,
         })
+    }
+
+    /// The fields that decide how lines are tracked.
+    pub(crate) fn fields(&self) -> Vec<Field> {
+        self.mapping.tracking.keys().copied().collect()
     }
 
     pub(crate) const fn resolver(&self, way: TaxWay) -> Resolver<'_> {
@@ -108,9 +122,37 @@ impl InUse {
         waiting
     }
 
+    /// What a GL code is used as: petty cash has codes of its own.
+    pub(crate) fn target_of_code(&self, code: &str) -> Target {
+        let wanted = normalise(code);
+        let mut used = self.totals.iter().flat_map(|(_, totals)| totals).filter_map(|total| {
+            match &total.target {
+                Target::Gl(one) | Target::PaidOut(one) | Target::PaidIn(one)
+                    if normalise(one) == wanted =>
+                {
+                    Some(total.target.clone())
+                }
+                _ => None,
+            }
+        });
+        used.next().unwrap_or_else(|| Target::Gl(code.to_owned()))
+    }
+
     /// Whether any location sends its taxes in this way.
     pub(crate) fn has_way(&self, way: TaxWay) -> bool {
         self.totals.iter().any(|(location, _)| location.location.tax_way == way)
+    }
+}
+
+/// What a document has taken, by the fields that tracking follows.
+fn claimed(book: &Book, id: DocumentId, fields: &[Field]) -> Result<Vec<LegTotal>, Fault> {
+    let claimed = match fields.is_empty() {
+        true => book.claimed_totals(id).map_err(of_book)?,
+        false => Vec::new(),
+    };
+    match claimed.is_empty() {
+        true => book.claimed_totals_by(id, fields).map_err(of_book),
+        false => Ok(claimed),
     }
 }
 
@@ -129,6 +171,9 @@ pub(crate) fn shown(book: &Book) -> Result<ipc::Mappings, Fault> {
         gl_codes: gl_codes(book, &in_use)?,
         taxes,
         tenders: tenders(&in_use),
+        banks: mapped_fields::banks(&in_use),
+        tracking: mapped_fields::tracking(book, &in_use)?,
+        no_tax_type: mapped_fields::no_tax_type(&in_use),
         problems: problems(&in_use),
     })
 }
@@ -147,7 +192,8 @@ pub(crate) fn open_problems(in_use: &InUse) -> Vec<(Problem, Vec<Target>, Waitin
         let is_sent =
             |total: &&LegTotal| way == TaxWay::TaxLines || !matches!(total.target, Target::Tax(_));
         for total in totals.iter().filter(is_sent) {
-            let Err(problem) = resolver.account_for(&total.target, &total.tax_set) else {
+            let Err(problem) = resolver.account_for(&total.target, &total.tax_set, &total.tags)
+            else {
                 continue;
             };
             let (targets, waiting) = found.entry(problem).or_default();
@@ -165,14 +211,22 @@ pub(crate) fn open_problems(in_use: &InUse) -> Vec<(Problem, Vec<Target>, Waitin
 fn roles(in_use: &InUse) -> Vec<ipc::RoleMapping> {
     let waiting = in_use.waiting(|total| match &total.target {
         Target::Role(role) => Some(*role),
-        Target::Gl(_) | Target::Tender(_) | Target::Tax(_) => None,
+        Target::BilledAhead => Some(Role::DeferredRevenue),
+        Target::Bank(name) if name.trim().is_empty() => Some(Role::Bank),
+        Target::Gl(_)
+        | Target::Tender(_)
+        | Target::Tax(_)
+        | Target::PaidOut(_)
+        | Target::PaidIn(_)
+        | Target::Receivable
+        | Target::Bank(_) => None,
     });
     let resolver = in_use.resolver(in_use.way);
     let mut roles: Vec<ipc::RoleMapping> = Role::ALL
         .into_iter()
         .map(|role| {
             let needed = role == Role::RevenueClearing || waiting.contains_key(&role);
-            let found = resolver.account_for(&Target::Role(role), &TaxSet::none());
+            let found = resolver.account_for(&Target::Role(role), &TaxSet::none(), &Tags::none());
             let mapped = in_use.mapping.roles.contains_key(&role);
             let stand_in = found.as_ref().is_ok_and(|found| found.how == How::StandIn);
             ipc::RoleMapping {
@@ -189,7 +243,7 @@ fn roles(in_use: &InUse) -> Vec<ipc::RoleMapping> {
                     (Err(_), false) => MappingState::Unused,
                 },
                 account: found.as_ref().ok().map(|found| account_ref(found.account)),
-                tax_type: None,
+                tax_type: in_use.mapping.role_tax_types.get(&role).cloned().map(Into::into),
                 problem: problem_of(&found, mapped || needed),
                 suggestion: (!mapped)
                     .then(|| suggestions::for_role(role, &in_use.chart, in_use.way))
@@ -203,8 +257,15 @@ fn roles(in_use: &InUse) -> Vec<ipc::RoleMapping> {
 
 fn gl_codes(book: &Book, in_use: &InUse) -> Result<Vec<ipc::GlMapping>, Fault> {
     let mut waiting = in_use.waiting(|total| match &total.target {
-        Target::Gl(code) => Some(code.trim().to_owned()),
-        Target::Role(_) | Target::Tender(_) | Target::Tax(_) => None,
+        Target::Gl(code) | Target::PaidOut(code) | Target::PaidIn(code) => {
+            Some(code.trim().to_owned())
+        }
+        Target::Role(_)
+        | Target::Tender(_)
+        | Target::Tax(_)
+        | Target::Receivable
+        | Target::Bank(_)
+        | Target::BilledAhead => None,
     });
     for code in in_use.mapping.gl_codes.keys() {
         if !waiting.keys().any(|used| normalise(used) == *code) {
@@ -214,7 +275,8 @@ fn gl_codes(book: &Book, in_use: &InUse) -> Result<Vec<ipc::GlMapping>, Fault> {
     let resolver = in_use.resolver(in_use.way);
     let mut codes = Vec::with_capacity(waiting.len());
     for (code, waiting) in waiting {
-        let found = resolver.account_for(&Target::Gl(code.clone()), &TaxSet::none());
+        let target = in_use.target_of_code(&code);
+        let found = resolver.account_for(&target, &TaxSet::none(), &Tags::none());
         let mapped = in_use.mapping.gl_codes.get(&normalise(&code));
         let items = items_of(book, &code)?;
         let state = state(&found, mapped.is_some(), waiting.transactions > 0);
@@ -272,18 +334,31 @@ fn items_of(book: &Book, code: &str) -> Result<Vec<String>, Fault> {
 fn tenders(in_use: &InUse) -> Vec<ipc::TenderMapping> {
     let mut waiting = in_use.waiting(|total| match &total.target {
         Target::Tender(name) => Some(name.clone()),
-        Target::Gl(_) | Target::Role(_) | Target::Tax(_) => None,
+        Target::Gl(_)
+        | Target::Role(_)
+        | Target::Tax(_)
+        | Target::PaidOut(_)
+        | Target::PaidIn(_)
+        | Target::Receivable
+        | Target::Bank(_)
+        | Target::BilledAhead => None,
     });
-    for name in in_use.mapping.tenders.keys() {
+    for name in in_use.mapping.tenders.keys().chain(in_use.mapping.direct_tenders.keys()) {
         if !waiting.keys().any(|used| normalise(used) == *name) {
             waiting.insert(name.clone(), Waiting::default());
         }
     }
     let resolver = in_use.resolver(in_use.way);
     let row = |(name, waiting): (String, Waiting)| {
-        let found = resolver.account_for(&Target::Tender(name.clone()), &TaxSet::none());
-        let mapped = in_use.mapping.tenders.contains_key(&normalise(&name));
+        let direct = in_use.mapping.direct_tenders.contains_key(&normalise(&name));
+        let target = match direct {
+            true => Target::Bank(name.clone()),
+            false => Target::Tender(name.clone()),
+        };
+        let found = resolver.account_for(&target, &TaxSet::none(), &Tags::none());
+        let mapped = direct || in_use.mapping.tenders.contains_key(&normalise(&name));
         ipc::TenderMapping {
+            direct,
             transactions: waiting.transactions,
             waiting: money(waiting.amount, in_use.currency),
             state: state(&found, mapped, true),
@@ -364,7 +439,10 @@ pub(crate) fn ranked<'a>(
             suggestions::for_gl_code(code.as_str(), &items, &in_use.chart)
         }
         MappingTarget::Tax { tax } => suggestions::for_tax(tax.as_str(), &in_use.chart),
-        MappingTarget::Tender { .. } => Vec::new(),
+        MappingTarget::Tender { .. }
+        | MappingTarget::Bank { .. }
+        | MappingTarget::Tracking { .. }
+        | MappingTarget::NoTaxType => Vec::new(),
     })
 }
 
