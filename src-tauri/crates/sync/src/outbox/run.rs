@@ -253,8 +253,12 @@ impl Run<'_> {
             Ok::<_, Error>(book.outdated_documents()?)
         })
         .await?;
+        if !outdated.is_empty() {
+            // Offline the chart kept has to do.
+            drop(self.fresh_chart().await?);
+        }
         for (document, _) in outdated {
-            match self.outbox.undo(document).await {
+            match self.outbox.undo_over_chart(document).await {
                 // It is on its way, or Xero cannot be asked: the next run takes it back.
                 Ok(_) | Err(Error::UndoTooEarly { .. } | Error::Xero(_)) => {}
                 Err(Error::UndoLocked { .. }) => {

@@ -26,6 +26,9 @@ pub enum UndoOutcome {
     ReversalQueued(DocumentId),
 }
 
+/// Whether the chart was read for this undo: once, and only where something is in Xero.
+struct ChartRead(bool);
+
 impl Outbox {
     /// Undoes a document, and before it what pays it or is set off against it.
     ///
@@ -36,21 +39,25 @@ impl Outbox {
     /// [`Error::UndoTooEarly`], [`Error::Xero`] when it has to be looked up and cannot be. It
     /// stays what it was; what was undone before it stays undone.
     pub async fn undo(&self, id: DocumentId) -> Result<UndoOutcome, Error> {
-        let parts = &self.parts;
-        // Offline the chart kept decides, and everything is checked again before it is sent.
-        match refresh_chart(&parts.book, &parts.client, &parts.world).await {
-            Ok(_) | Err(Error::Xero(_)) => {}
-            Err(error) => return Err(error),
-        }
-        self.undo_one(id, DEPTH_MAX).await
+        self.undo_one(id, DEPTH_MAX, &mut ChartRead(false)).await
     }
 
-    async fn undo_one(&self, id: DocumentId, depth: u32) -> Result<UndoOutcome, Error> {
+    /// Undoes a document where the chart was read a moment ago.
+    pub(super) async fn undo_over_chart(&self, id: DocumentId) -> Result<UndoOutcome, Error> {
+        self.undo_one(id, DEPTH_MAX, &mut ChartRead(true)).await
+    }
+
+    async fn undo_one(
+        &self,
+        id: DocumentId,
+        depth: u32,
+        chart: &mut ChartRead,
+    ) -> Result<UndoOutcome, Error> {
         let document = on_book(self.book(), move |book| book.document(id)).await?;
         let in_xero = document.summary.xero_id.is_some();
         match document.summary.state {
             State::Undone => Ok(UndoOutcome::Undone),
-            State::Posted | State::AwaitingApproval => self.take_out(document, depth).await,
+            State::Posted | State::AwaitingApproval => self.take_out(document, depth, chart).await,
             state @ (State::Sending | State::Unknown) => {
                 Err(Error::UndoTooEarly { document: id, state })
             }
@@ -61,15 +68,21 @@ impl Outbox {
                 self.queue_void_again(id, state).await
             }
             State::Draft | State::Queued | State::Held | State::Rejected | State::Skipped => {
-                self.give_up(&document, depth).await
+                self.give_up(&document, depth, chart).await
             }
         }
     }
 
     /// Takes a document out of Xero: by its void, or where its date is locked by its opposite.
-    async fn take_out(&self, document: Document, depth: u32) -> Result<UndoOutcome, Error> {
+    async fn take_out(
+        &self,
+        document: Document,
+        depth: u32,
+        chart: &mut ChartRead,
+    ) -> Result<UndoOutcome, Error> {
         let id = document.summary.id;
-        self.undo_dependents(id, depth).await?;
+        self.read_chart(chart).await?;
+        self.undo_dependents(id, depth, chart).await?;
         let date = document.entry.date;
         let locked = on_book(self.book(), move |book| {
             Ok::<_, Error>(book.chart()?.and_then(|kept| kept.chart.organisation.locked_until()))
@@ -87,12 +100,30 @@ impl Outbox {
     }
 
     /// What pays a document or is set off against it goes first.
-    async fn undo_dependents(&self, id: DocumentId, depth: u32) -> Result<(), Error> {
+    async fn undo_dependents(
+        &self,
+        id: DocumentId,
+        depth: u32,
+        chart: &mut ChartRead,
+    ) -> Result<(), Error> {
         for (dependent, _) in on_book(self.book(), move |book| book.dependents(id)).await? {
             let Some(depth) = depth.checked_sub(1) else { break };
-            Box::pin(self.undo_one(dependent, depth)).await?;
+            Box::pin(self.undo_one(dependent, depth, chart)).await?;
         }
         Ok(())
+    }
+
+    /// Reads the chart, the first time it is asked to. Offline the chart kept decides, and
+    /// everything is checked again before it is sent.
+    async fn read_chart(&self, chart: &mut ChartRead) -> Result<(), Error> {
+        if std::mem::replace(&mut chart.0, true) {
+            return Ok(());
+        }
+        let parts = &self.parts;
+        match refresh_chart(&parts.book, &parts.client, &parts.world).await {
+            Ok(_) | Err(Error::Xero(_)) => Ok(()),
+            Err(error) => Err(error),
+        }
     }
 
     /// Queues the opposite of a document. An allocation has none and moves nothing in the books:
@@ -137,9 +168,14 @@ impl Outbox {
     }
 
     /// Gives up a document that was never posted, as far as the book knows.
-    async fn give_up(&self, document: &Document, depth: u32) -> Result<UndoOutcome, Error> {
+    async fn give_up(
+        &self,
+        document: &Document,
+        depth: u32,
+        chart: &mut ChartRead,
+    ) -> Result<UndoOutcome, Error> {
         let (id, now) = (document.summary.id, self.parts.world.now());
-        self.undo_dependents(id, depth).await?;
+        self.undo_dependents(id, depth, chart).await?;
         if !document.attempts.is_empty() {
             let settles_at = settles_at(document, self.parts.timing.settle);
             if settles_at.is_some_and(|at| now < at) {
@@ -147,7 +183,7 @@ impl Outbox {
                 return Err(Error::UndoTooEarly { document: id, state: document.summary.state });
             }
             if let Some(seen) = self.still_there(document).await? {
-                return self.adopt(document, &seen, depth).await;
+                return self.adopt(document, &seen, depth, chart).await;
             }
         }
         on_book(self.book(), move |book| book.record_undone(id, now)).await?;
@@ -178,6 +214,7 @@ impl Outbox {
         document: &Document,
         seen: &Seen,
         depth: u32,
+        chart: &mut ChartRead,
     ) -> Result<UndoOutcome, Error> {
         let (id, now) = (document.summary.id, self.parts.world.now());
         let read_back = read_back(&document.entry, seen).map_err(Error::BaseCurrency)?;
@@ -203,6 +240,6 @@ impl Outbox {
             Ok::<_, Error>(book.document(id)?)
         })
         .await?;
-        self.take_out(adopted, depth).await
+        self.take_out(adopted, depth, chart).await
     }
 }
