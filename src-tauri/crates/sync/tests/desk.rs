@@ -1,21 +1,17 @@
 //! A desk: a simulator that outlives crashes, a book on disk, and offices that open them as a
 //! process would.
 
-use std::str::FromStr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
-use ledger::{
-    Amount, Currency, Kind, Line, LineAccount, Role, SourceId, Tax, TaxWay, Tender, Transaction,
-    post,
-};
+use ledger::{Role, TaxWay};
 use serde_json::Value;
 use store::{Book, Document, DocumentId, LocationId, MapEntry, NewLocation, NewTransaction, State};
 use sync::{
-    BookLog, BookRefreshLock, CashoutRequest, Outbox, OutboxParts, Policy, RunReport, Steps,
-    Timing, Until, queue_cashout,
+    BookLog, BookRefreshLock, CashoutRequest, Evidence, NoEvidence, Outbox, OutboxParts, Policy,
+    RunReport, Steps, Timing, Until, queue_cashout,
 };
 use tempfile::TempDir;
 use world::{SeededEntropy, TestClock, World};
@@ -120,6 +116,7 @@ impl Desk {
             vault: self.vault.clone(),
             tenant: self.tenant,
             steps: crash,
+            evidence: Arc::new(NoEvidence),
             timing: Timing::default(),
         })
     }
@@ -154,6 +151,17 @@ impl Desk {
         journals.iter().filter(|journal| journal["Status"] == status).cloned().collect()
     }
 
+    /// Every account with a balance, by name; debit positive.
+    pub(crate) async fn trial_balance(&self) -> Vec<(String, String)> {
+        let books = self.books().await;
+        let rows = books["TrialBalance"].as_array().unwrap();
+        let text = |row: &Value, name: &str| row[name].as_str().unwrap().to_owned();
+        let rows = rows.iter().map(|row| (text(row, "name"), text(row, "balance")));
+        let mut rows: Vec<_> = rows.filter(|(_, balance)| balance != "0.00").collect();
+        rows.sort();
+        rows
+    }
+
     /// An account's balance, debit positive; zero for one never posted to.
     pub(crate) async fn balance(&self, name: &str) -> String {
         let books = self.books().await;
@@ -172,12 +180,14 @@ pub(crate) struct Furniture<'a> {
     pub(crate) vault: Arc<dyn TokenVault>,
     pub(crate) tenant: Uuid,
     pub(crate) steps: Arc<dyn Steps>,
+    pub(crate) evidence: Arc<dyn Evidence>,
     pub(crate) timing: Timing,
 }
 
 impl Office {
     pub(crate) fn furnish(parts: Furniture<'_>) -> Self {
-        let Furniture { book, world, transport, origin, vault, tenant, steps, timing } = parts;
+        let Furniture { book, world, transport, origin, vault, tenant, steps, evidence, timing } =
+            parts;
         let log = Arc::new(BookLog::new(book.clone()));
         let session = Session::new(SessionParts {
             transport,
@@ -194,6 +204,7 @@ impl Office {
             log,
             world: world.clone(),
             steps,
+            evidence,
             timing,
         });
         let dock = book.locations().unwrap()[0].id;
@@ -217,7 +228,8 @@ impl Office {
     }
 
     pub(crate) fn record(&self, transactions: &[NewTransaction]) {
-        self.book.record(transactions, self.world.now()).unwrap();
+        let (_, refused) = self.book.record(transactions, self.world.now()).unwrap();
+        assert_eq!(refused, [], "nothing is refused");
     }
 
     pub(crate) fn request(&self, from: u32, to: u32) -> CashoutRequest {
@@ -253,54 +265,6 @@ impl Office {
     pub(crate) fn cause(&self, id: DocumentId) -> String {
         self.document(id).summary.reason.map(|reason| reason.cause).unwrap_or_default()
     }
-}
-
-/// A card sale of a GL code with GST 5 % and PST 7 % on `net` cents.
-pub(crate) fn sale(id: &str, day: u32, code: &str, net: i64) -> NewTransaction {
-    transaction(Kind::Sale, id, day, code, net)
-}
-
-pub(crate) fn refund(id: &str, day: u32, code: &str, net: i64) -> NewTransaction {
-    transaction(Kind::Refund, id, day, code, net)
-}
-
-fn transaction(kind: Kind, id: &str, day: u32, code: &str, net: i64) -> NewTransaction {
-    let tax =
-        |code: &str, amount| Tax { code: code.to_owned(), amount: Amount::from_minor(amount) };
-    let (gst, pst) = (net / 20, net * 7 / 100);
-    let transaction = Transaction {
-        source: SourceId { source: "square".to_owned(), id: id.to_owned() },
-        kind,
-        at: november(day).and_time(NaiveTime::MIN).and_utc() + TimeDelta::hours(18),
-        business_date: november(day),
-        location: "Main Dock".to_owned(),
-        till: None,
-        staff: None,
-        customer: None,
-        booking: None,
-        currency: Currency::from_str("CAD").unwrap(),
-        lines: vec![Line {
-            description: "Two hours".to_owned(),
-            account: LineAccount::Gl(code.to_owned()),
-            quantity: 1.into(),
-            unit_price: None,
-            net: Amount::from_minor(net),
-            discount: Amount::ZERO,
-            taxes: vec![tax("GST", gst), tax("PST", pst)],
-        }],
-        tenders: vec![Tender {
-            name: "Card".to_owned(),
-            amount: Amount::from_minor(net + gst + pst),
-            foreign: None,
-        }],
-        tip: Amount::ZERO,
-        surcharge: Amount::ZERO,
-        refund_of: None,
-        invoice: None,
-        note: None,
-    };
-    let parts = post(&transaction).unwrap();
-    NewTransaction { transaction, parts, raw: None }
 }
 
 fn request(method: &str, path: &str, form: &str) -> Request {

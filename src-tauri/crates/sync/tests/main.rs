@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod chart;
-mod compare;
 mod crash;
 mod desk;
 mod exactly_once;
@@ -12,6 +11,7 @@ mod kills;
 mod log;
 mod owners;
 mod planning;
+mod till;
 mod undo;
 mod wire;
 mod worker;
