@@ -71,12 +71,21 @@ impl Desk {
     }
 
     pub(crate) async fn of(country: &str, way: TaxWay) -> Self {
+        let orgs = vec![country.to_owned()];
+        Self::furnished(Options { orgs, ..Options::default() }, way).await
+    }
+
+    /// A desk with way B whose Xero is in these circumstances.
+    pub(crate) async fn with(options: Options) -> Self {
+        Self::furnished(options, TaxWay::TaxLines).await
+    }
+
+    async fn furnished(options: Options, way: TaxWay) -> Self {
         let sim = Sim::new(Options {
-            orgs: vec![country.to_owned()],
             auto_approve: true,
             frozen_at: Some(start()),
             seed: Some(7),
-            ..Options::default()
+            ..options
         })
         .unwrap();
         let clock = TestClock::advancing(start());
@@ -149,6 +158,18 @@ impl Desk {
         let books = self.books().await;
         let journals = books["ManualJournals"].as_array().unwrap();
         journals.iter().filter(|journal| journal["Status"] == status).cloned().collect()
+    }
+
+    /// How many documents there are in Xero that are neither voided nor deleted.
+    pub(crate) async fn in_force(&self) -> usize {
+        let books = self.books().await;
+        let tables = ["ManualJournals", "Invoices", "CreditNotes", "Payments", "BankTransactions"];
+        let ends = ["VOIDED", "DELETED"];
+        let is_live = |one: &&Value| !ends.contains(&one["Status"].as_str().unwrap_or_default());
+        let count = |table: &Value| table.as_array().unwrap().iter().filter(is_live).count();
+        let allocations = |note: &Value| note["Allocations"].as_array().map_or(0, Vec::len);
+        let notes = books["CreditNotes"].as_array().unwrap().iter().map(allocations);
+        tables.iter().map(|table| count(&books[*table])).sum::<usize>() + notes.sum::<usize>()
     }
 
     /// Every account with a balance, by name; debit positive.

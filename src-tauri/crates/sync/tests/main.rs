@@ -5,12 +5,14 @@
 mod chart;
 mod crash;
 mod desk;
+mod documents;
 mod exactly_once;
 mod failures;
 mod kills;
 mod log;
 mod owners;
 mod planning;
+mod scenes;
 mod till;
 mod undo;
 mod wire;
