@@ -1,6 +1,7 @@
 //! A desk: a simulator that outlives crashes, a book on disk, and offices that open them as a
 //! process would.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -14,12 +15,13 @@ use sync::{
     RunReport, Steps, Timing, Until, queue_cashout,
 };
 use tempfile::TempDir;
+use tokio::sync::Mutex;
 use world::{SeededEntropy, TestClock, World};
 use xero::{
     AccessToken, Client, MemoryVault, Origins, RefreshToken, Request, Session, SessionParts,
     TokenSet, TokenVault, Transport, Uuid,
 };
-use xero_sim::{Control, Options, Sim};
+use xero_sim::{Control, Options, Scenario, Sim};
 
 use crate::wire::{Crash, ProcessWire, Wire};
 
@@ -35,6 +37,56 @@ pub(crate) struct Desk {
     vault: Arc<MemoryVault>,
     pub(crate) tenant: Uuid,
     seed: AtomicU64,
+}
+
+/// What a desk is opened in. Equal circumstances give equal simulators, ids and all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Circumstances {
+    pub(crate) country: &'static str,
+    pub(crate) way: TaxWay,
+    pub(crate) multicurrency: bool,
+    pub(crate) foreign_bank: bool,
+    /// Whether every role is mapped, not only Revenue clearing.
+    pub(crate) mapped: bool,
+}
+
+impl Default for Circumstances {
+    fn default() -> Self {
+        Self {
+            country: "ca",
+            way: TaxWay::TaxLines,
+            multicurrency: true,
+            foreign_bank: false,
+            mapped: false,
+        }
+    }
+}
+
+impl Circumstances {
+    /// A book with its location, chart and mapping: made once for each, since a test that tries
+    /// every moment to crash at opens hundreds.
+    async fn book(self) -> Vec<u8> {
+        static BOOKS: Mutex<BTreeMap<Circumstances, Vec<u8>>> = Mutex::const_new(BTreeMap::new());
+        let mut books = BOOKS.lock().await;
+        if let Some(book) = books.get(&self) {
+            return book.clone();
+        }
+        let desk = Desk::unfurnished(self).await;
+        let book = Book::open(desk.folder.path(), start()).unwrap();
+        book.add_location(&main_dock(self.way)).unwrap();
+        drop(book);
+        let office = desk.office();
+        sync::refresh_chart(&office.book, &office.client, &office.world).await.unwrap();
+        office.map_role(Role::RevenueClearing, "Revenue Clearing");
+        if self.mapped {
+            office.map_everything();
+        }
+        let copy = desk.folder.path().join("copy.sqlite");
+        office.book.backup(&copy).unwrap();
+        let bytes = std::fs::read(copy).unwrap();
+        books.insert(self, bytes.clone());
+        bytes
+    }
 }
 
 /// One process at the desk: what it has open is gone when it is dropped.
@@ -70,22 +122,30 @@ impl Desk {
         Self::of("ca", TaxWay::TaxLines).await
     }
 
-    pub(crate) async fn of(country: &str, way: TaxWay) -> Self {
-        let orgs = vec![country.to_owned()];
-        Self::furnished(Options { orgs, ..Options::default() }, way).await
+    pub(crate) async fn of(country: &'static str, way: TaxWay) -> Self {
+        Self::under(Circumstances { country, way, ..Circumstances::default() }).await
     }
 
-    /// A desk with way B whose Xero is in these circumstances.
-    pub(crate) async fn with(options: Options) -> Self {
-        Self::furnished(options, TaxWay::TaxLines).await
+    pub(crate) async fn under(circumstances: Circumstances) -> Self {
+        let desk = Self::unfurnished(circumstances).await;
+        std::fs::write(desk.folder.path().join(Book::FILE), circumstances.book().await).unwrap();
+        desk
     }
 
-    async fn furnished(options: Options, way: TaxWay) -> Self {
+    /// A simulator somebody has signed in to, and an empty folder.
+    async fn unfurnished(circumstances: Circumstances) -> Self {
+        let scenario = Scenario {
+            multicurrency: circumstances.multicurrency,
+            foreign_bank: circumstances.foreign_bank,
+            ..Scenario::default()
+        };
         let sim = Sim::new(Options {
+            orgs: vec![circumstances.country.to_owned()],
             auto_approve: true,
             frozen_at: Some(start()),
             seed: Some(7),
-            ..options
+            scenario,
+            ..Options::default()
         })
         .unwrap();
         let clock = TestClock::advancing(start());
@@ -93,14 +153,7 @@ impl Desk {
         let wire = Arc::new(Wire::new(sim, clock.clone()));
         let vault = Arc::new(MemoryVault::holding(sign_in(&wire).await));
         let folder = tempfile::tempdir().unwrap();
-        let desk = Self { folder, clock, wire, vault, tenant, seed: 1.into() };
-        let book = Book::open(desk.folder.path(), start()).unwrap();
-        book.add_location(&main_dock(way)).unwrap();
-        drop(book);
-        let office = desk.office();
-        sync::refresh_chart(&office.book, &office.client, &office.world).await.unwrap();
-        office.map_role(Role::RevenueClearing, "Revenue Clearing");
-        desk
+        Self { folder, clock, wire, vault, tenant, seed: 1.into() }
     }
 
     /// A process of its own.

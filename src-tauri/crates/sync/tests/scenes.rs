@@ -5,9 +5,8 @@
 use ledger::{DocumentKind, Kind, Role};
 use store::{DocumentFilter, DocumentId, DocumentSummary, MapEntry, NewTransaction, State, keys};
 use sync::Until;
-use xero_sim::{Options, Scenario};
 
-use crate::desk::{Desk, Office};
+use crate::desk::{Circumstances, Desk, Office};
 use crate::till::{cad, event, payout, settled};
 
 /// Something that happens on the 20th of November.
@@ -242,17 +241,22 @@ fn credits() -> Vec<Scene> {
 
 fn bank() -> Vec<Scene> {
     use DocumentKind::{BankTransaction, ManualJournal};
-    // USD 100.00 carried at 136.00; the simulator's rate of the day is in `desk`.
+    // 100.00 American dollars were carried at 137.00; the simulator's day has them at 1.36.
     let foreign = Scene {
         settings: &[Setting::ForeignBank],
         ..scene(
             "a payout abroad",
             vec![payout("P-9", 20, ("100.00", "4.00", "96.00"), |payout| {
                 payout.currency = Some("USD".parse().unwrap());
-                payout.settles[0].carried = Some(cad("136.00"));
+                payout.settles[0].carried = Some(cad("137.00"));
             })],
             &[BankTransaction, ManualJournal],
-            FOREIGN,
+            &[
+                ("Card Clearing", "-137.00"),
+                ("Exchange Differences", "1.00"),
+                ("Processor Fees", "5.44"),
+                ("USD Account", "130.56"),
+            ],
         )
     };
     vec![
@@ -297,9 +301,6 @@ fn bank() -> Vec<Scene> {
     ]
 }
 
-/// 96.00 American dollars at the simulator's rate, and what is left of 136.00.
-const FOREIGN: &[(&str, &str)] = &[];
-
 fn invoices() -> Vec<Scene> {
     use DocumentKind::{CreditNote, Invoice, Payment};
     vec![Scene {
@@ -338,11 +339,11 @@ fn invoices() -> Vec<Scene> {
 impl Scene {
     /// A desk at which all of it was recorded; nothing is sent yet.
     pub(crate) async fn desk(&self) -> Desk {
-        let abroad = self.settings.iter().any(|one| matches!(one, Setting::ForeignBank));
-        let scenario = Scenario { foreign_bank: abroad, ..Scenario::default() };
-        let desk = Desk::with(Options { scenario, ..Options::default() }).await;
+        let foreign_bank = self.settings.iter().any(|one| matches!(one, Setting::ForeignBank));
+        let desk =
+            Desk::under(Circumstances { mapped: true, foreign_bank, ..Circumstances::default() });
+        let desk = desk.await;
         let office = desk.office();
-        office.map_everything();
         for setting in self.settings {
             match setting {
                 Setting::Location(key, value) => {
