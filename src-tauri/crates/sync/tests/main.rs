@@ -6,6 +6,7 @@ mod chart;
 mod crash;
 mod desk;
 mod documents;
+mod documents_crash;
 mod exactly_once;
 mod failures;
 mod kills;
