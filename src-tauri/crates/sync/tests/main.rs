@@ -10,6 +10,7 @@ mod documents_crash;
 mod exactly_once;
 mod failures;
 mod kills;
+mod locked;
 mod log;
 mod owners;
 mod planning;

@@ -1,6 +1,7 @@
 //! Undo: what was posted is taken out of Xero, what was not is given up; either way the
 //! transactions are open again. Where the date is locked in Xero the opposite is posted instead.
 
+use chrono::NaiveDate;
 use store::{Document, DocumentId, Reason, State};
 
 use super::send::settles_at;
@@ -36,7 +37,7 @@ impl Outbox {
     ///
     /// # Errors
     /// [`Error::UndoLocked`] where its date is locked and nothing is its opposite,
-    /// [`Error::UndoTooEarly`], [`Error::Xero`] when it has to be looked up and cannot be. It
+    /// [`Error::UndoReversal`], [`Error::UndoTooEarly`], [`Error::Xero`] when it has to be looked up and cannot be. It
     /// stays what it was; what was undone before it stays undone.
     pub async fn undo(&self, id: DocumentId) -> Result<UndoOutcome, Error> {
         self.undo_one(id, DEPTH_MAX, &mut ChartRead(false)).await
@@ -65,7 +66,7 @@ impl Outbox {
             state @ (State::Draft | State::Queued | State::Held | State::Rejected)
                 if in_xero && document.summary.operation == store::Operation::Void =>
             {
-                self.queue_void_again(id, state).await
+                self.void_again(document, state, depth, chart).await
             }
             State::Draft | State::Queued | State::Held | State::Rejected | State::Skipped => {
                 self.give_up(&document, depth, chart).await
@@ -81,15 +82,21 @@ impl Outbox {
         chart: &mut ChartRead,
     ) -> Result<UndoOutcome, Error> {
         let id = document.summary.id;
+        let is_draft = document.summary.state == State::AwaitingApproval;
+        if document.summary.about.reverses.is_some() && !is_draft {
+            return Err(Error::UndoReversal { document: id });
+        }
+        match on_book(self.book(), move |book| book.reversal_of(id)).await? {
+            Some((skipped, State::Skipped)) => {
+                let now = self.parts.world.now();
+                on_book(self.book(), move |book| book.record_undone(skipped, now)).await?;
+            }
+            Some((reversal, _)) => return Ok(UndoOutcome::ReversalQueued(reversal)),
+            None => {}
+        }
         self.read_chart(chart).await?;
         self.undo_dependents(id, depth, chart).await?;
-        let date = document.entry.date;
-        let locked = on_book(self.book(), move |book| {
-            Ok::<_, Error>(book.chart()?.and_then(|kept| kept.chart.organisation.locked_until()))
-        })
-        .await?;
-        let locked = locked.filter(|until| date <= *until);
-        let is_draft = document.summary.state == State::AwaitingApproval;
+        let locked = self.locked_over(document.entry.date).await?;
         match locked.filter(|_| !is_draft) {
             Some(until) => self.queue_reversal(document, until).await,
             None => {
@@ -97,6 +104,13 @@ impl Outbox {
                 Ok(UndoOutcome::VoidQueued)
             }
         }
+    }
+
+    /// Up to when a date's period is locked, as far as the chart kept knows; none where it is open.
+    async fn locked_over(&self, date: NaiveDate) -> Result<Option<NaiveDate>, Error> {
+        let chart = on_book(self.book(), store::Book::chart).await?;
+        let until = chart.and_then(|kept| kept.chart.organisation.locked_until());
+        Ok(until.filter(|until| date <= *until))
     }
 
     /// What pays a document or is set off against it goes first.
@@ -131,15 +145,12 @@ impl Outbox {
     async fn queue_reversal(
         &self,
         document: Document,
-        until: chrono::NaiveDate,
+        until: NaiveDate,
     ) -> Result<UndoOutcome, Error> {
         let (id, date) = (document.summary.id, document.entry.date);
         let world = self.parts.world.clone();
         let log = std::sync::Arc::clone(&self.parts.log);
         on_book(self.book(), move |book| {
-            if let Some((reversal, _)) = book.reversal_of(id)? {
-                return Ok(UndoOutcome::ReversalQueued(reversal));
-            }
             if document.summary.kind == ledger::DocumentKind::Allocation {
                 book.record_left(id, world.now())?;
                 let message = "Left in Xero, where its date is locked: it moves nothing.";
@@ -160,7 +171,24 @@ impl Outbox {
         .await
     }
 
-    async fn queue_void_again(&self, id: DocumentId, state: State) -> Result<UndoOutcome, Error> {
+    /// A void that waits or was refused is tried again; where its period was locked meanwhile, its
+    /// opposite is posted instead.
+    async fn void_again(
+        &self,
+        document: Document,
+        state: State,
+        depth: u32,
+        chart: &mut ChartRead,
+    ) -> Result<UndoOutcome, Error> {
+        let id = document.summary.id;
+        self.read_chart(chart).await?;
+        if !was_a_draft(&document) && self.locked_over(document.entry.date).await?.is_some() {
+            let posted = on_book(self.book(), move |book| {
+                book.withdraw_undo(id)?;
+                book.document(id)
+            });
+            return self.take_out(posted.await?, depth, chart).await;
+        }
         if matches!(state, State::Held | State::Rejected) {
             on_book(self.book(), move |book| book.release(id)).await?;
         }
@@ -242,4 +270,10 @@ impl Outbox {
         .await?;
         self.take_out(adopted, depth, chart).await
     }
+}
+
+/// Whether a document was a draft in Xero when it was last read; no lock keeps those (facts §7.1).
+fn was_a_draft(document: &Document) -> bool {
+    let read = document.read_back.as_ref().map(|read| read.status.as_str());
+    matches!(read, Some("DRAFT" | "SUBMITTED"))
 }
