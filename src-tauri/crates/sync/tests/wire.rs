@@ -23,6 +23,7 @@ pub(crate) struct Wire {
     ignores_voids: AtomicBool,
     calls: Mutex<Vec<String>>,
     first_tries: Mutex<FirstTries>,
+    interruptions: Mutex<Vec<(String, Value)>>,
 }
 
 /// What happens to each write the first time it is sent.
@@ -42,6 +43,7 @@ impl Wire {
             ignores_voids: false.into(),
             calls: Mutex::default(),
             first_tries: Mutex::default(),
+            interruptions: Mutex::default(),
         }
     }
 
@@ -52,6 +54,19 @@ impl Wire {
     /// From now on Xero answers a void with the journal as it is.
     pub(crate) fn ignore_voids(&self) {
         self.ignores_voids.store(true, Ordering::SeqCst);
+    }
+
+    /// Somebody does this in Xero right before the next such call, as "PUT Invoices", arrives.
+    pub(crate) fn just_before(&self, call: &str, control: Value) {
+        self.interruptions.lock().unwrap().push((call.to_owned(), control));
+    }
+
+    fn interrupt(&self, call: &str) {
+        let mut interruptions = self.interruptions.lock().unwrap();
+        while let Some(place) = interruptions.iter().position(|(before, _)| before == call) {
+            let (_, control) = interruptions.remove(place);
+            self.sim.control(serde_json::from_value(control).unwrap()).unwrap();
+        }
     }
 
     /// From now on this fault happens to every write, the first time it is sent.
@@ -100,7 +115,9 @@ impl Wire {
         self.keep_time();
         if let Some(resource) = request.uri().path().strip_prefix("/api.xro/2.0/") {
             let resource = resource.split('/').next().unwrap_or_default();
-            self.calls.lock().unwrap().push(format!("{} {resource}", request.method()));
+            let call = format!("{} {resource}", request.method());
+            self.interrupt(&call);
+            self.calls.lock().unwrap().push(call);
         }
         let is_void =
             request.method() == "POST" && request.uri().path().contains("/ManualJournals/");
