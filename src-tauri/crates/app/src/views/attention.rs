@@ -5,7 +5,8 @@ use ledger::{Amount, Currency, Problem, Tags, Target, TaxSet};
 use store::{Book, DocumentSummary, State, TransactionFilter, TransactionRow, TransactionState};
 use sync::Cause;
 
-use super::mappings::{self, InUse, Waiting};
+use super::in_use::{InUse, Waiting};
+use super::mappings;
 use super::{document_words, documents, notices, transactions};
 use crate::convert::{day, instant, money};
 use crate::fault::{of_book, sentence};

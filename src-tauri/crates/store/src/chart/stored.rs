@@ -134,8 +134,8 @@ fn organisation(stored: StoredOrganisation) -> Result<Organisation, Error> {
 }
 
 fn stored_account(account: &Account) -> StoredAccount {
-    let Account { id, code, name, kind, class, active, system, tax_type, takes_payments, currency } =
-        account.clone();
+    let Account { id, code, name, kind, class, active, system, tax_type, .. } = account.clone();
+    let Account { takes_payments, currency, .. } = *account;
     StoredAccount {
         id,
         code,
