@@ -1,5 +1,7 @@
 //! Claims about reading files.
 
+mod currencies;
+mod documentation;
 mod own_csv;
 mod own_json;
 mod properties;
@@ -10,13 +12,14 @@ mod square;
 mod square_dates;
 mod square_file;
 mod square_traps;
+mod stories;
 
 use std::io::Cursor;
-use std::ops::ControlFlow;
 
 use chrono::NaiveTime;
 use imports::{
-    ImportError, Location, LocationRule, Options, Reject, Report, Row, TaxRule, Warning, read,
+    Answer, ImportError, Location, LocationRule, Options, Reject, Report, Row, TaxRule, Warning,
+    read,
 };
 use ledger::{Amount, Currency, Transaction};
 
@@ -85,7 +88,7 @@ fn try_import(bytes: &[u8], options: &Options) -> Result<Outcome, ImportError> {
             Row::Reject { line, reason, .. } => rejects.push((line, reason)),
             Row::Progress { done, of } => assert!(done <= of),
         }
-        ControlFlow::Continue(())
+        Answer::GoOn
     })?;
     Ok(Outcome { transactions, raws, warnings, rejects, report })
 }

@@ -7,6 +7,7 @@
 use std::io::{self, BufRead, BufReader, Read};
 
 use crate::error::ImportError;
+use crate::reject::VALUES_MAX;
 use crate::text::Decoded;
 
 /// The text of one value.
@@ -14,6 +15,9 @@ pub(super) struct Piece {
     /// The line it begins on.
     pub(super) line: u64,
     pub(super) text: Vec<u8>,
+    /// Whether it has more values in it than a transaction may: a list of nothing but zeros takes
+    /// twenty times its own size to be held.
+    pub(super) is_too_large: bool,
 }
 
 /// Cuts a file into its values.
@@ -82,6 +86,7 @@ impl<R: Read> Pieces<R> {
         let line = self.line;
         let mut text = Vec::new();
         let (mut depth, mut in_string, mut escaped) = (0_u64, false, false);
+        let mut values = 0_usize;
         while let Some(byte) = self.peek()? {
             let ends = byte.is_ascii_whitespace() || matches!(byte, b',' | b']' | b'}');
             if depth == 0 && !in_string && !text.is_empty() && ends {
@@ -94,7 +99,11 @@ impl<R: Read> Pieces<R> {
                 b'\\' if in_string => escaped = true,
                 b'"' => in_string = !in_string,
                 _ if in_string => {}
-                b'{' | b'[' => depth += 1,
+                b'{' | b'[' => {
+                    depth += 1;
+                    values += 1;
+                }
+                b',' => values += 1,
                 b'}' | b']' => {
                     depth = depth.saturating_sub(1);
                     if depth == 0 {
@@ -104,7 +113,7 @@ impl<R: Read> Pieces<R> {
                 _ => {}
             }
         }
-        Ok(Piece { line, text })
+        Ok(Piece { line, text, is_too_large: values > VALUES_MAX })
     }
 
     fn peek(&mut self) -> io::Result<Option<u8>> {
