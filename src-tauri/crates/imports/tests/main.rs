@@ -1,5 +1,7 @@
 //! Claims about reading files.
 
+mod currencies;
+mod documentation;
 mod own_csv;
 mod own_json;
 mod properties;
@@ -10,6 +12,7 @@ mod square;
 mod square_dates;
 mod square_file;
 mod square_traps;
+mod stories;
 
 use std::io::Cursor;
 
