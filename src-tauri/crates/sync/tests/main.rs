@@ -4,6 +4,7 @@
 
 mod chart;
 mod contacts;
+mod corrections;
 mod crash;
 mod desk;
 mod documents;
