@@ -24,4 +24,5 @@ mod scenes;
 mod till;
 mod undo;
 mod wire;
+mod worked;
 mod worker;
