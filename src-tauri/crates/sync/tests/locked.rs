@@ -154,3 +154,25 @@ async fn money_that_went_straight_into_the_bank_has_no_opposite_and_says_so() {
     }
     assert_eq!(reversals(&office), [], "the invoice is not taken back without its payment");
 }
+
+#[tokio::test]
+async fn a_void_that_meets_a_lock_and_has_no_opposite_stays_asked_for() {
+    let desk = Desk::under(Circumstances { mapped: true, ..Circumstances::default() }).await;
+    let office = desk.office();
+    let bank = office.account("Business Bank Account");
+    office.map(&[MapEntry::DirectTender("Transfer".to_owned(), Some(bank))]);
+    office.record(&[
+        event(Kind::AccountCharge, "C", 20, "Boats 100.00; customer Anneke_Larsen"),
+        event(Kind::AccountPayment, "P", 20, "pay Transfer 100.00; customer Anneke_Larsen"),
+    ]);
+    let posted = office.run(Until::Empty).await.posted;
+    office.outbox.undo(posted[1]).await.unwrap();
+    desk.control(json!({ "lock_date": "2026-11-20" }));
+    assert_eq!(office.run(Until::Empty).await.held, [posted[1]]);
+    let refused = office.outbox.undo(posted[1]).await.unwrap_err();
+    assert!(matches!(refused, Error::UndoLocked { .. }), "{refused}");
+    assert_eq!(office.state(posted[1]), State::Held, "and it still says why");
+    desk.control(json!({ "lock_date": "" }));
+    office.outbox.undo(posted[1]).await.unwrap();
+    assert_eq!(office.run(Until::Empty).await.undone, [posted[1]]);
+}

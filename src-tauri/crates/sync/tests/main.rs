@@ -4,6 +4,7 @@
 
 mod chart;
 mod contacts;
+mod corrections;
 mod crash;
 mod desk;
 mod documents;
@@ -23,4 +24,5 @@ mod scenes;
 mod till;
 mod undo;
 mod wire;
+mod worked;
 mod worker;

@@ -270,14 +270,21 @@ impl Run<'_> {
             match self.outbox.undo_over_chart(document).await {
                 // It is on its way, or Xero cannot be asked: the next run takes it back.
                 Ok(_) | Err(Error::UndoTooEarly { .. } | Error::Xero(_)) => {}
-                Err(Error::UndoLocked { .. }) => {
-                    tracing::warn!(%document, "a corrected document is locked in Xero and stays");
-                }
+                // Nothing is its opposite. Its void is held, and says why, until the lock moves.
+                Err(Error::UndoLocked { document, .. }) => self.ask_for_void(document).await?,
                 Err(error) => return Err(error),
             }
         }
         self.outbox.reached(Step::DocumentsMade).await;
         Ok(())
+    }
+
+    /// Queues the void of a document, unless it is already.
+    async fn ask_for_void(&self, document: DocumentId) -> Result<(), Error> {
+        match on_book(self.outbox.book(), move |book| book.request_undo(document)).await {
+            Ok(()) | Err(Error::Book(store::Error::NotNow { .. })) => Ok(()),
+            Err(error) => Err(error),
+        }
     }
 
     /// The organisation's base currency.

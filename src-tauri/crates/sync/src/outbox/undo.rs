@@ -2,7 +2,9 @@
 //! transactions are open again. Where the date is locked in Xero the opposite is posted instead.
 
 use chrono::NaiveDate;
-use store::{Document, DocumentId, Reason, State};
+use ledger::DocumentKind;
+use store::{Book, Document, DocumentId, NewDocument, Reason, State};
+use world::World;
 
 use super::send::settles_at;
 use super::{Outbox, on_book};
@@ -151,19 +153,13 @@ impl Outbox {
         let world = self.parts.world.clone();
         let log = std::sync::Arc::clone(&self.parts.log);
         on_book(self.book(), move |book| {
-            if document.summary.kind == ledger::DocumentKind::Allocation {
+            if document.summary.kind == DocumentKind::Allocation {
                 book.record_left(id, world.now())?;
                 let message = "Left in Xero, where its date is locked: it moves nothing.";
                 log.outcome(id, world.now(), "undone", true, message, None);
                 return Ok(UndoOutcome::Undone);
             }
-            let chart = book.chart()?.ok_or(Error::NoChart)?.chart;
-            let new = reversal(book, &chart, &document, "daybook", &world)?;
-            let has_bank_line = |new: &store::NewDocument| {
-                let by_line = new.entry.kind != ledger::DocumentKind::BankTransaction;
-                by_line && new.entry.lines.iter().any(|line| is_bank(&chart, line))
-            };
-            let Some(new) = new.filter(|new| !has_bank_line(new)) else {
+            let Some(new) = opposite(book, &document, &world)? else {
                 return Err(Error::UndoLocked { document: id, date, until });
             };
             Ok(UndoOutcome::ReversalQueued(book.enqueue(&new, world.now())?))
@@ -182,10 +178,17 @@ impl Outbox {
     ) -> Result<UndoOutcome, Error> {
         let id = document.summary.id;
         self.read_chart(chart).await?;
-        if !was_a_draft(&document) && self.locked_over(document.entry.date).await?.is_some() {
+        let date = document.entry.date;
+        let locked = self.locked_over(date).await?.filter(|_| !was_a_draft(&document));
+        if let Some(until) = locked {
+            let world = self.parts.world.clone();
             let posted = on_book(self.book(), move |book| {
+                let is_allocation = document.summary.kind == DocumentKind::Allocation;
+                if !is_allocation && opposite(book, &document, &world)?.is_none() {
+                    return Err(Error::UndoLocked { document: id, date, until });
+                }
                 book.withdraw_undo(id)?;
-                book.document(id)
+                Ok(book.document(id)?)
             });
             return self.take_out(posted.await?, depth, chart).await;
         }
@@ -270,6 +273,16 @@ impl Outbox {
         .await?;
         self.take_out(adopted, depth, chart).await
     }
+}
+
+/// The document that takes another back by its opposite, where one can: no line of an invoice is
+/// on a bank account.
+fn opposite(book: &Book, document: &Document, world: &World) -> Result<Option<NewDocument>, Error> {
+    let chart = book.chart()?.ok_or(Error::NoChart)?.chart;
+    let new = reversal(book, &chart, document, "daybook", world)?;
+    let by_line = |new: &NewDocument| new.entry.kind != DocumentKind::BankTransaction;
+    let on_bank = |new: &NewDocument| new.entry.lines.iter().any(|line| is_bank(&chart, line));
+    Ok(new.filter(|new| !(by_line(new) && on_bank(new))))
 }
 
 /// Whether a document was a draft in Xero when it was last read; no lock keeps those (facts §7.1).
