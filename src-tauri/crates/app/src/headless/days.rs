@@ -116,7 +116,7 @@ fn open_days(
 }
 
 /// Reads a date as a person writes it.
-pub(super) fn read_date(text: &str, today: NaiveDate, field: &str) -> Result<NaiveDate, Fault> {
+pub(crate) fn read_date(text: &str, today: NaiveDate, field: &str) -> Result<NaiveDate, Fault> {
     let read = match text.trim().to_lowercase().as_str() {
         "today" => Some(today),
         "yesterday" => today.checked_sub_days(Days::new(1)),

@@ -8,6 +8,7 @@ mod attempt;
 mod claim;
 mod lines;
 mod own_part;
+mod posted;
 mod read;
 mod read_back;
 mod state;
