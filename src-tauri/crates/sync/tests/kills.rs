@@ -11,12 +11,13 @@ use chrono::TimeDelta;
 use ledger::{Role, TaxWay};
 use serde_json::{Value, json};
 use store::{Book, DocumentFilter, State};
-use sync::{NoSteps, Timing, Until};
+use sync::{NoEvidence, NoSteps, Timing, Until};
 use world::{Entropy as _, SeededEntropy, TestClock, World};
 use xero::{HttpTransport, TokenVault, VaultChoice, VaultPlaces, open_vault};
 use xero_sim::{Control, Options, Running};
 
-use crate::desk::{Furniture, Office, main_dock, sale, sign_in};
+use crate::desk::{Furniture, Office, main_dock, sign_in};
+use crate::till::sale;
 use crate::wire::Wire;
 
 /// One seed, so that a failing run can be tried again.
@@ -56,6 +57,7 @@ async fn office(place: &Place) -> Office {
         vault: vault(&place.folder, &world).await,
         tenant: place.tenant.parse().unwrap(),
         steps: Arc::new(NoSteps),
+        evidence: Arc::new(NoEvidence),
         timing: Timing { settle: SETTLE, ..Timing::default() },
         world,
     })
@@ -183,9 +185,9 @@ async fn fifty_kills_and_lost_answers_leave_each_day_in_xero_once() {
     let documents = office.book.documents(&DocumentFilter::default(), 100).unwrap();
     assert_eq!(documents.len(), ROUNDS as usize);
     for document in documents {
-        assert_eq!(document.state, State::Posted, "{}", document.narration);
-        let found = office.client.find_manual_journals_by_narration(&document.narration).await;
-        assert_eq!(found.unwrap().len(), 1, "{}", document.narration);
+        assert_eq!(document.state, State::Posted, "{}", document.reference);
+        let found = office.client.find_manual_journals_by_narration(&document.reference).await;
+        assert_eq!(found.unwrap().len(), 1, "{}", document.reference);
     }
     running.stop().await;
 }

@@ -21,6 +21,9 @@ impl Book {
     /// The next thing to do, the oldest document first within each [`DueFor`]. Ask it only while
     /// holding the outbox's lease: a sending document is then one whose sender is gone.
     ///
+    /// What is corrected waits until the document it stands in for is taken back, and what is
+    /// outdated itself is never due to be sent.
+    ///
     /// # Errors
     /// When the book cannot be read.
     pub fn next_due(&self, now: DateTime<Utc>) -> Result<Option<Due>, Error> {
@@ -45,6 +48,18 @@ impl Book {
                                      AND NOT EXISTS (
                                          SELECT 1 FROM documents r
                                          WHERE r.reverses = f.id AND r.state = 'posted'))
+                             -- First what was corrected goes out, then its successor in.
+                             AND (d.lane = 'cashout' OR NOT EXISTS (
+                                 SELECT 1 FROM claims c
+                                     JOIN transactions t ON t.id = c.transaction_id
+                                     JOIN transactions o ON o.outside_id = t.outside_id
+                                         AND o.source_id = t.source_id
+                                     JOIN parts p INDEXED BY parts_retired
+                                         ON p.transaction_id = o.id AND p.retired = 1
+                                     JOIN claims k ON k.transaction_id = p.transaction_id
+                                         AND k.part_id = p.part_id
+                                         AND k.released_at_ms IS NULL
+                                 WHERE c.document_id = d.id))
                              -- First what pays it is taken back, then the invoice.
                              ELSE NOT EXISTS (
                                  SELECT 1 FROM documents f

@@ -13,7 +13,8 @@ use store::{
 };
 use world::{World, short_code};
 
-use super::{hold_reason, journal_date};
+use super::again::nothing_left;
+use super::{hold_reason, journal_date, only_lacks_a_contact};
 use crate::error::Error;
 use crate::kinds::{self, Refs};
 use crate::policy::{CASH_BANKING_SETTING, POSTING_STARTS_SETTING, Policy, STAFF_TIPS_SETTING};
@@ -147,17 +148,18 @@ impl Desk<'_> {
         let draft = self.policy.drafts.has(review.kind);
         let (entry, hold) = match review.entry() {
             Ok(entry) => (entry, None),
+            // The contact is looked for, or made, right before it is sent.
+            Err(_) if only_lacks_a_contact(&review) => (review.so_far(), None),
             Err(_) => {
                 let mut entry = review.so_far();
                 (entry.lines, entry.total) = (Vec::new(), ledger::Amount::ZERO);
-                (entry, hold_reason(&review))
+                (entry, Some(hold_reason(&review).unwrap_or_else(nothing_left)))
             }
         };
         let entry = ledger::Entry { draft, ..entry };
-        let body = if hold.is_some() {
-            String::new()
-        } else {
-            kinds::body(&entry, refs_of(self.book, about)?)
+        let body = match review.blockers.is_empty() && hold.is_none() {
+            true => kinds::body(&entry, refs_of(self.book, about)?),
+            false => String::new(),
         };
         Ok(Some(NewDocument {
             code,
