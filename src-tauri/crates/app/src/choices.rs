@@ -121,7 +121,13 @@ fn fit(target: &MappingTarget, account: &Account, in_use: &InUse) -> Result<Fit,
         MappingTarget::GlCode { code } => match in_use.target_of_code(code.as_str()) {
             Target::PaidOut(code) => check_paid_out_account(&code, account),
             Target::PaidIn(code) => check_paid_in_account(&code, account),
-            _ => check_gl_account(code.as_str(), account),
+            Target::Gl(_)
+            | Target::Role(_)
+            | Target::Tender(_)
+            | Target::Tax(_)
+            | Target::Receivable
+            | Target::Bank(_)
+            | Target::BilledAhead => check_gl_account(code.as_str(), account),
         },
         MappingTarget::Tax { tax } => check_tax_account(tax.as_str(), account),
         MappingTarget::Tender { tender } => check_tender_account(tender.as_str(), account),

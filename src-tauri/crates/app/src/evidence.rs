@@ -117,8 +117,8 @@ fn closed(
     if let Some(one) = of {
         return Ok(Some(said(one)));
     }
-    let live = review.documents.iter().filter(|one| one.state != ipc::DocumentState::Undone);
-    let Some(first) = live.last() else { return Ok(None) };
+    let mut live = review.documents.iter().filter(|one| one.state != ipc::DocumentState::Undone);
+    let Some(first) = live.next_back() else { return Ok(None) };
     let id = crate::convert::read_document(&first.id)?;
     Ok(Some(said(&book.document(id).map_err(of_book)?.summary)))
 }

@@ -147,7 +147,7 @@ pub(crate) fn of_sync(error: sync::Error) -> Fault {
         E::BaseCurrency(_) => Code::XeroRefused,
         E::Range { .. } => Code::InvalidInput,
         E::UndoLocked { .. } => Code::PeriodLocked,
-        E::UndoTooEarly { .. } => Code::AlreadyDone,
+        E::UndoTooEarly { .. } | E::UndoReversal { .. } => Code::AlreadyDone,
         E::Closing => Code::Cancelled,
     };
     fault(code, sentence(&error))

@@ -10,10 +10,11 @@ mod outbox;
 mod practice;
 mod recording;
 mod review;
+mod rules;
 mod sign_in;
 
 pub use book::{CheckResult, LogQuery};
-pub use days::DaysAsked;
+pub use days::{DaysAsked, LastMinute};
 pub use mapping::{MapKind, MapRow};
 pub use outbox::{Ended, OutboxRun, Planned, Sent};
 pub use practice::{Balance, Practised};

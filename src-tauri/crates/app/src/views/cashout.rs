@@ -161,18 +161,9 @@ fn state(looked: &Looked<'_>) -> ipc::DayState {
 fn by_tender(looked: &Looked<'_>, resolver: &Resolver<'_>) -> Vec<ipc::TenderTotal> {
     let mut rows: Vec<ipc::TenderTotal> = Vec::new();
     let in_cashout = looked.totals.iter().filter(|total| total.kind != Kind::CashCount);
-    let in_cashout = in_cashout.filter_map(|total| match &total.target {
-        Target::Tender(name) => {
-            Some((name.clone(), total.amount, total.transactions, total.kind.gives_back()))
-        }
-        Target::Gl(_)
-        | Target::Role(_)
-        | Target::Tax(_)
-        | Target::PaidOut(_)
-        | Target::PaidIn(_)
-        | Target::Receivable
-        | Target::Bank(_)
-        | Target::BilledAhead => None,
+    let in_cashout = in_cashout.filter_map(|total| {
+        let tender = total.target.tender()?.to_owned();
+        Some((tender, total.amount, total.transactions, total.kind.gives_back()))
     });
     let taken: Vec<_> = in_cashout.chain(looked.separately.taken.iter().cloned()).collect();
     let mut names: Vec<&String> = taken.iter().map(|(name, ..)| name).collect();

@@ -125,17 +125,10 @@ impl InUse {
     /// What a GL code is used as: petty cash has codes of its own.
     pub(crate) fn target_of_code(&self, code: &str) -> Target {
         let wanted = normalise(code);
-        let mut used = self.totals.iter().flat_map(|(_, totals)| totals).filter_map(|total| {
-            match &total.target {
-                Target::Gl(one) | Target::PaidOut(one) | Target::PaidIn(one)
-                    if normalise(one) == wanted =>
-                {
-                    Some(total.target.clone())
-                }
-                _ => None,
-            }
-        });
-        used.next().unwrap_or_else(|| Target::Gl(code.to_owned()))
+        let used = self.totals.iter().flat_map(|(_, totals)| totals).map(|total| &total.target);
+        let mut same =
+            used.filter(|target| target.code().is_some_and(|one| normalise(one) == wanted));
+        same.next().cloned().unwrap_or_else(|| Target::Gl(code.to_owned()))
     }
 
     /// Whether any location sends its taxes in this way.
@@ -209,17 +202,10 @@ pub(crate) fn open_problems(in_use: &InUse) -> Vec<(Problem, Vec<Target>, Waitin
 }
 
 fn roles(in_use: &InUse) -> Vec<ipc::RoleMapping> {
-    let waiting = in_use.waiting(|total| match &total.target {
-        Target::Role(role) => Some(*role),
-        Target::BilledAhead => Some(Role::DeferredRevenue),
-        Target::Bank(name) if name.trim().is_empty() => Some(Role::Bank),
-        Target::Gl(_)
-        | Target::Tender(_)
-        | Target::Tax(_)
-        | Target::PaidOut(_)
-        | Target::PaidIn(_)
-        | Target::Receivable
-        | Target::Bank(_) => None,
+    let waiting = in_use.waiting(|total| {
+        let ahead = (total.target == Target::BilledAhead).then_some(Role::DeferredRevenue);
+        let bank = total.target.bank().filter(|name| name.trim().is_empty()).map(|_| Role::Bank);
+        total.target.role().or(ahead).or(bank)
     });
     let resolver = in_use.resolver(in_use.way);
     let mut roles: Vec<ipc::RoleMapping> = Role::ALL
@@ -256,17 +242,8 @@ fn roles(in_use: &InUse) -> Vec<ipc::RoleMapping> {
 }
 
 fn gl_codes(book: &Book, in_use: &InUse) -> Result<Vec<ipc::GlMapping>, Fault> {
-    let mut waiting = in_use.waiting(|total| match &total.target {
-        Target::Gl(code) | Target::PaidOut(code) | Target::PaidIn(code) => {
-            Some(code.trim().to_owned())
-        }
-        Target::Role(_)
-        | Target::Tender(_)
-        | Target::Tax(_)
-        | Target::Receivable
-        | Target::Bank(_)
-        | Target::BilledAhead => None,
-    });
+    let mut waiting =
+        in_use.waiting(|total| total.target.code().map(|code| code.trim().to_owned()));
     for code in in_use.mapping.gl_codes.keys() {
         if !waiting.keys().any(|used| normalise(used) == *code) {
             waiting.insert(code.clone(), Waiting::default());
@@ -332,17 +309,7 @@ fn items_of(book: &Book, code: &str) -> Result<Vec<String>, Fault> {
 }
 
 fn tenders(in_use: &InUse) -> Vec<ipc::TenderMapping> {
-    let mut waiting = in_use.waiting(|total| match &total.target {
-        Target::Tender(name) => Some(name.clone()),
-        Target::Gl(_)
-        | Target::Role(_)
-        | Target::Tax(_)
-        | Target::PaidOut(_)
-        | Target::PaidIn(_)
-        | Target::Receivable
-        | Target::Bank(_)
-        | Target::BilledAhead => None,
-    });
+    let mut waiting = in_use.waiting(|total| total.target.tender().map(str::to_owned));
     for name in in_use.mapping.tenders.keys().chain(in_use.mapping.direct_tenders.keys()) {
         if !waiting.keys().any(|used| normalise(used) == *name) {
             waiting.insert(name.clone(), Waiting::default());

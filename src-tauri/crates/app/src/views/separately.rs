@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use ipc::{Action, Fault};
-use ledger::{Amount, Currency, Kind, Lane, Part, PartRef, Target};
+use ledger::{Amount, Currency, Kind, Lane, Part, PartRef};
 use store::{
     Book, Document, DocumentFilter, DocumentSummary, LocationId, OpenPart, PartDetail, State,
     TransactionFilter, TransactionRow, TransactionState,
@@ -217,16 +217,9 @@ fn taken(part: &PartDetail) -> Vec<(String, Amount, u32, bool)> {
     let kind = part.row.transaction.kind;
     let moved = part.part.lane == Lane::Bank || kind == Kind::ProcessorPayout;
     let legs = part.part.legs.iter().filter(|_| !moved && !part.part.key.is_exchange());
-    legs.filter_map(|leg| match &leg.target {
-        Target::Tender(name) => Some((name.clone(), leg.amount, 1, kind.gives_back())),
-        Target::Gl(_)
-        | Target::Role(_)
-        | Target::Tax(_)
-        | Target::PaidOut(_)
-        | Target::PaidIn(_)
-        | Target::Receivable
-        | Target::Bank(_)
-        | Target::BilledAhead => None,
+    legs.filter_map(|leg| {
+        let tender = leg.target.tender()?.to_owned();
+        Some((tender, leg.amount, 1, kind.gives_back()))
     })
     .collect()
 }
