@@ -8,6 +8,7 @@ mod mapping;
 mod offline;
 mod onlookers;
 mod practice;
+mod season;
 mod support;
 mod till;
 
