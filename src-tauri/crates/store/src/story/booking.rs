@@ -47,7 +47,15 @@ fn deposit(sums: &[Sum], moved: Amount) -> Deposit {
             Target::Tax(code) if paid => {
                 deposit.taxes.push(Tax { code: code.clone(), amount: -sum.amount });
             }
-            _ => {}
+            Target::Role(_)
+            | Target::Gl(_)
+            | Target::Tender(_)
+            | Target::Tax(_)
+            | Target::PaidOut(_)
+            | Target::PaidIn(_)
+            | Target::Receivable
+            | Target::Bank(_)
+            | Target::BilledAhead => {}
         }
     }
     deposit
