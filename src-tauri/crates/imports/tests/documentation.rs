@@ -11,7 +11,7 @@ use crate::{import, options};
 const PAGE: &str = include_str!("../../../docs/IMPORT-FORMATS.md");
 
 /// The examples of the page in one language, in order.
-fn examples(language: &str) -> Vec<&'static str> {
+pub(crate) fn examples(language: &str) -> Vec<&'static str> {
     let fence = format!("```{language}\n");
     PAGE.split(fence.as_str())
         .skip(1)

@@ -110,6 +110,26 @@ fn schema_and_reading_refuse_the_same_breaks() {
 }
 
 #[test]
+fn what_is_read_is_of_the_schema_whichever_fields_are_put_together() {
+    let (validator, samples) = (validator(), samples());
+    let (mut read, mut refused) = (0, 0);
+    for (sample, other) in samples.iter().flat_map(|one| samples.iter().map(move |two| (one, two)))
+    {
+        for (field, value) in other.as_object().expect("an example is an object") {
+            let mut mixed = sample.clone();
+            mixed[field] = value.clone();
+            if transaction(&mixed, &options()).is_err() {
+                refused += 1;
+                continue;
+            }
+            assert!(validator.is_valid(&mixed), "the schema refuses {mixed}");
+            read += 1;
+        }
+    }
+    assert!(read > 1_000 && refused > 1_000, "{read} are read and {refused} refused");
+}
+
+#[test]
 fn sums_of_what_kinds_have_beyond_are_checked() {
     for (kind, pointer, value, expected) in [
         ("cash_count", "/count/counted", "540.00", "/count/counted: what was counted, 540.00,"),
