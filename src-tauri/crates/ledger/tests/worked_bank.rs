@@ -138,3 +138,32 @@ fn an_exchange_difference_is_inside_its_payout() {
     "#]],
     );
 }
+
+#[test]
+fn a_payout_that_does_not_say_what_it_settled_cannot_have_an_exchange_difference() {
+    let one = payout("970.70", |payout| {
+        payout.settles.clear();
+        payout.exchange = cad("5.00");
+    });
+    let refused = ledger::post(&one, &story()).expect_err("it does not add up");
+    assert!(refused.to_string().contains("970.70"), "{refused}");
+}
+
+#[test]
+fn a_foreign_payout_of_nothing_balances_when_one_tender_is_settled_twice() {
+    let one = payout("0.00", |payout| {
+        let settled = |amount: &str, carried: &str| Settled {
+            tender: "Card".to_owned(),
+            amount: cad(amount),
+            carried: Some(cad(carried)),
+        };
+        payout.currency = Some("USD".parse().expect("a currency"));
+        payout.gross = cad("100.00");
+        payout.fees = cad("100.00");
+        payout.settles = vec![settled("60.00", "81.60"), settled("40.00", "54.40")];
+        payout.exchange = cad("0.00");
+    });
+    let parts = ledger::post(&one, &story()).expect("a posting");
+    let sum: ledger::Amount = parts.iter().flat_map(|part| &part.legs).map(|leg| leg.amount).sum();
+    assert!(sum.is_zero(), "{parts:?}");
+}
