@@ -12,10 +12,11 @@ use ledger::{Role, TaxWay};
 use serde_json::{Value, json};
 use store::{Book, DocumentFilter, State};
 use sync::{NoEvidence, NoSteps, Timing, Until};
-use world::{Entropy as _, SeededEntropy, TestClock, World};
+use world::{TestClock, World};
 use xero::{HttpTransport, TokenVault, VaultChoice, VaultPlaces, open_vault};
 use xero_sim::{Control, Options, Running};
 
+use crate::chance::Chance;
 use crate::desk::{Furniture, Office, main_dock, sign_in};
 use crate::till::sale;
 use crate::wire::Wire;
@@ -124,15 +125,7 @@ async fn what_the_processes_do() {
     assert_eq!(report.blocked_by, None, "{report:?}");
 }
 
-struct Chance(SeededEntropy);
-
 impl Chance {
-    fn below(&self, end: u32) -> u32 {
-        let mut bytes = [0; 4];
-        self.0.fill(&mut bytes);
-        u32::from_le_bytes(bytes) % end
-    }
-
     /// What the next write meets.
     fn fault(&self) -> Value {
         let late = json!({ "kind": "late_commit", "ms": self.below(LATE_MS) });
@@ -154,7 +147,7 @@ impl Chance {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn fifty_kills_and_lost_answers_leave_each_day_in_xero_once() {
     println!("seed {SEED}");
-    let chance = Chance(SeededEntropy::new(SEED));
+    let chance = Chance::new(SEED);
     let folder = tempfile::tempdir().unwrap();
     let options = Options { auto_approve: true, seed: Some(SEED), ..Options::default() };
     let running = xero_sim::serve(options).await.unwrap();

@@ -423,7 +423,7 @@ impl Office {
 
     /// The documents that are not undone, in the order of their making.
     pub(crate) fn live(&self) -> Vec<DocumentSummary> {
-        let mut documents = self.book.documents(&DocumentFilter::default(), 99).unwrap();
+        let mut documents = self.book.documents(&DocumentFilter::default(), 999).unwrap();
         documents.retain(|document| document.state != State::Undone);
         documents.reverse();
         documents
@@ -431,7 +431,7 @@ impl Office {
 
     /// What is said of the documents that are not posted.
     pub(crate) fn troubles(&self) -> Vec<String> {
-        let all = self.book.documents(&DocumentFilter::default(), 99).unwrap();
+        let all = self.book.documents(&DocumentFilter::default(), 999).unwrap();
         let troubled = all.iter().filter(|one| !matches!(one.state, State::Posted));
         let told = |one: &DocumentSummary| {
             let reason = one.reason.as_ref().map(|reason| reason.message.as_str());

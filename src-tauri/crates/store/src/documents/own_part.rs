@@ -200,7 +200,8 @@ impl Book {
         })
     }
 
-    /// The live documents whose part their transaction no longer has: to be taken back.
+    /// The live documents to be taken back: their transaction no longer has their part, or what
+    /// they were to pay was taken back while they were made.
     ///
     /// # Errors
     /// When the book cannot be read.
@@ -214,7 +215,12 @@ impl Book {
                          AND c.part_id = p.part_id AND c.released_at_ms IS NULL
                      JOIN documents d ON d.id = c.document_id
                  WHERE p.retired = 1 AND d.operation = 'create' AND d.state <> 'undone'
-                 ORDER BY d.id DESC",
+                 UNION
+                 SELECT d.id, d.kind
+                 FROM documents d JOIN documents f ON f.id IN (d.about, d.allocates_to)
+                 WHERE f.state = 'undone' AND d.operation = 'create'
+                     AND d.state IN ('draft', 'queued', 'held', 'rejected')
+                 ORDER BY 1 DESC",
                 [],
                 |row| {
                     let kind = words::document_kind(&row.get::<_, String>("kind")?)?;

@@ -9,7 +9,8 @@ use ledger::{
     Resolver, Review, Tags, foreign_legs, review_part,
 };
 use store::{
-    About, Book, Claims, DocumentId, LocationId, NewDocument, OpenPart, PartDetail, State, keys,
+    About, Book, Claims, DocumentId, LocationId, NewDocument, OpenPart, Operation, PartDetail,
+    State, keys,
 };
 use world::{World, short_code};
 
@@ -233,7 +234,13 @@ impl Desk<'_> {
         };
         let live = |part: &PartRef| -> Result<Option<DocumentId>, Error> {
             let found = self.book.document_of(part)?;
-            Ok(found.filter(|(_, state)| *state != State::Skipped).map(|(id, _)| id))
+            let Some((id, _)) = found.filter(|(_, state)| *state != State::Skipped) else {
+                return Ok(None);
+            };
+            // What is being taken back is paid by nothing any more: its successor will be.
+            let is_leaving = self.book.document(id)?.summary.operation == Operation::Void
+                || self.book.reversal_of(id)?.is_some();
+            Ok((!is_leaving).then_some(id))
         };
         let Some(against) = against else { return Ok(Some(About::default())) };
         let Some(document) = live(&against)? else { return Ok(None) };
