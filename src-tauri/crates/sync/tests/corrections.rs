@@ -5,6 +5,7 @@ use serde_json::json;
 use store::{NewTransaction, State};
 use sync::{LOCKED_SETTING, Until};
 
+use crate::books::balances;
 use crate::desk::{Circumstances, Desk, Office, november};
 use crate::till::{cad, event, payout};
 
@@ -37,10 +38,6 @@ fn deposit(amount: &str) -> NewTransaction {
 
 fn banking(amount: &str) -> NewTransaction {
     event(Kind::BankDeposit, "B-1", 20, &format!("pay Cash {amount}"))
-}
-
-fn balances(expected: &[(&str, &str)]) -> Vec<(String, String)> {
-    expected.iter().map(|(name, balance)| ((*name).to_owned(), (*balance).to_owned())).collect()
 }
 
 /// Everything is sent and nothing is left to do, and Xero's books hold this.
