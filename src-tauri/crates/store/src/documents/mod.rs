@@ -6,6 +6,7 @@
 
 mod attempt;
 mod claim;
+mod due;
 mod lines;
 mod own_part;
 mod posted;
