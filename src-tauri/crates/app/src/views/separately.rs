@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use ipc::{Action, Fault};
-use ledger::{Amount, Currency, Kind, Lane, Part, PartRef};
+use ledger::{Amount, Currency, Kind, Lane, Part, PartRef, Target};
 use store::{
     Book, Document, DocumentFilter, DocumentSummary, LocationId, OpenPart, PartDetail, State,
     TransactionFilter, TransactionRow, TransactionState,
@@ -215,11 +215,16 @@ pub(super) fn worth(part: &Part) -> Amount {
 /// What the till took with a part, by tender; money that only moved to or from the bank is none.
 fn taken(part: &PartDetail) -> Vec<(String, Amount, u32, bool)> {
     let kind = part.row.transaction.kind;
-    let moved = part.part.lane == Lane::Bank || kind == Kind::ProcessorPayout;
+    // A customer's money that went straight into the bank is taken all the same.
+    let is_paid = kind == Kind::AccountPayment;
+    let moved = kind == Kind::ProcessorPayout || (part.part.lane == Lane::Bank && !is_paid);
     let legs = part.part.legs.iter().filter(|_| !moved && !part.part.key.is_exchange());
     legs.filter_map(|leg| {
-        let tender = leg.target.tender()?.to_owned();
-        Some((tender, leg.amount, 1, kind.gives_back()))
+        let tender = match &leg.target {
+            Target::Bank(tender) if is_paid => tender,
+            target => target.tender()?,
+        };
+        Some((tender.to_owned(), leg.amount, 1, kind.gives_back()))
     })
     .collect()
 }
