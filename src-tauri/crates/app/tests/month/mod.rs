@@ -112,6 +112,35 @@ async fn the_same_where_xero_works_out_the_tax_and_everything_is_decided_the_oth
     see_all_undone(&company).await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_pays_an_invoice_of_before_posting_began_says_so_and_goes_once_that_is_posted() {
+    let company = Company::of(season(1, date(2026, 11, 30), 1)).await;
+    let month = company.season.month();
+    company.map_all().await;
+    company.record(&month);
+    let payment = month.iter().find(|one| one.kind == Kind::AccountPayment).unwrap();
+    let charge = payment.invoice.as_ref().unwrap();
+    let charge = month.iter().find(|one| one.source.id == *charge).unwrap();
+    let (charged, paid) = (charge.business_date, payment.business_date);
+    company.desk.app.set_setting("posting-starts", &paid.to_string()).await.unwrap();
+
+    let outcome = company.sync(paid).await;
+    assert_eq!(outcome["settled"], true, "{outcome:#}");
+    let said = format!(
+        "It goes after the invoice of {charged}, which is not in Xero yet. Sync {charged} first."
+    );
+    let review = company.desk.review(&paid.to_string()).await;
+    let separately = review["postedSeparately"].as_array().unwrap();
+    assert!(separately.iter().any(|one| one["message"] == said), "{separately:#?}");
+
+    let before = charged.to_string();
+    let outcome = company.desk.sync(&before, &before).await;
+    assert_eq!(outcome["settled"], true, "{outcome:#}");
+    let review = company.desk.review(&paid.to_string()).await;
+    let separately = review["postedSeparately"].as_array().unwrap();
+    assert!(separately.iter().all(|one| one["state"] == "posted"), "{separately:#?}");
+}
+
 fn is_recognition(document: &Document) -> bool {
     document.part.as_ref().is_some_and(|part| part.part.0.starts_with("20"))
 }
