@@ -5,6 +5,7 @@ mod connecting;
 mod documents;
 mod imports;
 mod mapping;
+mod month;
 mod offline;
 mod onlookers;
 mod practice;

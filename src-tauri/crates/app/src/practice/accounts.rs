@@ -68,7 +68,8 @@ fn society_month(mut story: Story<'_>) -> Vec<Transaction> {
 }
 
 /// Guests: an invoice by its name, a charge taken back whole, a transfer of too much, a payment in
-/// two tenders, and today's.
+/// two tenders, and one that is charged and paid on the last day: what today pays has to be posted
+/// today.
 fn hotel_month(mut story: Story<'_>) -> Vec<Transaction> {
     let first = charge(&mut story, 2);
     let name = first.id.clone();
@@ -90,7 +91,10 @@ fn hotel_month(mut story: Story<'_>) -> Vec<Transaction> {
     third.open = third.open - cash - card;
     charge(&mut story, 27);
     // The third's rest, the oldest that is open.
-    pay(&mut story, 29, vec![tender(CARD, third.open)], |_| {});
+    pay(&mut story, 28, vec![tender(CARD, third.open)], |_| {});
+    let last = charge(&mut story, 29);
+    let name = last.id.clone();
+    pay(&mut story, 29, vec![tender(CARD, last.open)], |one| one.invoice = Some(name));
     story.end()
 }
 

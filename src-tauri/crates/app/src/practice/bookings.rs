@@ -13,8 +13,8 @@ use super::story::{Story, later, rental};
 const A_DAY: u64 = 2;
 /// What is kept of a booking that is called off.
 const FEE: Amount = Amount::from_minor(2_000);
-/// How long the research station has its boat: over a month's end, whenever it begins.
-const CHARTER_DAYS: u64 = 31;
+/// How long the research station has its boat: over two ends of a month, whenever it begins.
+const CHARTER_DAYS: u64 = 60;
 /// So many of a month's last days have rentals that go on into the next.
 const LAST_DAYS: u64 = 3;
 
@@ -44,7 +44,7 @@ pub(super) fn made_on(season: &Season, date: NaiveDate) -> impl Iterator<Item = 
     })
 }
 
-/// A research station has a boat for a month: what it owes is paid in two parts.
+/// A research station has a boat for two months: what it owes is paid in two parts.
 pub(super) fn charter(season: &Season, date: NaiveDate) -> Vec<Transaction> {
     let name = format!("B{}-9", date.format("%m%d"));
     let mut story = Story::begin(season, name, date).of_somebody();

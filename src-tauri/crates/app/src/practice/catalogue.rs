@@ -58,7 +58,7 @@ pub(super) const ITEMS: [Item; 12] = [
 /// The one item whose code is from the old till and means nothing to Xero.
 pub(super) const FUEL: Item = item("Fuel top-up", "6545", 4_000);
 
-/// A month of a boat for a research station.
+/// A boat for a research station.
 pub(super) const CHARTER: Item = item("Research launch, a day", "Boats", 12_000);
 /// What a customer pays who lost a paddle.
 pub(super) const DAMAGE: Item = item("Paddle and spray deck lost", "Other Revenue", 8_000);
