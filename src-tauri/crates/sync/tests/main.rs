@@ -16,6 +16,7 @@ mod exactly_once;
 mod failures;
 mod histories;
 mod interruptions;
+mod invariants;
 mod kills;
 mod locked;
 mod log;
