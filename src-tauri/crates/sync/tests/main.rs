@@ -21,6 +21,7 @@ mod kills;
 mod locked;
 mod log;
 mod office;
+mod own;
 mod owners;
 mod planning;
 mod reconciled;
