@@ -264,3 +264,20 @@ async fn an_allocation_left_in_a_locked_period_is_found_there_when_it_is_wanted_
     office.run(Until::Empty).await;
     assert_eq!((desk.trial_balance().await, desk.in_force().await), (vec![], 0));
 }
+
+#[tokio::test]
+async fn a_payout_abroad_is_taken_back_at_the_rate_it_was_received_at() {
+    let abroad = scenes().into_iter().find(|scene| scene.name == "a payout abroad").unwrap();
+    let desk = abroad.desk().await;
+    let office = desk.office();
+    abroad.post(&office).await;
+    let received = office.document(office.live()[0].id);
+    assert_eq!(received.rate.unwrap().to_string(), "0.735294");
+    assert!(!received.body.contains("CurrencyRate"), "Xero has the rate of the day");
+    desk.control(json!({ "lock_date": "2026-11-20" }));
+    let reversal = reversal_of(&office.outbox.undo(received.summary.id).await.unwrap());
+    office.run(Until::Empty).await;
+    let body = office.document(reversal).body;
+    assert!(body.contains("\"CurrencyRate\":0.735294"), "{body}");
+    assert_eq!(desk.trial_balance().await, [], "{:?}", office.troubles());
+}
