@@ -4,9 +4,9 @@
 
 use std::sync::Arc;
 
-use ledger::Kind;
+use ledger::{DocumentKind, Kind};
 use serde_json::{Value, json};
-use store::{NewTransaction, State, keys};
+use store::{DocumentSummary, NewTransaction, State, keys};
 use sync::{DRAFTS_SETTING, OwnScope, Until, queue_own, retry};
 
 use crate::books::{Balances, documented};
@@ -22,8 +22,9 @@ const HISTORIES: u64 = 14;
 const STEPS: u32 = 45;
 /// Crashes come within so many points of a run.
 const POINTS: u32 = 70;
-/// More runs than what is left needs.
+/// More runs than what is left needs, and how many of them somebody in Xero tidies up at.
 const RUNS_MAX: u32 = 60;
+const TIDY_RUNS: u32 = 30;
 
 const FAULTS: [&str; 5] =
     ["loss_before", "loss_after_commit", "torn_body", "duplicate_delivery", "server_error"];
@@ -227,21 +228,39 @@ impl History {
     async fn end(&self) {
         self.desk.heal();
         self.a_person_posts_it_again();
-        for _ in 0..RUNS_MAX {
+        for run in 0..RUNS_MAX {
             let office = self.desk.office();
             let report = office.run(Until::Empty).await;
-            if self.bookkeeper {
+            if self.bookkeeper && run < TIDY_RUNS {
                 self.a_tidy_bookkeeper().await;
             }
             self.a_person_posts_it_again();
-            let is_settled = |state| matches!(state, State::Posted | State::Skipped);
-            if report.blocked_by.is_none() && office.live().iter().all(|one| is_settled(one.state))
-            {
+            let all_settled = office.live().iter().all(|one| self.is_settled(one));
+            if report.blocked_by.is_none() && all_settled {
                 return;
             }
             self.desk.advance(91);
         }
         panic!("{:#?}", self.desk.office().troubles());
+    }
+}
+
+impl History {
+    /// Whether nothing more is to be done. An allocation that was left in a locked period, and
+    /// whose credit note or invoice is another one since, is refused; it moves nothing.
+    fn is_settled(&self, document: &DocumentSummary) -> bool {
+        let is_left = self.bookkeeper && document.kind == DocumentKind::Allocation;
+        match document.state {
+            State::Posted | State::Skipped => true,
+            State::Rejected => is_left,
+            State::Draft
+            | State::Queued
+            | State::Sending
+            | State::AwaitingApproval
+            | State::Unknown
+            | State::Held
+            | State::Undone => false,
+        }
     }
 }
 
