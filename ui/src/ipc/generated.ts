@@ -74,7 +74,23 @@ document: DocumentId, } | { "kind": "skip",
 /** Which one. */
 document: DocumentId, } | { "kind": "undo",
 /** Which one. */
-document: DocumentId, } | { "kind": "editLocation",
+document: DocumentId, } | { "kind": "moveToCashout",
+/** The transaction. */
+transaction: TransactionId,
+/** The part of it. */
+part: PartName, } | { "kind": "checkApprovals" } | { "kind": "enterRate",
+/** ISO 4217 code of the currency. */
+currency: string,
+/** The business date; today's when absent. */
+day: Day | null, } | { "kind": "chooseContact",
+/** The customer, as the desk calls them. */
+customer: string, } | { "kind": "enablePayments",
+/** Which account. */
+account: AccountId, } | { "kind": "createTrackingOption",
+/** The category's name. */
+category: string,
+/** The option's name. */
+option: string, } | { "kind": "editLocation",
 /** Which one. */
 location: LocationId, } | { "kind": "import" };
 
@@ -138,6 +154,17 @@ xeroSaid: string | null,
 /** What can be done with this one alone. */
 actions: Array<Action>, };
 
+/** A bank account by the name the desk gives it. */
+export type BankMapping = {
+/** The name. */
+bank: string,
+/** How it stands. */
+state: MappingState,
+/** Its account. */
+account: AccountRef | null,
+/** What is wrong with it, in a sentence. */
+problem: string | null, };
+
 /** An account in a combobox. */
 export type Candidate = {
 /** The account. */
@@ -176,12 +203,14 @@ currency: string,
 state: DayState,
 /** Transactions of these days, in both halves. */
 transactions: number,
-/** What the till took in these days: both halves together. */
+/** What the till took in these days: both halves together, less what went to the bank. */
 taken: Money,
 /** The half that goes into the journals below. */
 inCashout: Money,
 /** The half that is posted by documents of its own. */
 separately: Money,
+/** What was counted and what should have been there, where the drawer was counted. */
+overShort: Money | null,
 /** Totals by way of paying, both halves. */
 byTender: Array<TenderTotal>,
 /** Totals by account of this cashout's half. */
@@ -211,7 +240,7 @@ from: Day,
 to: Day, };
 
 /** A kind of amount that is shown apart. */
-export type Category = "sales" | "refunds" | "discounts" | "surcharges" | "tax" | "tips" | "drawer";
+export type Category = "sales" | "refunds" | "discounts" | "surcharges" | "tax" | "tips" | "other" | "drawer";
 
 /** What one kind of amount sums to. */
 export type CategoryTotal = {
@@ -238,6 +267,9 @@ export type Changed = {
 topic: Topic,
 /** Which one, when it is one. */
 id: string | null, };
+
+/** Where chargebacks go. */
+export type Chargebacks = "expense" | "owed";
 
 /** The chart as last read. */
 export type Chart = {
@@ -309,8 +341,59 @@ lapsesAt: Instant | null, } | { "kind": "offline",
 /** Since when. */
 since: Instant, } | { "kind": "lapsed" };
 
+/** A contact a customer may be. */
+export type ContactChoice = {
+/** Xero's id of it. */
+id: string,
+/** Its name in Xero. */
+name: string,
+/** Its address for mail. */
+email: string | null,
+/** Why it cannot be chosen; absent when it can. */
+refused: string | null, };
+
+/** The contacts a customer may be. */
+export type ContactChoices = {
+/** The customer, as the desk calls them. */
+customer: string,
+/** The contacts, the likest first. */
+contacts: Array<ContactChoice>, };
+
+/** A customer and the contact in Xero. */
+export type ContactLink = {
+/** What the customer is called in the book. */
+customer: string,
+/** The contact's name when it was linked. */
+contact: string,
+/** Xero's id of it. */
+id: string,
+/** Who linked it. */
+who: string, };
+
+/** What happens for a customer without a contact in Xero. */
+export type ContactPolicy = "create" | "ask";
+
+/** Every customer who has a contact. */
+export type Contacts = {
+/** The links, by customer. */
+contacts: Array<ContactLink>,
+/** What saving brought, in a sentence. */
+message: string | null, };
+
+/** Creates a tracking option in Xero. */
+export type CreateTrackingOption = {
+/** The category's name. */
+category: string,
+/** The option's name. */
+option: string, };
+
 /** Where the next page starts. Opaque: it is only ever handed back. */
 export type Cursor = string & { readonly brand: "Cursor" };
+
+/** Names a customer. */
+export type CustomerRef = {
+/** The customer, as the desk calls them. */
+customer: string, };
 
 /** A calendar day, `YYYY-MM-DD`: a business date at its location unless said otherwise. */
 export type Day = string & { readonly brand: "Day" };
@@ -327,6 +410,23 @@ export type Document = {
 summary: DocumentSummary,
 /** Whether its amounts carry their tax. */
 amountsAre: AmountsAre,
+/**
+ * The side that Xero adds itself, as a line: Accounts Receivable, a bank account. Both columns
+ * balance with it.
+ */
+counter: JournalLine | null,
+/** The contact it goes to, as its customer is called. */
+contact: string | null,
+/** When an invoice is due. */
+due: Day | null,
+/** Units of its currency for one of the organisation's, where that is another. */
+rate: string | null,
+/** Where its sheet stands: "Attached in Xero."; absent where none is wanted. */
+evidence: string | null,
+/** The document it pays, takes from or takes back. */
+about: DocumentSummary | null,
+/** The documents that pay it, are set off against it or take it back. */
+dependents: Array<DocumentSummary>,
 /** Its lines as sent. */
 lines: Array<JournalLine>,
 /** Sum of the debit column. */
@@ -361,7 +461,7 @@ export type DocumentRef = {
 document: DocumentId, };
 
 /** How far a document has come. */
-export type DocumentState = "draft" | "queued" | "sending" | "posted" | "rejected" | "unknown" | "held" | "skipped" | "undone";
+export type DocumentState = "draft" | "queued" | "sending" | "posted" | "rejected" | "unknown" | "held" | "skipped" | "undone" | "awaiting_approval";
 
 /** A document in a list. */
 export type DocumentSummary = {
@@ -377,6 +477,10 @@ title: string,
 date: Day,
 /** Its total: the debit column of a journal. */
 amount: Money,
+/** ISO 4217 code of the amount. */
+currency: string,
+/** Xero's own number of an invoice or a credit note, once posted. */
+number: string | null,
 /** How often it was sent. */
 attempts: number,
 /** Xero's id, once posted. */
@@ -400,8 +504,41 @@ cursor: Cursor | null, };
 /** The answer of a command whose effect is all there is to say. */
 export type Done = Record<string, never>;
 
+/** Which documents wait in Xero as drafts. */
+export type Drafts = "none" | "journals" | "invoices" | "all";
+
+/** Lets payments be made to an account, in Xero. */
+export type EnablePayments = {
+/** The account. */
+account: AccountId, };
+
 /** What came of an exchange. */
 export type ExchangeResult = "done" | "refused" | "busy" | "noAnswer";
+
+/** What a file holds. */
+export type ExportFormat = "hledger" | "beancount" | "csv" | "xlsx" | "xero-csv" | "pdf";
+
+/** Writes a file of the book. */
+export type ExportRequest = {
+/** What it holds. */
+format: ExportFormat,
+/** The location of a sheet; every one for what was posted. */
+location: LocationId | null,
+/** The first day; of everything when absent. */
+from: Day | null,
+/** The last day. */
+to: Day | null,
+/** The file, which must not exist yet; the person is asked when absent. */
+path: string | null, };
+
+/** A file that was written. */
+export type Exported = {
+/** Its path; absent when the person thought better of it. */
+path: string | null,
+/** How many documents are in it. */
+documents: number,
+/** What is in it, in a sentence. */
+message: string, };
 
 /** Why a command did not do what it was asked. */
 export type Fault = {
@@ -597,6 +734,13 @@ line: LineKey,
 /** Where to go on; the start when absent. */
 cursor: Cursor | null, };
 
+/** Says which contact a customer is. */
+export type LinkContact = {
+/** The customer, as the desk calls them. */
+customer: string,
+/** Xero's id or name of the contact; absent to have one created of the customer's name. */
+contact: string | null, };
+
 /** A place with its own day. */
 export type Location = {
 /** Its id. */
@@ -609,16 +753,43 @@ zone: string,
 dayEnd: TimeOfDay,
 /** How its tax gets into Xero. */
 taxWay: TaxWay,
+/** What is decided about its postings. */
+rules: LocationRules,
 /** Its business date now. Ignored when saved. */
 today: Day, };
 
 /** A location of this book. */
 export type LocationId = string & { readonly brand: "LocationId" };
 
+/**
+ * What is decided about a location's postings, but for how sales reach Xero: that is changed by
+ * a command of its own.
+ */
+export type LocationRules = {
+/** How sales reach Xero. Ignored when saved. */
+postingMode: PostingMode,
+/** The business date from which that holds, where it was changed. Ignored when saved. */
+postingModeFrom: Day | null,
+/** The taxes inside a deposit, split out when it is paid: `GST=5,PST=7`; empty for none. */
+depositTax: string,
+/** The taxes inside a kept cancellation fee; empty for none. */
+cancellationTax: string,
+/** When the revenue of rentals over several months is recognised. */
+recognition: Recognition,
+/** Whether a balance owed at check-in is invoiced to the customer. */
+invoiceBalances: boolean,
+/** Where chargebacks go. */
+chargebacks: Chargebacks,
+/** The contact of invoices to customers nobody named; "Walk-in customer" when empty. */
+walkInContact: string, };
+
 /** Every location, the default first. */
 export type Locations = {
 /** The locations. */
 locations: Array<Location>, };
+
+/** What happens to days in a locked period. */
+export type LockedDays = "hold" | "nextOpenDay";
 
 /** How a thing stands to its account. */
 export type MappingState = "direct" | "mapped" | "fallback" | "unused" | "unmapped" | "broken";
@@ -632,7 +803,11 @@ code: GlCode, } | { "kind": "tax",
 /** Which one. */
 tax: TaxCode, } | { "kind": "tender",
 /** Which one. */
-tender: TenderName, };
+tender: TenderName, } | { "kind": "bank",
+/** Which one. */
+bank: string, } | { "kind": "tracking",
+/** Which one. */
+field: string, } | { "kind": "noTaxType" };
 
 /** Every mapping, and what is in use without one. */
 export type Mappings = {
@@ -644,6 +819,12 @@ glCodes: Array<GlMapping>,
 taxes: Array<TaxMapping>,
 /** The ways of paying the desk and the files name. */
 tenders: Array<TenderMapping>,
+/** The bank accounts the desk and the files call by a name. */
+banks: Array<BankMapping>,
+/** The fields that decide how lines are tracked. */
+tracking: Array<TrackingMapping>,
+/** The tax type of lines without tax. */
+noTaxType: NoTaxMapping,
 /** What is wrong as a whole, as `daybook map check` prints it. */
 problems: Array<Notice>, };
 
@@ -662,6 +843,15 @@ export type Money = string & { readonly brand: "Money" };
 
 /** A request that asks for nothing in particular. */
 export type NoArguments = Record<string, never>;
+
+/** The tax type of lines without tax. */
+export type NoTaxMapping = {
+/** The tax type in use. */
+taxType: TaxType,
+/** Whether a person chose it; else it is the country's usual one. */
+chosen: boolean,
+/** What is wrong with it, in a sentence. */
+problem: string | null, };
 
 /** A blocker or a warning, in place. */
 export type Notice = {
@@ -708,6 +898,23 @@ id: TenantId,
 /** Its name in Xero. */
 name: string, };
 
+/** A part of a transaction's posting, which one document takes. */
+export type PartName = string & { readonly brand: "PartName" };
+
+/** Names a part of a transaction. */
+export type PartRef = {
+/** The transaction. */
+transaction: TransactionId,
+/** The part of it. */
+part: PartName, };
+
+/** What a kind of transaction has beyond lines and tenders. */
+export type Particular = {
+/** What it is: "Kept", "Due". */
+label: string,
+/** Its value in words. */
+value: string, };
+
 /** Asks the person for a file. */
 export type PickFile = Record<symbol, never>;
 
@@ -717,7 +924,23 @@ export type PickedFile = {
 path: string | null, };
 
 /** Whether a transaction is in Xero yet. */
-export type Posting = "open" | "claimed" | "posted" | "blocked" | "skipped" | "later";
+export type Posting = "open" | "claimed" | "posted" | "blocked" | "skipped" | "nothing" | "waiting";
+
+/** How sales reach Xero. */
+export type PostingMode = "dailyJournal" | "invoices";
+
+/** What changing how sales reach Xero means. */
+export type PostingModeChange = {
+/** Whether it was changed: not while what is to be confirmed is not. */
+changed: boolean,
+/** The business date from which it holds. */
+from: Day,
+/** What a person confirms before it is changed, where there is something. */
+toConfirm: string | null,
+/** What to know, each a sentence. */
+warnings: Array<string>,
+/** The locations as they are now. */
+locations: Locations, };
 
 /** One previewed file, good for importing exactly what was shown. */
 export type PreviewId = string & { readonly brand: "PreviewId" };
@@ -735,6 +958,31 @@ total: number | null, };
 
 /** How many journals a range makes. */
 export type RangePosting = "one" | "daily";
+
+/** A day's rate of a currency. */
+export type Rate = {
+/** ISO 4217 code of the foreign currency. */
+currency: string,
+/** The business date it holds on. */
+day: Day,
+/** The organisation's currency for one unit of it, as a decimal string. */
+rate: string,
+/** Who entered it. Ignored when saved. */
+who: string, };
+
+/** The rates entered, newest first, and what waits for one. */
+export type Rates = {
+/** The organisation's currency. */
+base: string,
+/** The rates. */
+rates: Array<Rate>,
+/** Transactions that wait for a rate. */
+waiting: number,
+/** What saving brought, in a sentence. */
+message: string | null, };
+
+/** When the revenue of rentals over several months is recognised. */
+export type Recognition = "atCheckIn" | "byDay";
 
 /** A row that can't be read. */
 export type Reject = {
@@ -781,18 +1029,35 @@ export type RunId = string & { readonly brand: "RunId" };
 export type SeparateDocument = {
 /** The document, once there is one. */
 document: DocumentId | null,
+/** The transaction it is of. */
+transaction: TransactionId,
+/** What happened. */
+transactionKind: TransactionKind,
 /** Its kind. */
 kind: DocumentKind,
-/** Its state. */
+/** Its state; a draft of ours while it is not made. */
 state: DocumentState,
 /** What it is: "Deposit, booking B-1042, A. Larsen". */
 title: string,
-/** What the till took with it; zero for an account charge. */
+/** What it comes to. */
 amount: Money,
+/** ISO 4217 code of the amount. */
+currency: string,
+/** What the till took with it, negative when it gave; zero for an account charge. */
+taken: Money,
 /** Why it waits, if it does. */
 message: string | null,
+/** What can be done with it now. */
+actions: Array<Action>,
 /** Its link in Xero, once posted. */
 link: string | null, };
+
+/** Gives a bank account that the desk calls by a name its account in Xero. */
+export type SetBank = {
+/** The name. */
+bank: string,
+/** Its account; absent to take the mapping away. */
+account: AccountId | null, };
 
 /** Keeps the client id of the user's own Xero app. */
 export type SetClientId = {
@@ -809,6 +1074,22 @@ account: AccountId | null,
 taxType: TaxType | null,
 /** The tracking options its lines carry. */
 tracking: Array<TrackingChoice>, };
+
+/** Chooses the tax type of lines without tax. */
+export type SetNoTaxType = {
+/** The tax type; absent for the country's usual one. */
+taxType: TaxType | null, };
+
+/** Changes how a location's sales reach Xero. */
+export type SetPostingMode = {
+/** Which location. */
+location: LocationId,
+/** How from then on. */
+mode: PostingMode,
+/** The business date from which it holds; the first that is not closed yet when absent. */
+from: Day | null,
+/** Whether the person has read the warnings. */
+confirmed: boolean, };
 
 /** Gives a role its account. */
 export type SetRole = {
@@ -831,7 +1112,18 @@ export type SetTender = {
 /** The way of paying. */
 tender: TenderName,
 /** Its account; absent to fall back on Revenue clearing. */
-account: AccountId | null, };
+account: AccountId | null,
+/** Whether it is paid straight into that account, which is a bank account then. */
+direct: boolean, };
+
+/** Lets a field decide how lines are tracked. */
+export type SetTracking = {
+/** The field. */
+field: string,
+/** The category, by its name; absent when none follows the field. */
+category: string | null,
+/** Values that are called otherwise in the category. */
+options: Array<TrackingValue>, };
 
 /** The policies of this book, read and written whole. */
 export type Settings = {
@@ -842,7 +1134,21 @@ deposits: DeferralPolicy,
 /** When check-ins are posted. */
 checkIns: DeferralPolicy,
 /** How many journals a range makes. */
-range: RangePosting, };
+range: RangePosting,
+/** What happens to days in a locked period. */
+locked: LockedDays,
+/** Which documents wait in Xero as drafts for somebody's approval. */
+drafts: Drafts,
+/** What happens for a customer without a contact in Xero. */
+contacts: ContactPolicy,
+/** Whether the cashout's sheet is attached to its journal in Xero. */
+evidence: boolean,
+/** The first business date that is posted by itself. */
+postingStarts: Day | null,
+/** The contact of cash taken to the bank; "Cash banking" when absent. */
+cashBanking: string | null,
+/** The contact of tips paid from the bank; "Staff tips" when absent. */
+staffTips: string | null, };
 
 /** Gives a document up. */
 export type SkipDocument = {
@@ -1069,6 +1375,8 @@ waiting: Money,
 state: MappingState,
 /** Its own account, or the one it falls back on. */
 account: AccountRef | null,
+/** Whether it is paid straight into its account, a bank account. */
+direct: boolean,
 /** What is wrong with it, in a sentence. */
 problem: string | null, };
 
@@ -1121,6 +1429,19 @@ category: string,
 /** The option's name. */
 option: string, };
 
+/** A field of transactions and the tracking category its values are options of. */
+export type TrackingMapping = {
+/** The field: `location`, `department`. */
+field: string,
+/** Its name in words. */
+label: string,
+/** The category, where one follows it. */
+category: string | null,
+/** What is wrong with it, in a sentence. */
+problem: string | null,
+/** The values in use and their options. */
+values: Array<TrackingValue>, };
+
 /** An option of a tracking category. */
 export type TrackingOption = {
 /** Xero's id. */
@@ -1129,6 +1450,13 @@ id: OptionId,
 name: string,
 /** Archived in Xero: it can't be used. */
 archived: boolean, };
+
+/** A value of a field and the option it becomes. */
+export type TrackingValue = {
+/** The value. */
+value: string,
+/** The option; absent while the category has none of that name. */
+option: string | null, };
 
 /** A transaction with all that is known of it. */
 export type Transaction = {
@@ -1142,6 +1470,14 @@ till: string | null,
 staff: string | null,
 /** The booking it belongs to. */
 booking: string | null,
+/** The department. */
+department: string | null,
+/** The class. */
+class: string | null,
+/** What its kind has beyond these, in words: "Kept: 20.00". */
+particulars: Array<Particular>,
+/** What will be posted of it and by which documents, part by part. */
+parts: Array<TransactionPart>,
 /** A remark. */
 note: string | null,
 /** What was sold or given back. */
@@ -1152,10 +1488,10 @@ tenders: Array<TransactionTender>,
 tip: Money | null,
 /** The surcharge in it. */
 surcharge: Money | null,
-/** What it does to the books, in account lines that sum to zero. */
-effect: Array<JournalLine>,
-/** Why it has no effect yet, if it has none. */
-effectMissing: string | null,
+/** Why it is not posted yet, or why an account of it is missing. */
+waitsFor: string | null,
+/** What mends that. */
+actions: Array<Action>,
 /** The documents that have claimed it or its parts. */
 documents: Array<DocumentSummary>,
 /** What happened to it, oldest first. */
@@ -1184,7 +1520,7 @@ postings: Array<Posting>, };
 export type TransactionId = string & { readonly brand: "TransactionId" };
 
 /** The kinds of transaction; `accounting.md` §5 says what each does. */
-export type TransactionKind = "sale" | "refund" | "booking_payment" | "booking_refund" | "check_in" | "cancellation" | "account_charge" | "account_payment" | "account_refund" | "balance_payment" | "balance_write_off" | "tip_payout" | "paid_out" | "paid_in" | "float_change" | "cash_count" | "bank_deposit" | "processor_payout" | "gift_card_sale" | "gift_card_refund" | "bond_taken" | "bond_returned" | "bond_kept";
+export type TransactionKind = "sale" | "refund" | "booking_payment" | "booking_refund" | "check_in" | "cancellation" | "account_charge" | "account_payment" | "account_refund" | "balance_payment" | "balance_write_off" | "tip_payout" | "paid_out" | "paid_in" | "float_change" | "cash_count" | "bank_deposit" | "processor_payout" | "gift_card_sale" | "gift_card_refund" | "bond_taken" | "bond_returned" | "bond_kept" | "deposit_move";
 
 /** Something sold or given back. */
 export type TransactionLine = {
@@ -1211,6 +1547,23 @@ transactions: Array<TransactionSummary>,
 next: Cursor | null,
 /** How many there are in all. */
 total: number, };
+
+/** A share of a transaction's posting that one document takes. */
+export type TransactionPart = {
+/** Its name within the transaction. */
+part: PartName,
+/** What takes it, in words: "Cashout", "Invoice", "Payment". */
+goesInto: string,
+/** Its date. */
+day: Day,
+/** What it comes to. */
+amount: Money,
+/** The document that has it, where there is one. */
+document: DocumentSummary | null,
+/** What it does to the books, in account lines that sum to zero. */
+effect: Array<JournalLine>,
+/** What can be done with it now. */
+actions: Array<Action>, };
 
 /** Names a transaction. */
 export type TransactionRef = {
@@ -1255,7 +1608,9 @@ amount: Money,
 /** Cash handed over, when more than the amount. */
 tendered: Money | null,
 /** Change given. */
-change: Money | null, };
+change: Money | null,
+/** What it was in another currency and at which rate: "USD 20.00 at 1.36". */
+foreign: string | null, };
 
 /** Asks for transactions, newest first. */
 export type TransactionsRequest = {
@@ -1263,6 +1618,11 @@ export type TransactionsRequest = {
 filter: TransactionFilter,
 /** Where to go on; the start when absent. */
 cursor: Cursor | null, };
+
+/** Takes a customer's contact away. */
+export type UnlinkContact = {
+/** Xero's id of the contact. */
+id: string, };
 
 /** Every command: what it takes and what it answers. */
 export interface Commands {
@@ -1306,6 +1666,10 @@ export interface Commands {
   skip_document: [SkipDocument, Document];
   /** Takes a document back out of Xero and gives its transactions back. */
   undo_document: [DocumentRef, SyncOutcome];
+  /** Puts what would have a document of its own into the cashout of its day. */
+  move_to_cashout: [PartRef, Done];
+  /** Looks in Xero whether drafts were approved. */
+  check_approvals: [NoArguments, SyncOutcome];
   /** The documents made for Xero. */
   documents: [DocumentsRequest, DocumentPage];
   /** One of them with all that is known of it. */
@@ -1328,8 +1692,30 @@ export interface Commands {
   set_tax: [SetTax, MappingsSaved];
   /** Gives a way of paying its own clearing account. */
   set_tender: [SetTender, MappingsSaved];
+  /** Gives a bank account that the desk calls by a name its account in Xero. */
+  set_bank: [SetBank, MappingsSaved];
+  /** Lets a field decide how lines are tracked. */
+  set_tracking: [SetTracking, MappingsSaved];
+  /** Chooses the tax type of lines without tax. */
+  set_no_tax_type: [SetNoTaxType, MappingsSaved];
+  /** Creates a tracking option in Xero. */
+  create_tracking_option: [CreateTrackingOption, MappingsSaved];
+  /** Lets payments be made to an account, in Xero. */
+  enable_payments: [EnablePayments, MappingsSaved];
   /** Takes suggestions. */
   accept_suggestions: [AcceptSuggestions, MappingsSaved];
+  /** Every customer who has a contact in Xero. */
+  contacts: [NoArguments, Contacts];
+  /** The contacts a customer may be. */
+  contact_choices: [CustomerRef, ContactChoices];
+  /** Says which contact a customer is, or has one created. */
+  link_contact: [LinkContact, Contacts];
+  /** Takes a customer's contact away. */
+  unlink_contact: [UnlinkContact, Contacts];
+  /** The rates entered, newest first. */
+  rates: [NoArguments, Rates];
+  /** Enters a day's rate of a currency; what waited for it is posted. */
+  set_rate: [Rate, Rates];
   /** Transactions, searched and filtered. */
   transactions: [TransactionsRequest, TransactionPage];
   /** One of them with all that is known of it. */
@@ -1352,8 +1738,12 @@ export interface Commands {
   locations: [NoArguments, Locations];
   /** Adds a location. */
   add_location: [AddLocation, Locations];
-  /** Keeps a location's name, zone, day end and tax way. */
+  /** Keeps a location's name, zone, day end, tax way and rules. */
   save_location: [Location, Locations];
+  /** Changes how a location's sales reach Xero, from a business date on. */
+  set_posting_mode: [SetPostingMode, PostingModeChange];
+  /** Writes a file of the book. */
+  export: [ExportRequest, Exported];
 }
 
 /** Every event and what it brings. */

@@ -2,17 +2,23 @@
 
 use ipc::{
     AcceptSuggestions, AddLocation, Attention, Candidates, Cashout, CashoutRequest, CauseRef,
-    Chart, ChartRefresh, ConnectStart, Connection, Document, DocumentPage, DocumentRef,
-    DocumentsRequest, Done, Fault, ImportOutcome, ImportPreview, ImportPreviewRequest, ImportRun,
-    LineTransactionsRequest, Location, Locations, MappingTarget, Mappings, MappingsSaved,
-    NoArguments, Organisation, OrganisationRef, PickFile, PickedFile, Run, SetClientId, SetGlCode,
-    SetRole, SetTax, SetTender, Settings, SkipDocument, Status, SyncCashout, SyncLogPage,
-    SyncLogRequest, SyncOutcome, Transaction, TransactionPage, TransactionRef, TransactionsRequest,
+    Chart, ChartRefresh, ConnectStart, Connection, ContactChoices, Contacts, CreateTrackingOption,
+    CustomerRef, Document, DocumentPage, DocumentRef, DocumentsRequest, Done, EnablePayments,
+    ExportRequest, Exported, Fault, ImportOutcome, ImportPreview, ImportPreviewRequest, ImportRun,
+    LineTransactionsRequest, LinkContact, Location, Locations, MappingTarget, Mappings,
+    MappingsSaved, NoArguments, Organisation, OrganisationRef, PartRef, PickFile, PickedFile,
+    PostingModeChange, Rate, Rates, Run, SetBank, SetClientId, SetGlCode, SetNoTaxType,
+    SetPostingMode, SetRole, SetTax, SetTender, SetTracking, Settings, SkipDocument, Status,
+    SyncCashout, SyncLogPage, SyncLogRequest, SyncOutcome, Transaction, TransactionPage,
+    TransactionRef, TransactionsRequest, UnlinkContact,
 };
 
 use crate::fault::{fault, internal, of_sync};
 use crate::views::{self, chart};
-use crate::{App, choices, connect, convert, locations, settings, status};
+use crate::{
+    App, choices, connect, contacts, convert, location_rules, locations, mending, rates, settings,
+    status,
+};
 
 /// Commands about the book as a whole and the connection.
 #[expect(missing_docs, reason = "each is documented in ipc's list of commands")]
@@ -88,11 +94,14 @@ impl App {
     }
 
     pub async fn set_settings(&self, request: Settings) -> Result<Settings, Fault> {
-        self.on_book(move |open| {
+        let shown = self.on_book(move |open| {
             settings::save(&open.book, &request)?;
+            location_rules::follow_everywhere(open)?;
             settings::shown(&open.book)
-        })
-        .await
+        });
+        let shown = shown.await?;
+        self.queue_automatic().await?;
+        Ok(shown)
     }
 
     pub async fn locations(&self, _request: NoArguments) -> Result<Locations, Fault> {
@@ -109,13 +118,52 @@ impl App {
 
     pub async fn save_location(&self, request: Location) -> Result<Locations, Fault> {
         self.on_book(move |open| {
-            locations::save(&open.book, &request)?;
+            locations::save(open, &request)?;
             // Another tax way may be what a held day was waiting for.
             sync::replan_held(&open.book).map_err(of_sync)?;
             open.wake();
             locations::all_shown(&open.book, open.now())
         })
         .await
+    }
+
+    pub async fn set_posting_mode(
+        &self,
+        request: SetPostingMode,
+    ) -> Result<PostingModeChange, Fault> {
+        let changed = self.on_book(move |open| location_rules::set_mode(open, &request)).await?;
+        self.queue_automatic().await?;
+        Ok(changed)
+    }
+
+    pub async fn rates(&self, _request: NoArguments) -> Result<Rates, Fault> {
+        self.on_book(|open| rates::shown(&open.book, None)).await
+    }
+
+    pub async fn set_rate(&self, request: Rate) -> Result<Rates, Fault> {
+        let rates = self.on_book(move |open| rates::set(open, &request)).await?;
+        self.queue_automatic().await?;
+        Ok(rates)
+    }
+
+    pub async fn contacts(&self, _request: NoArguments) -> Result<Contacts, Fault> {
+        self.on_book(|open| contacts::shown(&open.book, None)).await
+    }
+
+    pub async fn contact_choices(&self, request: CustomerRef) -> Result<ContactChoices, Fault> {
+        contacts::choices(&*self.open().await?, &request.customer).await
+    }
+
+    pub async fn link_contact(&self, request: LinkContact) -> Result<Contacts, Fault> {
+        contacts::link(&self.open().await?, &request).await
+    }
+
+    pub async fn unlink_contact(&self, request: UnlinkContact) -> Result<Contacts, Fault> {
+        self.on_book(move |open| contacts::unlink(open, &request.id)).await
+    }
+
+    pub async fn export(&self, request: ExportRequest) -> Result<Exported, Fault> {
+        self.write_export(request).await
     }
 
     pub async fn cancel_run(&self, request: Run) -> Result<Done, Fault> {
@@ -139,8 +187,7 @@ impl App {
 #[expect(clippy::missing_errors_doc, reason = "every command fails with a fault that says why")]
 impl App {
     pub async fn cashout(&self, request: CashoutRequest) -> Result<Cashout, Fault> {
-        self.on_book(move |open| views::cashout::review(&open.book, &request, &|id| open.link(id)))
-            .await
+        self.on_book(move |open| views::cashout::review(&open.book, &request, &open.links())).await
     }
 
     pub async fn cashout_line_transactions(
@@ -182,15 +229,22 @@ impl App {
         self.undo(convert::read_document(&request.document)?).await
     }
 
+    pub async fn move_to_cashout(&self, request: PartRef) -> Result<Done, Fault> {
+        self.put_into_cashout(&request).await?;
+        Ok(Done {})
+    }
+
+    pub async fn check_approvals(&self, _request: NoArguments) -> Result<SyncOutcome, Fault> {
+        self.look_at_drafts().await
+    }
+
     pub async fn documents(&self, request: DocumentsRequest) -> Result<DocumentPage, Fault> {
-        self.on_book(move |open| views::documents::list(&open.book, &request, &|id| open.link(id)))
-            .await
+        self.on_book(move |open| views::documents::list(&open.book, &request, &open.links())).await
     }
 
     pub async fn document(&self, request: DocumentRef) -> Result<Document, Fault> {
         let id = convert::read_document(&request.document)?;
-        self.on_book(move |open| views::documents::one(&open.book, id, &|xero| open.link(xero)))
-            .await
+        self.on_book(move |open| views::documents::one(&open.book, id, &open.links())).await
     }
 
     pub async fn open_document(&self, request: DocumentRef) -> Result<Done, Fault> {
@@ -249,6 +303,29 @@ impl App {
         self.on_book(move |open| choices::set_tender(open, &request)).await
     }
 
+    pub async fn set_bank(&self, request: SetBank) -> Result<MappingsSaved, Fault> {
+        self.on_book(move |open| choices::set_bank(open, &request)).await
+    }
+
+    pub async fn set_tracking(&self, request: SetTracking) -> Result<MappingsSaved, Fault> {
+        self.on_book(move |open| choices::set_tracking(open, &request)).await
+    }
+
+    pub async fn set_no_tax_type(&self, request: SetNoTaxType) -> Result<MappingsSaved, Fault> {
+        self.on_book(move |open| choices::set_no_tax_type(open, &request)).await
+    }
+
+    pub async fn create_tracking_option(
+        &self,
+        request: CreateTrackingOption,
+    ) -> Result<MappingsSaved, Fault> {
+        mending::create_option(&self.open().await?, &request).await
+    }
+
+    pub async fn enable_payments(&self, request: EnablePayments) -> Result<MappingsSaved, Fault> {
+        mending::enable_payments(&self.open().await?, &request).await
+    }
+
     pub async fn accept_suggestions(
         &self,
         request: AcceptSuggestions,
@@ -264,10 +341,7 @@ impl App {
     }
 
     pub async fn transaction(&self, request: TransactionRef) -> Result<Transaction, Fault> {
-        self.on_book(move |open| {
-            views::transactions::one(&open.book, &request, &|id| open.link(id))
-        })
-        .await
+        self.on_book(move |open| views::transaction::one(&open.book, &request, &open.links())).await
     }
 
     pub async fn pick_file(&self, _request: PickFile) -> Result<PickedFile, Fault> {
@@ -289,7 +363,6 @@ impl App {
     }
 
     pub async fn sync_log(&self, request: SyncLogRequest) -> Result<SyncLogPage, Fault> {
-        self.on_book(move |open| views::sync_log::list(&open.book, &request, &|id| open.link(id)))
-            .await
+        self.on_book(move |open| views::sync_log::list(&open.book, &request, &open.links())).await
     }
 }

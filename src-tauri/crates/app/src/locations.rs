@@ -1,6 +1,6 @@
 //! Locations: the desks of the business, each with its own day.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use ipc::Fault;
 use ledger::{Chart, TaxWay, business_date};
@@ -8,7 +8,8 @@ use store::{Book, Location, LocationId, NewLocation};
 
 use crate::convert;
 use crate::fault::{invalid, of_book};
-use crate::settings;
+use crate::open_book::OpenBook;
+use crate::{location_rules, settings};
 
 /// The name of the location a new book begins with.
 const FIRST_LOCATION: &str = "Main";
@@ -99,22 +100,36 @@ pub(crate) fn today(location: &Location, now: DateTime<Utc>) -> NaiveDate {
     business_date(local, location.location.day_end)
 }
 
+/// The instant a business date ends at a location.
+pub(crate) fn end_of(location: &Location, date: NaiveDate) -> DateTime<Utc> {
+    let next = date.succ_opt().unwrap_or(date).and_time(location.location.day_end);
+    let local = zone(location).from_local_datetime(&next);
+    // Where the clocks go forward over it, the hour after ends the day.
+    local.latest().map_or_else(|| next.and_utc(), |at| at.with_timezone(&Utc))
+}
+
 /// A location as the window knows it.
-pub(crate) fn shown(location: &Location, now: DateTime<Utc>) -> ipc::Location {
-    ipc::Location {
+pub(crate) fn shown(
+    book: &Book,
+    location: &Location,
+    now: DateTime<Utc>,
+) -> Result<ipc::Location, Fault> {
+    Ok(ipc::Location {
         id: location.id.to_string().into(),
         name: location.location.name.clone(),
         zone: location.location.zone.clone(),
         day_end: convert::time_of_day(location.location.day_end),
         tax_way: convert::tax_way(location.location.tax_way),
+        rules: location_rules::shown(book, location.id)?,
         today: convert::day(today(location, now)),
-    }
+    })
 }
 
 /// Every location as the window knows it.
 pub(crate) fn all_shown(book: &Book, now: DateTime<Utc>) -> Result<ipc::Locations, Fault> {
-    let locations = ordered(book)?.iter().map(|one| shown(one, now)).collect();
-    Ok(ipc::Locations { locations })
+    let locations =
+        ordered(book)?.iter().map(|one| shown(book, one, now)).collect::<Result<_, _>>();
+    Ok(ipc::Locations { locations: locations? })
 }
 
 /// Adds a location with the default's zone, day end and tax way.
@@ -124,8 +139,9 @@ pub(crate) fn add(book: &Book, name: &str) -> Result<LocationId, Fault> {
     book.add_location(&NewLocation { name, ..like }).map_err(of_book)
 }
 
-/// Keeps a location's name, zone, day end and tax way.
-pub(crate) fn save(book: &Book, wanted: &ipc::Location) -> Result<(), Fault> {
+/// Keeps a location's name, zone, day end, tax way and rules.
+pub(crate) fn save(open: &OpenBook, wanted: &ipc::Location) -> Result<(), Fault> {
+    let book = &open.book;
     let id = convert::read_location(&wanted.id)?;
     let mut location = book.location(id).map_err(of_book)?;
     if wanted.zone.parse::<Tz>().is_err() {
@@ -139,7 +155,8 @@ pub(crate) fn save(book: &Book, wanted: &ipc::Location) -> Result<(), Fault> {
         tax_way: convert::read_tax_way(wanted.tax_way),
     };
     book.update_location(&location).map_err(of_book)?;
-    settings::set_location_untouched(book, false)
+    settings::set_location_untouched(book, false)?;
+    location_rules::save(open, id, &wanted.rules)
 }
 
 fn checked_name(book: &Book, name: &str, own: Option<LocationId>) -> Result<String, Fault> {

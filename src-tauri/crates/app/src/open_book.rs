@@ -15,7 +15,9 @@ use xero::{
 
 use crate::connect::{self, SignInUnderWay};
 use crate::contact::Contact;
+use crate::evidence::CashoutSheet;
 use crate::fault::{fault, internal, not_connected, of_book, of_xero, sentence};
+use crate::links::Links;
 use crate::practice::{self, Simulator};
 use crate::{Config, Host, locations, settings};
 
@@ -193,10 +195,9 @@ impl OpenBook {
         }
     }
 
-    /// The page of a posted document, by Xero's id of it.
-    pub(crate) fn link(&self, xero_id: &str) -> Option<String> {
-        let id = xero_id.parse().ok()?;
-        Some(self.session.origins().manual_journal_link(id).to_string())
+    /// Where the pages of posted documents are.
+    pub(crate) fn links(&self) -> Links {
+        Links::new(self.session.origins(), &self.book)
     }
 
     fn way(&self) -> Option<Way> {
@@ -271,6 +272,7 @@ impl OpenBook {
                 log: Arc::clone(&self.log),
                 world: self.world.clone(),
                 steps: Arc::new(NoSteps),
+                evidence: Arc::new(CashoutSheet),
                 timing: Timing::default(),
             });
             let waker = outbox.waker();
@@ -306,9 +308,11 @@ impl Drop for OpenBook {
 fn tell(host: &dyn Host, progress: &Progress) {
     let topics: &[Topic] = match progress {
         Progress::ReadingChart => &[Topic::Chart],
-        Progress::Posted(_) | Progress::Undone(_) | Progress::Held(_) | Progress::Rejected(_) => {
-            &[Topic::Documents, Topic::Transactions, Topic::SyncLog]
-        }
+        Progress::Posted(_)
+        | Progress::Drafted(_)
+        | Progress::Undone(_)
+        | Progress::Held(_)
+        | Progress::Rejected(_) => &[Topic::Documents, Topic::Transactions, Topic::SyncLog],
         Progress::Sending(..) | Progress::Unknown(..) => &[Topic::Documents, Topic::SyncLog],
         Progress::LookingUp(_) | Progress::Checking(_) | Progress::Waiting(_) => &[],
     };

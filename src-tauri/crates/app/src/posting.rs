@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use ipc::{Action, Code, Document, Fault, RunId, Step, SyncCashout, SyncOutcome};
 use store::{DocumentId, LocationId, Reason, State};
 use sync::{
-    Block, CashoutRequest, Cause, Policy, Progress, RunReport, UndoOutcome, Until, queue_cashout,
-    retry,
+    Block, CashoutRequest, Cause, OwnScope, Policy, Progress, RunReport, UndoOutcome, Until,
+    queue_cashout, queue_own, retry,
 };
 
 use crate::convert;
@@ -17,7 +17,9 @@ use crate::runs::Reporter;
 use crate::{App, locations, views};
 
 /// Who closes days where nobody signs in by name yet.
-const WHO: &str = "desk";
+pub(crate) const WHO: &str = "desk";
+/// Who makes documents that nobody asked for by hand.
+const AUTOMATIC: &str = "daybook";
 /// What is said first of days that were closed.
 const OF_DAYS: Words = Words {
     kept: "The day is closed and kept here; nothing is lost.",
@@ -68,14 +70,32 @@ impl App {
             let own = Policy::of(&open.book).map_err(of_book)?;
             let policy = policy.unwrap_or(own);
             let request = CashoutRequest { location, from, to, policy };
-            queue_cashout(&open.book, &request, WHO, &open.world).map_err(of_sync)
+            let (book, world) = (&open.book, &open.world);
+            let mut made = queue_cashout(book, &request, WHO, world).map_err(of_sync)?;
+            let scope = OwnScope::Days { location, from, to };
+            made.extend(queue_own(book, scope, WHO, world).map_err(of_sync)?);
+            Ok(made)
         })
         .await
     }
 
+    /// Makes the documents of what has one of its own and whose day has come.
+    pub(crate) async fn queue_automatic(&self) -> Result<Vec<DocumentId>, Fault> {
+        let made = self.on_book(queue_automatic).await?;
+        if !made.is_empty() {
+            self.open().await?.wake();
+        }
+        Ok(made)
+    }
+
     /// Sends all that waits.
     pub(crate) async fn send_all(&self, run: &RunId) -> Result<SyncOutcome, Fault> {
-        let waiting = self.on_book(waiting).await?;
+        let waiting = self
+            .on_book(|open| {
+                queue_automatic(open)?;
+                waiting(open)
+            })
+            .await?;
         let blocked = self.send(run, Until::Blocked).await?.blocked_by;
         self.outcome(waiting, blocked.as_ref(), run, OF_DOCUMENTS).await
     }
@@ -103,6 +123,17 @@ impl App {
         Ok(ended)
     }
 
+    /// Sends what waits and says what became of some documents.
+    pub(crate) async fn send_for(
+        &self,
+        concerned: Vec<DocumentId>,
+        run: &RunId,
+        until: Until,
+    ) -> Result<SyncOutcome, Fault> {
+        let blocked = self.send(run, until).await?.blocked_by;
+        self.outcome(concerned, blocked.as_ref(), run, OF_DOCUMENTS).await
+    }
+
     /// What became of some documents, in a sentence a person at the desk can act on.
     async fn outcome(
         &self,
@@ -113,15 +144,11 @@ impl App {
     ) -> Result<SyncOutcome, Fault> {
         let documents = self
             .on_book(move |open| {
-                concerned
-                    .into_iter()
-                    .map(|id| {
-                        let document = open.book.document(id).map_err(of_book)?;
-                        views::documents::summary(&open.book, &document.summary, &|xero| {
-                            open.link(xero)
-                        })
-                    })
-                    .collect::<Result<Vec<_>, Fault>>()
+                concerned.into_iter().map(|id| views::documents::by_id(open, id)).collect::<Result<
+                    Vec<_>,
+                    Fault,
+                >>(
+                )
             })
             .await?;
         Reporter::new(Arc::clone(&self.host)).step(run, Step::Finished, 1, Some(1));
@@ -153,9 +180,7 @@ impl App {
     /// Looks a document up in Xero and sends it again if it is not there.
     pub(crate) async fn retry(&self, id: DocumentId) -> Result<SyncOutcome, Fault> {
         self.on_book(move |open| release(open, id)).await?;
-        let run = RunId::from("retry");
-        let blocked = self.send(&run, Until::Blocked).await?.blocked_by;
-        self.outcome(vec![id], blocked.as_ref(), &run, OF_DOCUMENTS).await
+        self.send_for(vec![id], &RunId::from("retry"), Until::Blocked).await
     }
 
     /// The same for all that waits for one cause.
@@ -173,9 +198,7 @@ impl App {
                 Ok(ids)
             })
             .await?;
-        let run = RunId::from("retry");
-        let blocked = self.send(&run, Until::Blocked).await?.blocked_by;
-        self.outcome(ids, blocked.as_ref(), &run, OF_DOCUMENTS).await
+        self.send_for(ids, &RunId::from("retry"), Until::Blocked).await
     }
 
     /// Keeps a queued document back until it is retried.
@@ -184,7 +207,7 @@ impl App {
             let reason =
                 Reason { cause: Cause::ByHand.key(), message: "Held by a person.".to_owned() };
             open.book.hold(id, &reason, None).map_err(of_book)?;
-            views::documents::one(&open.book, id, &|xero| open.link(xero))
+            views::documents::one(&open.book, id, &open.links())
         })
         .await
     }
@@ -198,7 +221,7 @@ impl App {
         self.on_book(move |open| {
             let reason = Reason { cause: Cause::ByHand.key(), message: why };
             open.book.skip(id, &reason).map_err(of_book)?;
-            views::documents::one(&open.book, id, &|xero| open.link(xero))
+            views::documents::one(&open.book, id, &open.links())
         })
         .await
     }
@@ -209,13 +232,23 @@ impl App {
         open.ensure_simulator().await?;
         let outbox = open.outbox().ok_or_else(crate::fault::not_connected)?;
         let run = RunId::from("undo");
+        let mut concerned = vec![id];
         let blocked = match outbox.undo(id).await.map_err(|error| open.of_sync(error))? {
             UndoOutcome::Undone => None,
             UndoOutcome::VoidQueued => self.send(&run, Until::Blocked).await?.blocked_by,
+            UndoOutcome::ReversalQueued(reversal) => {
+                concerned.push(reversal);
+                self.send(&run, Until::Blocked).await?.blocked_by
+            }
         };
         self.announce().await;
-        self.outcome(vec![id], blocked.as_ref(), &run, OF_DOCUMENTS).await
+        self.outcome(concerned, blocked.as_ref(), &run, OF_DOCUMENTS).await
     }
+}
+
+/// Makes the documents of what has one of its own and whose day has come.
+fn queue_automatic(open: &OpenBook) -> Result<Vec<DocumentId>, Fault> {
+    queue_own(&open.book, OwnScope::Automatic, AUTOMATIC, &open.world).map_err(of_sync)
 }
 
 /// The documents that are on their way.
@@ -239,10 +272,12 @@ fn release(open: &OpenBook, id: DocumentId) -> Result<(), Fault> {
             Ok(())
         }
         State::Queued | State::Unknown | State::Sending => Ok(()),
-        State::Draft | State::Posted | State::Skipped | State::Undone => Err(fault(
-            Code::AlreadyDone,
-            format!("This document is {}; there is nothing to send again.", document.state),
-        )),
+        State::Draft | State::Posted | State::AwaitingApproval | State::Skipped | State::Undone => {
+            Err(fault(
+                Code::AlreadyDone,
+                format!("This document is {}; there is nothing to send again.", document.state),
+            ))
+        }
     }
 }
 
@@ -255,6 +290,7 @@ const fn step_of(progress: &Progress) -> Option<Step> {
         Progress::Sending(..) => Some(Step::Sending),
         Progress::Posted(_) => Some(Step::Comparing),
         Progress::Undone(_)
+        | Progress::Drafted(_)
         | Progress::Held(_)
         | Progress::Rejected(_)
         | Progress::Unknown(..)

@@ -1,8 +1,13 @@
 //! Settings: what a person decides once, kept in the book as words under fixed keys.
 
-use ipc::{DeferralPolicy, Fault, RangePosting, Settings};
-use store::{Book, LocationId};
+use ipc::{ContactPolicy, DeferralPolicy, Drafts, Fault, LockedDays, RangePosting, Settings};
+use store::{Book, LocationId, keys};
+use sync::{
+    CASH_BANKING_SETTING, CONTACTS_SETTING, DRAFTS_SETTING, EVIDENCE_SETTING, LOCKED_SETTING,
+    POSTING_STARTS_SETTING, RANGE_SETTING, STAFF_TIPS_SETTING,
+};
 
+use crate::convert::{day, read_day};
 use crate::fault::{invalid, of_book};
 
 /// A setting that the command line and the window may read and write.
@@ -13,22 +18,25 @@ struct Known {
 }
 
 const CLIENT_ID: &str = "client-id";
-const DEPOSITS: &str = "deposits";
-const CHECK_INS: &str = "check-ins";
-const RANGE: &str = "range";
-const LOCKED: &str = "locked";
-const POSTING_STARTS: &str = "posting-starts";
 const DEFAULT_LOCATION: &str = "default-location";
 const LOCATION_UNTOUCHED: &str = "location-untouched";
 
 const KNOWN: &[Known] = &[
     Known { key: CLIENT_ID, words: &[] },
-    Known { key: DEPOSITS, words: &["automatic", "with-cashout"] },
-    Known { key: CHECK_INS, words: &["automatic", "with-cashout"] },
-    Known { key: RANGE, words: &["one", "daily"] },
-    Known { key: LOCKED, words: &["hold", "next-open-day"] },
-    Known { key: POSTING_STARTS, words: &[] },
+    Known { key: keys::DEPOSITS, words: &["automatic", "with-cashout"] },
+    Known { key: keys::CHECK_INS, words: &["automatic", "with-cashout"] },
+    Known { key: RANGE_SETTING, words: &["one", "daily"] },
+    Known { key: LOCKED_SETTING, words: &["hold", "next-open-day"] },
+    Known { key: DRAFTS_SETTING, words: &["none", "journals", "invoices", "all"] },
+    Known { key: CONTACTS_SETTING, words: &["create", "ask"] },
+    Known { key: EVIDENCE_SETTING, words: &["none", "attach"] },
+    Known { key: CASH_BANKING_SETTING, words: &[] },
+    Known { key: STAFF_TIPS_SETTING, words: &[] },
+    Known { key: POSTING_STARTS_SETTING, words: &[] },
 ];
+
+/// The settings that decide which document takes what was recorded: what is open follows them.
+const DECIDE_POSTING: [&str; 2] = [keys::DEPOSITS, keys::CHECK_INS];
 
 /// Every setting a person may change, with its value.
 pub(crate) fn all(book: &Book) -> Result<Vec<(&'static str, Option<String>)>, Fault> {
@@ -51,7 +59,7 @@ pub(crate) fn set_by_key(book: &Book, key: &str, value: &str) -> Result<(), Faul
         let message = format!("{key} is one of: {}. Nothing was changed.", known.words.join(", "));
         return Err(invalid(key, message));
     }
-    if known.key == POSTING_STARTS && value.parse::<chrono::NaiveDate>().is_err() {
+    if known.key == POSTING_STARTS_SETTING && value.parse::<chrono::NaiveDate>().is_err() {
         return Err(invalid(key, format!("\"{value}\" is not a date, like 2026-11-21.")));
     }
     put(book, known.key, Some(value))
@@ -64,22 +72,47 @@ fn known(key: &str) -> Result<&'static Known, Fault> {
     })
 }
 
+/// Whether what is open follows a setting.
+pub(crate) fn decides_posting(key: &str) -> bool {
+    DECIDE_POSTING.contains(&key)
+}
+
 /// The window's settings.
 pub(crate) fn shown(book: &Book) -> Result<Settings, Fault> {
+    let is =
+        |key, word: &str| -> Result<bool, Fault> { Ok(get(book, key)?.as_deref() == Some(word)) };
     let policy = |key| -> Result<DeferralPolicy, Fault> {
-        Ok(match get(book, key)?.as_deref() {
-            Some("with-cashout") => DeferralPolicy::WithCashout,
-            _ => DeferralPolicy::Automatic,
+        Ok(match is(key, "with-cashout")? {
+            true => DeferralPolicy::WithCashout,
+            false => DeferralPolicy::Automatic,
         })
     };
     Ok(Settings {
         client_id: client_id(book)?,
-        deposits: policy(DEPOSITS)?,
-        check_ins: policy(CHECK_INS)?,
-        range: match get(book, RANGE)?.as_deref() {
-            Some("daily") => RangePosting::Daily,
-            _ => RangePosting::One,
+        deposits: policy(keys::DEPOSITS)?,
+        check_ins: policy(keys::CHECK_INS)?,
+        range: match is(RANGE_SETTING, "daily")? {
+            true => RangePosting::Daily,
+            false => RangePosting::One,
         },
+        locked: match is(LOCKED_SETTING, "next-open-day")? {
+            true => LockedDays::NextOpenDay,
+            false => LockedDays::Hold,
+        },
+        drafts: match get(book, DRAFTS_SETTING)?.as_deref() {
+            Some("journals") => Drafts::Journals,
+            Some("invoices") => Drafts::Invoices,
+            Some("all") => Drafts::All,
+            Some(_) | None => Drafts::None,
+        },
+        contacts: match is(CONTACTS_SETTING, "ask")? {
+            true => ContactPolicy::Ask,
+            false => ContactPolicy::Create,
+        },
+        evidence: is(EVIDENCE_SETTING, "attach")?,
+        posting_starts: posting_starts(book)?.map(day),
+        cash_banking: get(book, CASH_BANKING_SETTING)?,
+        staff_tips: get(book, STAFF_TIPS_SETTING)?,
     })
 }
 
@@ -90,13 +123,39 @@ pub(crate) fn save(book: &Book, settings: &Settings) -> Result<(), Fault> {
         DeferralPolicy::WithCashout => "with-cashout",
     };
     set_client_id(book, settings.client_id.as_deref().unwrap_or_default())?;
-    put(book, DEPOSITS, Some(policy(settings.deposits)))?;
-    put(book, CHECK_INS, Some(policy(settings.check_ins)))?;
+    put(book, keys::DEPOSITS, Some(policy(settings.deposits)))?;
+    put(book, keys::CHECK_INS, Some(policy(settings.check_ins)))?;
     let range = match settings.range {
         RangePosting::One => "one",
         RangePosting::Daily => "daily",
     };
-    put(book, RANGE, Some(range))
+    put(book, RANGE_SETTING, Some(range))?;
+    let locked = match settings.locked {
+        LockedDays::Hold => "hold",
+        LockedDays::NextOpenDay => "next-open-day",
+    };
+    put(book, LOCKED_SETTING, Some(locked))?;
+    let drafts = match settings.drafts {
+        Drafts::None => "none",
+        Drafts::Journals => "journals",
+        Drafts::Invoices => "invoices",
+        Drafts::All => "all",
+    };
+    put(book, DRAFTS_SETTING, Some(drafts))?;
+    let contacts = match settings.contacts {
+        ContactPolicy::Create => "create",
+        ContactPolicy::Ask => "ask",
+    };
+    put(book, CONTACTS_SETTING, Some(contacts))?;
+    put(book, EVIDENCE_SETTING, Some(if settings.evidence { "attach" } else { "none" }))?;
+    let starts = settings.posting_starts.as_ref().map(|day| read_day(day, "postingStarts"));
+    let starts = starts.transpose()?.map(|date| date.to_string());
+    put(book, POSTING_STARTS_SETTING, starts.as_deref())?;
+    let named = |name: &Option<String>| {
+        name.as_deref().map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned)
+    };
+    put(book, CASH_BANKING_SETTING, named(&settings.cash_banking).as_deref())?;
+    put(book, STAFF_TIPS_SETTING, named(&settings.staff_tips).as_deref())
 }
 
 /// The client id of the user's own Xero app.
@@ -111,7 +170,7 @@ pub(crate) fn set_client_id(book: &Book, id: &str) -> Result<(), Fault> {
 
 /// The first business date that is posted by itself; earlier ones only when asked for by date.
 pub(crate) fn posting_starts(book: &Book) -> Result<Option<chrono::NaiveDate>, Fault> {
-    Ok(get(book, POSTING_STARTS)?.and_then(|text| text.parse().ok()))
+    Ok(get(book, POSTING_STARTS_SETTING)?.and_then(|text| text.parse().ok()))
 }
 
 pub(crate) fn default_location(book: &Book) -> Result<Option<LocationId>, Fault> {

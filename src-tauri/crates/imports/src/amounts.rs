@@ -6,7 +6,7 @@ use ledger::{Amount, Currency};
 use rust_decimal::Decimal;
 
 use crate::error::{Cell, ImportError};
-use crate::reject::NotAnAmount;
+use crate::reject::{NotAnAmount, quoted};
 
 /// The mark between whole units and decimals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -208,6 +208,20 @@ fn is_grouped(whole: &str) -> bool {
         && middle.iter().all(|group| (2..=3).contains(&group.len()))
 }
 
+/// The largest sum that one transaction may have, in minor units: as large as the largest amount
+/// the ledger takes, and so far from where sums overflow.
+pub(crate) const SUM_MAX: i128 = 10_000_000_000_000_000;
+
+/// Whether the tax that a discount saved, which the ledger works out as a share of the tax
+/// collected, is an amount at all: of a sale all but given away it may not be.
+pub(crate) fn is_in_proportion(net: Amount, discount: Amount, tax: Amount) -> bool {
+    let [net, discount, tax] = [net, discount, tax].map(|amount| i128::from(amount.minor()));
+    match net - discount {
+        0 => true,
+        left => (tax * discount / left).abs() <= SUM_MAX,
+    }
+}
+
 /// What amounts have shown of their decimal mark, over a file.
 #[derive(Debug, Default)]
 pub(crate) struct MarkEvidence {
@@ -242,9 +256,14 @@ impl MarkEvidence {
             }
             return;
         }
+        // What can be read neither way shows nothing: its own row is rejected, not the file.
+        let whole = if repeated { digits.as_str() } else { &digits[..last] };
+        if !is_grouped(whole) {
+            return;
+        }
         let is_point = (mark == b'.') != repeated;
         let shown = if is_point { &mut self.point } else { &mut self.comma };
-        shown.get_or_insert_with(|| Cell { line, text: text.trim().to_owned() });
+        shown.get_or_insert_with(|| Cell { line, text: quoted(text.trim()) });
     }
 
     /// The mark of the file.

@@ -1,8 +1,9 @@
 //! Dates and times of day as exports write them, and in which order a file's dates are.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveTime};
 
 use crate::error::{Cell, ImportError};
 
@@ -100,8 +101,17 @@ pub(crate) fn parse_date(text: &str, order: DateOrder) -> Option<NaiveDate> {
         DateOrder::MonthFirst => (c, a, b),
         DateOrder::DayFirst => (c, b, a),
     };
-    let year = if year < 100 { year + 2000 } else { year };
-    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
+    let year = if year < 100 && !year_first { year + 2000 } else { year };
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day).filter(is_plausible)
+}
+
+/// The years that anything recorded can be in. Arithmetic near the ends of the calendar fails, and
+/// what is far from now is a slip.
+const YEARS: RangeInclusive<i32> = 1900..=2199;
+
+/// Whether anything can have been recorded on a date.
+pub(crate) fn is_plausible(date: &NaiveDate) -> bool {
+    YEARS.contains(&date.year())
 }
 
 /// Dates whose month is a word: "Aug 14, 2026", "14 August 2026".
@@ -109,6 +119,7 @@ fn parse_named(text: &str) -> Option<NaiveDate> {
     ["%b %d, %Y", "%d %b %Y", "%d-%b-%Y", "%B %d, %Y", "%d %B %Y"]
         .iter()
         .find_map(|format| NaiveDate::parse_from_str(text.trim(), format).ok())
+        .filter(is_plausible)
 }
 
 /// Reads a time of day: `12:59:30`, `14:05`, `2:30:00 PM`.

@@ -34,14 +34,28 @@ pub enum ImportError {
     /// It was said to be JSON and does not begin like it.
     #[error("This is not JSON: it begins with neither {{ nor [. Nothing was imported.")]
     NotJson,
+    /// Its header is longer than any header should be.
+    #[error(
+        "The header has more columns than Daybook reads ({columns}), or is longer than {} KiB. \
+         Nothing was imported; remove the columns that are not needed.",
+        crate::HEAD_BYTES / 1024
+    )]
+    HugeHeader {
+        /// The most columns that are read.
+        columns: usize,
+    },
     /// Daybook's own table has columns that Daybook does not know.
     #[error(
-        "Daybook's own CSV has no column {}. Nothing was imported; rename or remove it.",
-        columns.join(", ")
+        "Daybook's own CSV has no column {}{}. Nothing was imported; rename or remove {}.",
+        columns.join(", "),
+        if *more > 0 { format!(" and {more} more") } else { String::new() },
+        if columns.len() > 1 { "them" } else { "it" },
     )]
     UnknownColumns {
-        /// The columns.
+        /// The first of them, each in quotes and with the nearest that there is.
         columns: Vec<String>,
+        /// How many there are beyond those.
+        more: usize,
     },
     /// Its headers are known, and this version does not read them yet.
     #[error("This is {what}; Daybook does not read those yet. Nothing was imported.")]

@@ -2,13 +2,14 @@
 
 use std::fmt;
 use std::fmt::Write as _;
+use std::ops::ControlFlow;
 use std::str::FromStr;
 
 use csv::StringRecord;
 use sha2::{Digest, Sha256};
 
 use crate::error::ImportError;
-use crate::table::{Columns, header_key};
+use crate::table::{COLUMNS_MAX, Columns, header_key};
 use crate::text::Encoding;
 
 /// How much of a file's beginning [`recognise`] needs.
@@ -167,8 +168,13 @@ pub(crate) fn recognise_as(head: &[u8], wanted: Option<Format>) -> Result<Recogn
         Some(format) => vec![format],
         None => Format::ALL.into_iter().filter(|format| !format.needs().is_empty()).collect(),
     };
-    let rows: Vec<Candidate> =
-        DELIMITERS.iter().flat_map(|delimiter| candidates(&text, *delimiter)).collect();
+    let is_cut = u64::try_from(head.len()).is_ok_and(|length| length >= HEAD_BYTES);
+    let mut rows: Vec<Candidate> = Vec::new();
+    for delimiter in DELIMITERS {
+        if candidates(&text, delimiter, is_cut, &mut rows, &formats).is_break() {
+            break;
+        }
+    }
     choose(&formats, &rows, encoding)
 }
 
@@ -178,24 +184,45 @@ struct Candidate {
     line: u64,
     headers: Vec<String>,
     columns: Columns,
+    /// Whether it goes on beyond what is read of a header.
+    is_huge: bool,
 }
 
-fn candidates(text: &str, delimiter: u8) -> Vec<Candidate> {
-    csv::ReaderBuilder::new()
+/// Adds the first rows of a file, down to one that is the header of a format. A row is looked at
+/// no further than a header may reach; the last one of a text that `is_cut` may go on.
+fn candidates(
+    text: &str,
+    delimiter: u8,
+    is_cut: bool,
+    rows: &mut Vec<Candidate>,
+    formats: &[Format],
+) -> ControlFlow<()> {
+    let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(delimiter)
-        .from_reader(text.as_bytes())
-        .records()
-        .take(MAX_ROWS_ABOVE)
-        .filter_map(Result::ok)
-        .map(|row| Candidate {
+        .from_reader(text.as_bytes());
+    let mut row = StringRecord::new();
+    for _ in 0..MAX_ROWS_ABOVE {
+        if !reader.read_record(&mut row).unwrap_or(false) {
+            break;
+        }
+        let reached = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
+        let goes_on = is_cut && reached >= text.len() && !text.ends_with('\n');
+        let columns = Columns::of(row.iter().take(COLUMNS_MAX));
+        let is_header = formats.iter().any(|format| format.missing(&columns).is_empty());
+        rows.push(Candidate {
             delimiter,
             line: line(&row, text),
-            headers: row.iter().map(|cell| cell.trim().to_owned()).collect(),
-            columns: Columns::of(&row),
-        })
-        .collect()
+            headers: row.iter().take(COLUMNS_MAX).map(|cell| cell.trim().to_owned()).collect(),
+            columns,
+            is_huge: row.len() > COLUMNS_MAX || goes_on,
+        });
+        if is_header {
+            return ControlFlow::Break(());
+        }
+    }
+    ControlFlow::Continue(())
 }
 
 /// The line a row begins on. Where blank lines stand above it, the reader says the first of those.
@@ -215,6 +242,9 @@ fn choose(
     if let Some((format, row)) =
         pairs().find(|(format, row)| format.missing(&row.columns).is_empty())
     {
+        if row.is_huge {
+            return Err(ImportError::HugeHeader { columns: COLUMNS_MAX });
+        }
         return Ok(Recognised {
             format,
             fingerprint: fingerprint(&row.headers),
@@ -235,6 +265,9 @@ fn choose(
         (found, row.headers.len().min(needed))
     });
     let (format, row) = nearest.ok_or(ImportError::Empty)?;
+    if row.is_huge {
+        return Err(ImportError::HugeHeader { columns: COLUMNS_MAX });
+    }
     Err(ImportError::UnknownFormat {
         nearest: format,
         missing: format.missing(&row.columns),
@@ -270,6 +303,8 @@ fn refuse_other_than_text(head: &[u8]) -> Result<(), ImportError> {
         [b'P', b'K', 3, 4, ..] => "an Excel workbook or a ZIP archive",
         [0xD0, 0xCF, 0x11, 0xE0, ..] => "an old Excel workbook",
         [b'%', b'P', b'D', b'F', ..] => "a PDF",
+        [0x1F, 0x8B, ..] => "a compressed file",
+        [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => "a file in UTF-32",
         _ => return Ok(()),
     };
     Err(ImportError::NotText { what })

@@ -24,11 +24,11 @@ mod row;
 mod sink;
 mod square;
 mod table;
+mod tally;
 mod text;
 mod zones;
 
 use std::io::{Read, Seek, SeekFrom};
-use std::ops::ControlFlow;
 
 pub use amounts::DecimalMark;
 pub use dates::{DateOrder, DateReading, DateReason};
@@ -37,15 +37,16 @@ pub use format::{Format, HEAD_BYTES, Recognised, UnknownFormatName, recognise};
 pub use options::{Location, LocationRule, Options, TaxRule};
 pub use own::{Problem, Problems, Recorded, SCHEMA, Wrong, transaction};
 pub use reject::{Ignored, NotAnAmount, Reject, Sums};
-pub use report::{ColumnTotal, Need, Report, TenderTotal};
-pub use row::{Row, Warning};
+pub use report::{ColumnTotal, Need, OTHERS, Report, TenderTotal};
+pub use row::{Answer, Row, Warning};
 pub use text::Encoding;
 
 /// Reads a whole file, row by row, in file order.
 ///
-/// `on_row` gets every transaction and every reject as it is read, and now and then the progress;
-/// breaking stops the reading, and the report says so. The file is gone through more than once
-/// (dates and decimal marks are decided over all of it), which is why it must be able to seek.
+/// `on_row` gets every transaction and every reject as it is read, and now and then the progress,
+/// and answers what is to become of it: a transaction that the recorder refuses is told again as a
+/// reject of its line, and counted as one. The file is gone through more than once (dates and
+/// decimal marks are decided over all of it), which is why it must be able to seek.
 /// Reading again what is already recorded is the caller's to notice, by [`ledger::SourceId`].
 ///
 /// # Errors
@@ -54,7 +55,7 @@ pub use text::Encoding;
 pub fn read<R: Read + Seek>(
     mut reader: R,
     options: &Options,
-    on_row: &mut dyn FnMut(Row) -> ControlFlow<()>,
+    on_row: &mut dyn FnMut(Row) -> Answer,
 ) -> Result<Report, ImportError> {
     reader.seek(SeekFrom::Start(0))?;
     let mut head = Vec::new();

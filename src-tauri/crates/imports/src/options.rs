@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::dates::DateOrder;
 use crate::format::Format;
-use crate::reject::Reject;
+use crate::reject::{Reject, quoted};
 use crate::row::Warning;
 
 /// The choices an import is made with.
@@ -17,7 +17,7 @@ pub struct Options {
     pub format: Option<Format>,
     /// Which location the rows belong to.
     pub location: LocationRule,
-    /// The currency of every amount in the file: the organisation's base currency.
+    /// The organisation's base currency: that of every amount whose row does not say another.
     pub currency: Currency,
     /// The GL code of revenue lines that name none. Without it such rows wait
     /// ([`crate::Need::Revenue`]).
@@ -79,9 +79,9 @@ impl LocationRule {
                 if let Some(location) = known.iter().find(|known| normalise(&known.name) == key) {
                     return Ok((location, None));
                 }
-                let unknown = || Reject::UnknownLocation { name: name.to_owned() };
+                let unknown = || Reject::UnknownLocation { name: quoted(name) };
                 let location = fallback.as_ref().ok_or_else(unknown)?;
-                let warning = Warning::UnknownLocation { name: name.to_owned() };
+                let warning = Warning::UnknownLocation { name: quoted(name) };
                 Ok((location, (!name.is_empty()).then_some(warning)))
             }
         }

@@ -133,11 +133,55 @@ pub enum Reject {
         id: String,
     },
     /// A value is not JSON.
-    #[error("It is not JSON: {what}.")]
+    #[error("It is not JSON: {what}, on line {line}.")]
     NotJson {
         /// What the parser said.
         what: String,
+        /// The line of the file.
+        line: u64,
     },
+    /// One transaction holds more than a transaction may.
+    #[error("It is larger than a transaction may be: {VALUES_MAX} values or {} MiB.",
+        VALUE_BYTES_MAX / (1024 * 1024))]
+    TooLarge,
+    /// A money column comes to more than fits.
+    #[error("With it, {column} comes to more than can be summed.")]
+    TooMuch {
+        /// The column.
+        column: String,
+    },
+    /// Its amounts are too far apart to be posted.
+    #[error(
+        "The discount and the tax on it are out of all proportion to what is left of the sale."
+    )]
+    OutOfProportion,
+    /// The recorder refused it: it contradicts itself or what is recorded already.
+    #[error("{}.", capitalised(&.0.to_string()))]
+    Refused(ledger::Rejection),
+}
+
+/// The most values one transaction may hold, counted by its cells or by its commas and brackets.
+/// One of thousands of lines has fewer.
+pub(crate) const VALUES_MAX: usize = 250_000;
+
+/// The most bytes one transaction may hold.
+pub(crate) const VALUE_BYTES_MAX: usize = crate::text::MAX_ROW;
+
+/// The longest text that a sentence quotes, in characters.
+const QUOTED_MAX: usize = 80;
+
+/// A text as a sentence quotes it: cut where it is long.
+pub(crate) fn quoted(text: &str) -> String {
+    match text.char_indices().nth(QUOTED_MAX) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", &text[..end]),
+    }
+}
+
+fn capitalised(sentence: &str) -> String {
+    let mut characters = sentence.chars();
+    let first = characters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(characters).collect()
 }
 
 /// Why a text is not an amount of the file's currency.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use chrono::NaiveDate;
-use ledger::{Amount, Kind};
+use ledger::{Amount, Currency, Kind};
 
 use crate::amounts::DecimalMark;
 use crate::dates::DateReading;
@@ -28,7 +28,8 @@ pub struct Report {
     pub rejects: u64,
     /// Rows that are nothing to record, by reason.
     pub ignored: BTreeMap<Ignored, u64>,
-    /// The money columns, in the file's order.
+    /// The money columns, in the file's order; once for each currency of the file's prices, the
+    /// book's first.
     pub totals: Vec<ColumnTotal>,
     /// How dates were read; absent for formats whose dates can be read one way only.
     pub dates: Option<DateReading>,
@@ -36,7 +37,8 @@ pub struct Report {
     pub decimal_mark: Option<DecimalMark>,
     /// The first and the last business date of the transactions.
     pub range: Option<(NaiveDate, NaiveDate)>,
-    /// Transactions by location.
+    /// Transactions by location. Of this and the next map: names are cut where they are very long,
+    /// and what has a name beyond the first thousand of them is counted as [`OTHERS`].
     pub locations: BTreeMap<String, u64>,
     /// The tenders, by name.
     pub tenders: BTreeMap<String, TenderTotal>,
@@ -49,11 +51,16 @@ pub struct Report {
     pub warnings: BTreeMap<Warning, u64>,
 }
 
+/// What names are counted as that are too many to be told apart.
+pub const OTHERS: &str = "…";
+
 /// The sum of one money column, signed as in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ColumnTotal {
     /// The column's name.
     pub column: String,
+    /// The currency of its amounts.
+    pub currency: Currency,
     /// Over the rows that became transactions.
     pub taken: Amount,
     /// Over the rows rejected or ignored, as far as their cells can be read.
@@ -71,12 +78,13 @@ impl ColumnTotal {
 }
 
 /// What one tender took.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TenderTotal {
     /// On how many transactions.
     pub transactions: u64,
-    /// Taken less given back.
-    pub amount: Amount,
+    /// Taken less given back, by the currency of the transactions. Foreign money whose rate is not
+    /// known yet is counted in its own.
+    pub amounts: BTreeMap<Currency, Amount>,
 }
 
 /// A choice that rows of the file wait for.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use ledger::Transaction;
+use ledger::{Rejection, Transaction};
 
 use crate::reject::Reject;
 
@@ -36,6 +36,24 @@ pub enum Row {
         done: u64,
         /// Bytes to do.
         of: u64,
+    },
+}
+
+/// What the caller makes of what it was told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// Go on.
+    GoOn,
+    /// Stop reading; the report says that it was stopped.
+    Stop,
+    /// The transaction contradicts itself or what is recorded already. It is told again, as a
+    /// [`Row::Reject`] of its line, and its money counts as left out. Said of any other row it
+    /// means to go on.
+    Refused {
+        /// Why.
+        reason: Rejection,
+        /// What the row came with, given back.
+        raw: String,
     },
 }
 

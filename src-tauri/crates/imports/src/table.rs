@@ -1,5 +1,6 @@
 //! Tables: rows of cells, found by the names in their header and never by position.
 
+use std::collections::HashMap;
 use std::io::{Read, Seek, SeekFrom};
 
 use csv::StringRecord;
@@ -7,11 +8,14 @@ use serde::Serializer;
 
 use crate::error::ImportError;
 use crate::format::Recognised;
-use crate::reject::Reject;
+use crate::reject::{Reject, quoted};
 use crate::text::Decoded;
 
 /// The most one cell may hold. Notes are long, but not this long.
 const MAX_CELL: usize = 32 * 1024;
+
+/// The most columns a table may have. The widest export known has some eighty.
+pub(crate) const COLUMNS_MAX: usize = 1_000;
 
 /// How much of a rejected row is kept to be looked at.
 const RAW_KEPT: usize = 4 * 1024;
@@ -31,14 +35,15 @@ pub(crate) struct Columns {
 
 impl Columns {
     pub(crate) fn of<'a>(headers: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut names = Vec::new();
-        let mut keys: Vec<String> = Vec::new();
+        let (mut names, mut keys) = (Vec::new(), Vec::new());
+        let mut met: HashMap<String, usize> = HashMap::new();
         for header in headers {
             let key = header_key(header);
-            let before = keys.iter().filter(|known| **known == key).count();
+            let times = met.entry(key.clone()).or_default();
+            *times += 1;
             let name = header.trim();
-            names.push(if before > 0 && !name.is_empty() {
-                format!("{name} ({})", before + 1)
+            names.push(if *times > 1 && !name.is_empty() {
+                format!("{name} ({times})")
             } else {
                 name.to_owned()
             });
@@ -93,7 +98,7 @@ impl<'r, R: Read + Seek> Table<'r, R> {
             .has_headers(false)
             .flexible(true)
             .delimiter(file.delimiter)
-            .from_reader(Decoded::new(reader, file.encoding));
+            .from_reader(Decoded::of_table(reader, file.encoding, file.delimiter));
         let columns = Columns::of(file.headers.iter().map(String::as_str));
         let mut table = Self { csv, record: StringRecord::new(), columns };
         while let Some(row) = table.advance()? {
@@ -176,7 +181,7 @@ impl<'t> TableRow<'t> {
             return Err(Reject::WrongWidth { found, expected, line, last_line });
         }
         for (index, cell) in self.cells.iter().enumerate() {
-            let column = || self.columns.name(index).to_owned();
+            let column = || quoted(self.columns.name(index));
             if cell.len() > MAX_CELL {
                 let bytes = cell.len();
                 return Err(Reject::HugeCell { column: column(), bytes, limit: MAX_CELL });

@@ -94,6 +94,10 @@ const CHUNK: usize = 64 * 1024;
 /// The longest row, in bytes of UTF-8. An unclosed quote would else take the rest of the file.
 pub(crate) const MAX_ROW: usize = 16 * 1024 * 1024;
 
+/// The most separators in one row, those within its cells included: a row of nothing else would
+/// take eight times its own size to be held.
+const MAX_SEPARATORS: usize = 1_000_000;
+
 /// A reader of UTF-8 over a file in any encoding, which stops at a row without end.
 ///
 /// Every line end comes out as one `\n`, be it `\r\n` or `\r` in the file: lines are counted by
@@ -113,6 +117,9 @@ pub(crate) struct Decoded<R> {
     /// Bytes of the file gone through.
     pub(crate) done: u64,
     allowance: usize,
+    /// What stands between cells; none where there are no cells.
+    separator: Option<u8>,
+    separators: usize,
 }
 
 impl<R: Read> Decoded<R> {
@@ -128,12 +135,29 @@ impl<R: Read> Decoded<R> {
             ran_out: false,
             done: 0,
             allowance: MAX_ROW,
+            separator: None,
+            separators: MAX_SEPARATORS,
         }
     }
 
+    /// The same for a table.
+    pub(crate) fn of_table(inner: R, encoding: Encoding, separator: u8) -> Self {
+        Self { separator: Some(separator), ..Self::new(inner, encoding) }
+    }
+
     /// A row has ended: the next may be as long again.
-    pub(crate) fn row_ended(&mut self) {
+    pub(crate) const fn row_ended(&mut self) {
         self.allowance = MAX_ROW;
+        self.separators = MAX_SEPARATORS;
+    }
+
+    /// Takes what was read off what a row may have.
+    fn spend(&mut self, read: &[u8]) {
+        self.allowance = self.allowance.saturating_sub(read.len());
+        if let Some(separator) = self.separator {
+            let met = read.iter().filter(|byte| **byte == separator).count();
+            self.separators = self.separators.saturating_sub(met);
+        }
     }
 
     /// Makes every line end a `\n`, in place; gives how many bytes are left.
@@ -156,7 +180,7 @@ impl<R: Read> Decoded<R> {
 
     /// Whether reading stopped because a row has no end.
     pub(crate) fn is_endless(&self) -> bool {
-        self.allowance == 0
+        self.allowance == 0 || self.separators == 0
     }
 }
 
@@ -176,7 +200,7 @@ impl<R: Read> Read for Decoded<R> {
                 self.decoder.decode_to_utf8(input, buffer, self.at_end);
             self.waiting.start += read;
             self.done += u64::try_from(read).unwrap_or(u64::MAX);
-            self.allowance = self.allowance.saturating_sub(written);
+            self.spend(&buffer[..written]);
             self.finished = self.at_end && result == CoderResult::InputEmpty;
             let kept = self.unify_line_ends(&mut buffer[..written]);
             if kept > 0 {

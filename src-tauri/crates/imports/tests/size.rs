@@ -1,11 +1,10 @@
 //! Large files: every row, exact sums, progress, and a way to stop.
 
 use std::io::Cursor;
-use std::ops::ControlFlow;
 use std::sync::OnceLock;
 
-use imports::{Row, read};
-use ledger::Amount;
+use imports::{Answer, Row, read};
+use ledger::{Amount, Currency};
 
 use crate::square_file::YEAR_2018;
 use crate::{cents, options};
@@ -57,11 +56,11 @@ fn a_hundred_thousand_rows_stream_and_sum_to_the_cent() {
             Row::Reject { line, reason, .. } => panic!("line {line}: {reason}"),
             Row::Progress { .. } => progress += 1,
         }
-        ControlFlow::Continue(())
+        Answer::GoOn
     })
     .expect("the file can be read");
     assert_eq!((transactions, billed), (ROWS, cents(*sum)));
-    assert_eq!(report.tenders["Card"].amount, cents(*sum));
+    assert_eq!(report.tenders["Card"].amounts[&Currency::CAD], cents(*sum));
     let total = report.totals.iter().find(|total| total.column == "Total Collected").unwrap();
     assert_eq!(total.taken, cents(*sum));
     assert!(progress > 50, "progress is told {progress} times");
@@ -75,7 +74,7 @@ fn the_caller_can_stop_while_looking_over_and_while_reading() {
         let report = read(Cursor::new(bytes), &options(), &mut |row| {
             let is_row = !matches!(row, Row::Progress { .. });
             rows += u32::from(is_row);
-            if is_row == stop_at_row { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            if is_row == stop_at_row { Answer::Stop } else { Answer::GoOn }
         })
         .expect("the file can be read");
         assert!(report.stopped);

@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    AccountRef, AmountsAre, Cursor, Day, DocumentId, DocumentKind, DocumentState, DocumentSummary,
-    LineKey, LocationId, Money, Notice, TaxType, TenderName, TrackingChoice,
+    AccountRef, Action, AmountsAre, Cursor, Day, DocumentId, DocumentKind, DocumentState,
+    DocumentSummary, LineKey, LocationId, Money, Notice, TaxType, TenderName, TrackingChoice,
+    TransactionId, TransactionKind,
 };
 
 /// Asks for the review of a day or a range.
@@ -38,12 +39,14 @@ pub struct Cashout {
     pub state: DayState,
     /// Transactions of these days, in both halves.
     pub transactions: u32,
-    /// What the till took in these days: both halves together.
+    /// What the till took in these days: both halves together, less what went to the bank.
     pub taken: Money,
     /// The half that goes into the journals below.
     pub in_cashout: Money,
     /// The half that is posted by documents of its own.
     pub separately: Money,
+    /// What was counted and what should have been there, where the drawer was counted.
+    pub over_short: Option<Money>,
     /// Totals by way of paying, both halves.
     pub by_tender: Vec<TenderTotal>,
     /// Totals by account of this cashout's half.
@@ -132,6 +135,8 @@ pub enum Category {
     Tax,
     /// Tips taken.
     Tips,
+    /// What goes to neither revenue nor tax, by name: gift cards, bonds, deposits.
+    Other,
     /// Cash paid out of and into the drawer.
     Drawer,
 }
@@ -216,16 +221,26 @@ pub struct LineTransactionsRequest {
 pub struct SeparateDocument {
     /// The document, once there is one.
     pub document: Option<DocumentId>,
+    /// The transaction it is of.
+    pub transaction: TransactionId,
+    /// What happened.
+    pub transaction_kind: TransactionKind,
     /// Its kind.
     pub kind: DocumentKind,
-    /// Its state.
+    /// Its state; a draft of ours while it is not made.
     pub state: DocumentState,
     /// What it is: "Deposit, booking B-1042, A. Larsen".
     pub title: String,
-    /// What the till took with it; zero for an account charge.
+    /// What it comes to.
     pub amount: Money,
+    /// ISO 4217 code of the amount.
+    pub currency: String,
+    /// What the till took with it, negative when it gave; zero for an account charge.
+    pub taken: Money,
     /// Why it waits, if it does.
     pub message: Option<String>,
+    /// What can be done with it now.
+    pub actions: Vec<Action>,
     /// Its link in Xero, once posted.
     pub link: Option<String>,
 }

@@ -62,6 +62,10 @@ macro_rules! with_commands {
             skip_document($crate::SkipDocument) -> $crate::Document,
             /// Takes a document back out of Xero and gives its transactions back.
             undo_document($crate::DocumentRef) -> $crate::SyncOutcome,
+            /// Puts what would have a document of its own into the cashout of its day.
+            move_to_cashout($crate::PartRef) -> $crate::Done,
+            /// Looks in Xero whether drafts were approved.
+            check_approvals($crate::NoArguments) -> $crate::SyncOutcome,
             /// The documents made for Xero.
             documents($crate::DocumentsRequest) -> $crate::DocumentPage,
             /// One of them with all that is known of it.
@@ -85,8 +89,31 @@ macro_rules! with_commands {
             set_tax($crate::SetTax) -> $crate::MappingsSaved,
             /// Gives a way of paying its own clearing account.
             set_tender($crate::SetTender) -> $crate::MappingsSaved,
+            /// Gives a bank account that the desk calls by a name its account in Xero.
+            set_bank($crate::SetBank) -> $crate::MappingsSaved,
+            /// Lets a field decide how lines are tracked.
+            set_tracking($crate::SetTracking) -> $crate::MappingsSaved,
+            /// Chooses the tax type of lines without tax.
+            set_no_tax_type($crate::SetNoTaxType) -> $crate::MappingsSaved,
+            /// Creates a tracking option in Xero.
+            create_tracking_option($crate::CreateTrackingOption) -> $crate::MappingsSaved,
+            /// Lets payments be made to an account, in Xero.
+            enable_payments($crate::EnablePayments) -> $crate::MappingsSaved,
             /// Takes suggestions.
             accept_suggestions($crate::AcceptSuggestions) -> $crate::MappingsSaved,
+
+            /// Every customer who has a contact in Xero.
+            contacts($crate::NoArguments) -> $crate::Contacts,
+            /// The contacts a customer may be.
+            contact_choices($crate::CustomerRef) -> $crate::ContactChoices,
+            /// Says which contact a customer is, or has one created.
+            link_contact($crate::LinkContact) -> $crate::Contacts,
+            /// Takes a customer's contact away.
+            unlink_contact($crate::UnlinkContact) -> $crate::Contacts,
+            /// The rates entered, newest first.
+            rates($crate::NoArguments) -> $crate::Rates,
+            /// Enters a day's rate of a currency; what waited for it is posted.
+            set_rate($crate::Rate) -> $crate::Rates,
 
             /// Transactions, searched and filtered.
             transactions($crate::TransactionsRequest) -> $crate::TransactionPage,
@@ -111,8 +138,12 @@ macro_rules! with_commands {
             locations($crate::NoArguments) -> $crate::Locations,
             /// Adds a location.
             add_location($crate::AddLocation) -> $crate::Locations,
-            /// Keeps a location's name, zone, day end and tax way.
+            /// Keeps a location's name, zone, day end, tax way and rules.
             save_location($crate::Location) -> $crate::Locations,
+            /// Changes how a location's sales reach Xero, from a business date on.
+            set_posting_mode($crate::SetPostingMode) -> $crate::PostingModeChange,
+            /// Writes a file of the book.
+            export($crate::ExportRequest) -> $crate::Exported,
         }
     };
 }

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Action, AmountsAre, Cursor, Day, DocumentId, Instant, JournalLine, LocationId, Money, RunId,
+    Action, AmountsAre, Cursor, Day, DocumentId, Instant, JournalLine, LocationId, Money, PartName,
+    RunId, TransactionId,
 };
 
 /// Closes a range and sends it. Asking twice makes nothing twice.
@@ -43,6 +44,16 @@ pub struct DocumentRef {
     pub document: DocumentId,
 }
 
+/// Names a part of a transaction.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PartRef {
+    /// The transaction.
+    pub transaction: TransactionId,
+    /// The part of it.
+    pub part: PartName,
+}
+
 /// Gives a document up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -63,7 +74,7 @@ pub enum DocumentKind {
     Invoice,
     /// A credit note.
     CreditNote,
-    /// A payment on an invoice.
+    /// A payment of an invoice, or the refund of a credit note.
     Payment,
     /// A credit note's allocation to an invoice.
     Allocation,
@@ -93,6 +104,8 @@ pub enum DocumentState {
     Skipped,
     /// Taken back out of Xero.
     Undone,
+    /// In Xero as a draft, until somebody approves it there.
+    AwaitingApproval,
 }
 
 /// A document in a list.
@@ -111,6 +124,10 @@ pub struct DocumentSummary {
     pub date: Day,
     /// Its total: the debit column of a journal.
     pub amount: Money,
+    /// ISO 4217 code of the amount.
+    pub currency: String,
+    /// Xero's own number of an invoice or a credit note, once posted.
+    pub number: Option<String>,
     /// How often it was sent.
     pub attempts: u32,
     /// Xero's id, once posted.
@@ -133,6 +150,21 @@ pub struct Document {
     pub summary: DocumentSummary,
     /// Whether its amounts carry their tax.
     pub amounts_are: AmountsAre,
+    /// The side that Xero adds itself, as a line: Accounts Receivable, a bank account. Both columns
+    /// balance with it.
+    pub counter: Option<JournalLine>,
+    /// The contact it goes to, as its customer is called.
+    pub contact: Option<String>,
+    /// When an invoice is due.
+    pub due: Option<Day>,
+    /// Units of its currency for one of the organisation's, where that is another.
+    pub rate: Option<String>,
+    /// Where its sheet stands: "Attached in Xero."; absent where none is wanted.
+    pub evidence: Option<String>,
+    /// The document it pays, takes from or takes back.
+    pub about: Option<DocumentSummary>,
+    /// The documents that pay it, are set off against it or take it back.
+    pub dependents: Vec<DocumentSummary>,
     /// Its lines as sent.
     pub lines: Vec<JournalLine>,
     /// Sum of the debit column.

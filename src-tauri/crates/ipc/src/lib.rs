@@ -13,10 +13,13 @@ mod cashout;
 mod chart;
 mod commands;
 mod connection;
+mod contacts;
 mod documents;
 mod events;
+mod exports;
 mod fault;
 mod imports;
+mod mapping_choices;
 mod mappings;
 mod notice;
 mod settings;
@@ -37,36 +40,46 @@ pub use chart::{
 };
 pub use commands::NAMES;
 pub use connection::{ConnectStart, Connection, Organisation, OrganisationRef, SetClientId};
+pub use contacts::{
+    ContactChoice, ContactChoices, ContactLink, Contacts, CustomerRef, LinkContact, UnlinkContact,
+};
 pub use documents::{
     Attempt, Document, DocumentKind, DocumentPage, DocumentRef, DocumentState, DocumentSummary,
-    DocumentsRequest, SkipDocument, SyncCashout, SyncOutcome,
+    DocumentsRequest, PartRef, SkipDocument, SyncCashout, SyncOutcome,
 };
 pub use events::{Changed, EVENT_NAMES, Progress, Run, Step, Topic};
+pub use exports::{ExportFormat, ExportRequest, Exported};
 pub use fault::{Code, Fault};
 pub use imports::{
     ImportNeed, ImportOptions, ImportOutcome, ImportPreview, ImportPreviewRequest, ImportProfile,
     ImportRun, PickFile, PickedFile, Reject, TaxColumn, TaxShare, TotalCheck,
 };
+pub use mapping_choices::{
+    AcceptSuggestions, Candidate, Candidates, CreateTrackingOption, EnablePayments, MappingsSaved,
+    SetBank, SetGlCode, SetNoTaxType, SetRole, SetTax, SetTender, SetTracking, TaxTypeCandidate,
+};
 pub use mappings::{
-    AcceptSuggestions, Candidate, Candidates, GlMapping, MappingState, MappingTarget, Mappings,
-    MappingsSaved, RoleMapping, SetGlCode, SetRole, SetTax, SetTender, Suggestion, TaxMapping,
-    TaxTarget, TaxTypeCandidate, TenderMapping,
+    BankMapping, GlMapping, MappingState, MappingTarget, Mappings, NoTaxMapping, RoleMapping,
+    Suggestion, TaxMapping, TaxTarget, TenderMapping, TrackingMapping, TrackingValue,
 };
 pub use notice::{Action, Notice};
 pub use settings::{
-    AddLocation, DeferralPolicy, Location, Locations, RangePosting, Settings, TaxWay,
+    AddLocation, Chargebacks, ContactPolicy, DeferralPolicy, Drafts, Location, LocationRules,
+    Locations, LockedDays, PostingMode, PostingModeChange, RangePosting, Rate, Rates, Recognition,
+    SetPostingMode, Settings, TaxWay,
 };
 pub use status::{
     ChecklistItem, ChecklistStep, ConnectionState, Done, NoArguments, Status, SyncState,
 };
 pub use sync_log::{ExchangeResult, SyncLogEntry, SyncLogPage, SyncLogRequest};
 pub use transactions::{
-    HistoryEntry, Posting, Transaction, TransactionFilter, TransactionKind, TransactionLine,
-    TransactionPage, TransactionRef, TransactionSummary, TransactionTender, TransactionsRequest,
+    HistoryEntry, Particular, Posting, Transaction, TransactionFilter, TransactionKind,
+    TransactionLine, TransactionPage, TransactionPart, TransactionRef, TransactionSummary,
+    TransactionTender, TransactionsRequest,
 };
 pub use typescript::typescript;
 pub use wire::{
     AccountId, CauseId, Cursor, Day, DocumentId, GlCode, Instant, LineKey, LocationId, Money,
-    OptionId, PreviewId, RoleName, RunId, TaxCode, TaxType, TenantId, TenderName, TimeOfDay,
-    TransactionId,
+    OptionId, PartName, PreviewId, RoleName, RunId, TaxCode, TaxType, TenantId, TenderName,
+    TimeOfDay, TransactionId,
 };

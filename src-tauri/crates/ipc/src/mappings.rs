@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 use crate::{
     AccountId, AccountRef, GlCode, Money, Notice, RoleName, TaxCode, TaxType, TenderName,
-    TrackingCategory, TrackingChoice,
+    TrackingChoice,
 };
 
 /// Every mapping, and what is in use without one.
@@ -20,6 +20,12 @@ pub struct Mappings {
     pub taxes: Vec<TaxMapping>,
     /// The ways of paying the desk and the files name.
     pub tenders: Vec<TenderMapping>,
+    /// The bank accounts the desk and the files call by a name.
+    pub banks: Vec<BankMapping>,
+    /// The fields that decide how lines are tracked.
+    pub tracking: Vec<TrackingMapping>,
+    /// The tax type of lines without tax.
+    pub no_tax_type: NoTaxMapping,
     /// What is wrong as a whole, as `daybook map check` prints it.
     pub problems: Vec<Notice>,
 }
@@ -141,6 +147,58 @@ pub enum TaxTarget {
     },
 }
 
+/// A bank account by the name the desk gives it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BankMapping {
+    /// The name.
+    pub bank: String,
+    /// How it stands.
+    pub state: MappingState,
+    /// Its account.
+    pub account: Option<AccountRef>,
+    /// What is wrong with it, in a sentence.
+    pub problem: Option<String>,
+}
+
+/// A field of transactions and the tracking category its values are options of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TrackingMapping {
+    /// The field: `location`, `department`.
+    pub field: String,
+    /// Its name in words.
+    pub label: String,
+    /// The category, where one follows it.
+    pub category: Option<String>,
+    /// What is wrong with it, in a sentence.
+    pub problem: Option<String>,
+    /// The values in use and their options.
+    pub values: Vec<TrackingValue>,
+}
+
+/// A value of a field and the option it becomes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct TrackingValue {
+    /// The value.
+    pub value: String,
+    /// The option; absent while the category has none of that name.
+    pub option: Option<String>,
+}
+
+/// The tax type of lines without tax.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct NoTaxMapping {
+    /// The tax type in use.
+    pub tax_type: TaxType,
+    /// Whether a person chose it; else it is the country's usual one.
+    pub chosen: bool,
+    /// What is wrong with it, in a sentence.
+    pub problem: Option<String>,
+}
+
 /// A way of paying and its clearing account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -155,6 +213,8 @@ pub struct TenderMapping {
     pub state: MappingState,
     /// Its own account, or the one it falls back on.
     pub account: Option<AccountRef>,
+    /// Whether it is paid straight into its account, a bank account.
+    pub direct: bool,
     /// What is wrong with it, in a sentence.
     pub problem: Option<String>,
 }
@@ -198,110 +258,16 @@ pub enum MappingTarget {
         /// Which one.
         tender: TenderName,
     },
-}
-
-/// What could be chosen for something that can be mapped.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Candidates {
-    /// Every account, those that may be chosen first, the suggested ones before them.
-    pub accounts: Vec<Candidate>,
-    /// Every tax type; empty where none can be chosen.
-    pub tax_types: Vec<TaxTypeCandidate>,
-    /// The tracking categories; empty where none can be chosen.
-    pub tracking: Vec<TrackingCategory>,
-}
-
-/// An account in a combobox.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Candidate {
-    /// The account.
-    pub account: AccountRef,
-    /// Its type in words: "Current asset".
-    pub type_name: String,
-    /// Why it may not be chosen; absent when it may.
-    pub refused: Option<String>,
-    /// Why it may be chosen with care; absent when there is nothing to say.
-    pub warning: Option<String>,
-    /// Why it is suggested; absent when it is not.
-    pub suggested: Option<String>,
-}
-
-/// A tax type in a combobox.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct TaxTypeCandidate {
-    /// The tax type.
-    pub tax_type: TaxType,
-    /// Its name in Xero.
-    pub name: String,
-    /// Per cent as a decimal string.
-    pub rate: String,
-    /// Why it may not be chosen; absent when it may.
-    pub refused: Option<String>,
-}
-
-/// Gives a role its account.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct SetRole {
-    /// The role.
-    pub role: RoleName,
-    /// Its account; absent to take it away.
-    pub account: Option<AccountId>,
-    /// The tax type its lines carry in way A, where the role may have one.
-    pub tax_type: Option<TaxType>,
-}
-
-/// Gives a GL code its account.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct SetGlCode {
-    /// The code.
-    pub code: GlCode,
-    /// Its account; absent to take the mapping away.
-    pub account: Option<AccountId>,
-    /// The tax type its lines carry; the account's own when absent.
-    pub tax_type: Option<TaxType>,
-    /// The tracking options its lines carry.
-    pub tracking: Vec<TrackingChoice>,
-}
-
-/// Says where a tax goes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct SetTax {
-    /// The tax.
-    pub tax: TaxCode,
-    /// Where it goes; absent to take the mapping away.
-    pub target: Option<TaxTarget>,
-}
-
-/// Gives a way of paying its own clearing account.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct SetTender {
-    /// The way of paying.
-    pub tender: TenderName,
-    /// Its account; absent to fall back on Revenue clearing.
-    pub account: Option<AccountId>,
-}
-
-/// Takes the first suggestion of each of these.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct AcceptSuggestions {
-    /// Which; everything that has a suggestion and no account when empty.
-    pub targets: Vec<MappingTarget>,
-}
-
-/// What saving a mapping brought.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct MappingsSaved {
-    /// How many mappings were changed.
-    pub changed: u32,
-    /// What can go now, in a sentence: "3 transactions (120.00) can now be posted."
-    pub message: String,
+    /// A bank account by the name the desk gives it.
+    Bank {
+        /// Which one.
+        bank: String,
+    },
+    /// A field that decides how lines are tracked.
+    Tracking {
+        /// Which one.
+        field: String,
+    },
+    /// The tax type of lines without tax.
+    NoTaxType,
 }

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    CauseId, Day, DocumentId, GlCode, LocationId, MappingTarget, RoleName, TaxCode, TenderName,
-    TransactionFilter,
+    AccountId, CauseId, Day, DocumentId, GlCode, LocationId, MappingTarget, PartName, RoleName,
+    TaxCode, TenderName, TransactionFilter, TransactionId,
 };
 
 /// A blocker or a warning, in place.
@@ -84,6 +84,39 @@ pub enum Action {
         /// Which one.
         document: DocumentId,
     },
+    /// Put what would have a document of its own into the cashout of its day.
+    MoveToCashout {
+        /// The transaction.
+        transaction: TransactionId,
+        /// The part of it.
+        part: PartName,
+    },
+    /// Look in Xero whether drafts were approved.
+    CheckApprovals,
+    /// Enter the day's rate of a currency.
+    EnterRate {
+        /// ISO 4217 code of the currency.
+        currency: String,
+        /// The business date; today's when absent.
+        day: Option<Day>,
+    },
+    /// Say which contact in Xero a customer is.
+    ChooseContact {
+        /// The customer, as the desk calls them.
+        customer: String,
+    },
+    /// Let payments be made to an account, in Xero.
+    EnablePayments {
+        /// Which account.
+        account: AccountId,
+    },
+    /// Create a tracking option in Xero.
+    CreateTrackingOption {
+        /// The category's name.
+        category: String,
+        /// The option's name.
+        option: String,
+    },
     /// Change a location's zone, day end or tax way.
     EditLocation {
         /// Which one.
@@ -110,6 +143,12 @@ impl Action {
     #[must_use]
     pub fn map_tax(tax: impl Into<TaxCode>) -> Self {
         Self::Map { target: MappingTarget::Tax { tax: tax.into() } }
+    }
+
+    /// Maps a bank account that the desk calls by a name.
+    #[must_use]
+    pub fn map_bank(bank: impl Into<String>) -> Self {
+        Self::Map { target: MappingTarget::Bank { bank: bank.into() } }
     }
 
     /// Maps a tender.

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Cursor, Day, DocumentSummary, GlCode, Instant, JournalLine, LocationId, Money, TenderName,
-    TransactionId,
+    Action, Cursor, Day, DocumentSummary, GlCode, Instant, JournalLine, LocationId, Money,
+    PartName, TenderName, TransactionId,
 };
 
 /// The kinds of transaction; `accounting.md` §5 says what each does.
@@ -36,6 +36,7 @@ pub enum TransactionKind {
     BondTaken,
     BondReturned,
     BondKept,
+    DepositMove,
 }
 
 /// Whether a transaction is in Xero yet.
@@ -52,8 +53,10 @@ pub enum Posting {
     Blocked,
     /// Its document was given up, with a reason.
     Skipped,
-    /// Recorded; posting its kind comes with a later version.
-    Later,
+    /// Nothing of it is ever posted: a deposit moved from one booking to another.
+    Nothing,
+    /// It waits for something that is not known yet: a rate.
+    Waiting,
 }
 
 /// Which transactions. What is absent or empty does not narrow.
@@ -154,6 +157,14 @@ pub struct Transaction {
     pub staff: Option<String>,
     /// The booking it belongs to.
     pub booking: Option<String>,
+    /// The department.
+    pub department: Option<String>,
+    /// The class.
+    pub class: Option<String>,
+    /// What its kind has beyond these, in words: "Kept: 20.00".
+    pub particulars: Vec<Particular>,
+    /// What will be posted of it and by which documents, part by part.
+    pub parts: Vec<TransactionPart>,
     /// A remark.
     pub note: Option<String>,
     /// What was sold or given back.
@@ -164,14 +175,44 @@ pub struct Transaction {
     pub tip: Option<Money>,
     /// The surcharge in it.
     pub surcharge: Option<Money>,
-    /// What it does to the books, in account lines that sum to zero.
-    pub effect: Vec<JournalLine>,
-    /// Why it has no effect yet, if it has none.
-    pub effect_missing: Option<String>,
+    /// Why it is not posted yet, or why an account of it is missing.
+    pub waits_for: Option<String>,
+    /// What mends that.
+    pub actions: Vec<Action>,
     /// The documents that have claimed it or its parts.
     pub documents: Vec<DocumentSummary>,
     /// What happened to it, oldest first.
     pub history: Vec<HistoryEntry>,
+}
+
+/// What a kind of transaction has beyond lines and tenders.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Particular {
+    /// What it is: "Kept", "Due".
+    pub label: String,
+    /// Its value in words.
+    pub value: String,
+}
+
+/// A share of a transaction's posting that one document takes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TransactionPart {
+    /// Its name within the transaction.
+    pub part: PartName,
+    /// What takes it, in words: "Cashout", "Invoice", "Payment".
+    pub goes_into: String,
+    /// Its date.
+    pub day: Day,
+    /// What it comes to.
+    pub amount: Money,
+    /// The document that has it, where there is one.
+    pub document: Option<DocumentSummary>,
+    /// What it does to the books, in account lines that sum to zero.
+    pub effect: Vec<JournalLine>,
+    /// What can be done with it now.
+    pub actions: Vec<Action>,
 }
 
 /// Something sold or given back.
@@ -206,6 +247,8 @@ pub struct TransactionTender {
     pub tendered: Option<Money>,
     /// Change given.
     pub change: Option<Money>,
+    /// What it was in another currency and at which rate: "USD 20.00 at 1.36".
+    pub foreign: Option<String>,
 }
 
 /// Something that happened to a transaction.

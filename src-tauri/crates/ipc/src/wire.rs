@@ -55,6 +55,8 @@ branded! {
     DocumentId: r#"string & { readonly brand: "DocumentId" }"#,
     /// A transaction of this book.
     TransactionId: r#"string & { readonly brand: "TransactionId" }"#,
+    /// A part of a transaction's posting, which one document takes.
+    PartName: r#"string & { readonly brand: "PartName" }"#,
     /// A location of this book.
     LocationId: r#"string & { readonly brand: "LocationId" }"#,
     /// A Xero organisation (Xero says tenant).

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use ledger::Lane;
+use ledger::{Kind, Lane};
 use rusqlite::{Connection, named_params};
 
 use crate::book::Book;
@@ -33,6 +33,32 @@ impl Day {
 }
 
 impl Book {
+    /// The last business date of a location some sale or refund of which a document has taken.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn sales_taken_through(&self, location: LocationId) -> Result<Option<NaiveDate>, Error> {
+        let last = self.read(|view| {
+            sql::first(
+                view,
+                "SELECT max(p.business_day)
+                 FROM parts p
+                     JOIN claims c ON c.transaction_id = p.transaction_id
+                         AND c.part_id = p.part_id AND c.released_at_ms IS NULL
+                     JOIN transactions t ON t.id = p.transaction_id
+                     JOIN words k ON k.id = t.kind_id
+                 WHERE p.location_id = :location AND k.text IN (:sale, :refund)",
+                named_params! {
+                    ":location": location.0,
+                    ":sale": Kind::Sale.key(),
+                    ":refund": Kind::Refund.key(),
+                },
+                |row| row.get::<_, Option<i64>>(0)?.map(sql::date).transpose(),
+            )
+        })?;
+        Ok(last.flatten())
+    }
+
     /// The business dates up to `through` that have something open, oldest first.
     ///
     /// # Errors

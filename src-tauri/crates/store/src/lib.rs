@@ -28,6 +28,7 @@ mod migrate;
 mod rates;
 mod record;
 mod rules;
+mod seal;
 mod settings;
 mod sql;
 mod story;
@@ -46,7 +47,7 @@ pub use days::Day;
 pub use documents::{
     About, Attempt, Attention, Claims, Document, DocumentFilter, DocumentSummary, Due, DueFor,
     Evidence, NewDocument, OpenPart, Operation, Outcome, PartDetail, Posted, ReadBack,
-    ReadBackLine, Reason, State,
+    ReadBackLine, Reason, SheetState, State, Subject,
 };
 pub use error::Error;
 pub use ids::{DocumentId, ImportId, LocationId, TransactionId};
@@ -55,9 +56,10 @@ pub use mapping::{MapChange, MapEntry};
 pub use rates::Rate;
 pub use record::{NewTransaction, Pushed, Recorded, Recorder};
 pub use rules::{keys, taxes};
+pub use seal::Altered;
 pub use settings::{Location, NewLocation};
 pub use sync_log::{LogEntry, LogFilter, LoggedEntry};
 pub use transactions::{
     Claim, Cursor, LineOf, Page, TransactionDetail, TransactionFilter, TransactionRow,
-    TransactionState,
+    TransactionState, Waits,
 };

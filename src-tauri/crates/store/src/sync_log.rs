@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-
+use ledger::DocumentKind;
 use rusqlite::{Row, named_params};
 
 use crate::book::Book;
@@ -11,6 +11,7 @@ use crate::changes::{self, Topic};
 use crate::error::Error;
 use crate::ids::DocumentId;
 use crate::sql::{self, ms};
+use crate::words;
 
 /// One line to log. Never put a secret into it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +58,8 @@ pub struct LoggedEntry {
     pub entry: LogEntry,
     /// The document's narration, where it has one.
     pub narration: Option<String>,
+    /// What the document is in Xero.
+    pub kind: Option<DocumentKind>,
 }
 
 impl Book {
@@ -103,7 +106,7 @@ impl Book {
             sql::all(
                 view,
                 r"SELECT l.id, l.at_ms, l.who, l.operation, l.document_id, l.ok, l.message,
-                      l.status, l.duration_ms, l.attempt, l.xero_id, d.narration
+                      l.status, l.duration_ms, l.attempt, l.xero_id, d.narration, d.kind
                   FROM sync_log l LEFT JOIN documents d ON d.id = l.document_id
                   WHERE l.id < :before
                       AND (:document IS NULL OR l.document_id = :document)
@@ -126,6 +129,7 @@ impl Book {
 }
 
 fn logged(row: &Row<'_>) -> Result<LoggedEntry, Error> {
+    let kind: Option<String> = row.get("kind")?;
     Ok(LoggedEntry {
         id: row.get("id")?,
         entry: LogEntry {
@@ -141,5 +145,6 @@ fn logged(row: &Row<'_>) -> Result<LoggedEntry, Error> {
             xero_id: row.get("xero_id")?,
         },
         narration: row.get("narration")?,
+        kind: kind.as_deref().map(words::document_kind).transpose()?,
     })
 }

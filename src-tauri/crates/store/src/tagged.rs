@@ -81,6 +81,36 @@ impl Book {
         })
     }
 
+    /// The legs of the parts that wait for documents of their own, summed as those of the cashout
+    /// are.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn open_part_totals(
+        &self,
+        location: LocationId,
+        from: NaiveDate,
+        to: NaiveDate,
+        fields: &[Field],
+    ) -> Result<Vec<LegTotal>, Error> {
+        let (from, to) = (day(from), day(to));
+        let params: &[(&str, &dyn ToSql)] = named_params! {
+            ":place": location.0, ":from": from, ":to": to
+        };
+        self.read(|view| {
+            totals(
+                view,
+                summed!(
+                    "(p.transaction_id, p.part_id) IN (
+                         SELECT transaction_id, part_id FROM open_parts
+                         WHERE location_id = :place AND business_day BETWEEN :from AND :to)"
+                ),
+                params,
+                fields,
+            )
+        })
+    }
+
     /// As [`Book::claimed_totals`], summed by some fields of the transactions too.
     ///
     /// # Errors

@@ -123,7 +123,10 @@ fn a_transaction_says_what_became_of_it() {
 fn a_line_opens_to_the_transactions_it_is_made_of() {
     let desk = filled();
     let of = |of: LineOf, target: Target, set: Option<TaxSet>| -> Vec<String> {
-        let page = desk.book.transactions_of_line(of, &[(target, set)], None, 10).expect("read");
+        let page = desk
+            .book
+            .transactions_of_line(of, &[(target, set)], (&[], &[]), None, 10)
+            .expect("read");
         page.rows.into_iter().map(|row| row.transaction.source.id).collect()
     };
     let boats = || Target::Gl("4000".to_owned());

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::desk::{Answer, Desk, read, sign_in};
-use crate::paper::{STRANGER, text};
+use crate::paper::{STRANGER, received, text};
 
 const NAME: &str = "Attachments";
 
@@ -17,9 +17,13 @@ async fn a_file_is_attached_listed_and_given_back() {
     let desk = Desk::new().await;
     let invoice = desk.invoiced("100.00").await;
     let journal = desk.posted("Cashout").await;
+    let note = desk.credited("100.00").await;
+    let money = desk.put("BankTransactions", &received(|_| {})).await.one("BankTransactions");
     for path in [
         format!("Invoices/{}", text(&invoice, "InvoiceID")),
         format!("ManualJournals/{}", text(&journal, "ManualJournalID")),
+        format!("CreditNotes/{}", text(&note, "CreditNoteID")),
+        format!("BankTransactions/{}", text(&money, "BankTransactionID")),
     ] {
         let bytes = [0_u8, 159, 146, 150, 255];
         let files = format!("{path}/Attachments");

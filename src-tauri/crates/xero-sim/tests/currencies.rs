@@ -28,7 +28,7 @@ async fn a_currency_is_added_where_the_plan_has_several() {
     assert_eq!(refused, ["Organisation is not subscribed to currency USD"]);
     assert_eq!(put("USD").await.one("Currencies")["Description"], "United States Dollar");
     assert_eq!(desk.get("Currencies").await.each("Currencies", "Code"), ["CAD", "USD"]);
-    for code in ["USD", "CAD", "XXX"] {
+    for code in ["USD", "CAD", "ZZZ"] {
         assert_eq!(put(code).await.refusals().len(), 1, "{code}");
     }
     assert_eq!(desk.put("Invoices", &dollars()).await.status, 200);
@@ -127,6 +127,20 @@ async fn a_payment_may_say_what_arrived_instead_of_a_rate() {
 }
 
 #[tokio::test]
+async fn a_payment_between_two_foreign_currencies_is_refused() {
+    let desk = abroad().await;
+    desk.put("Currencies", &json!({ "Code": "EUR" })).await.one("Currencies");
+    let bank = json!({ "Code": "093", "Name": "EUR Account", "Type": "BANK",
+        "BankAccountNumber": "06", "CurrencyCode": "EUR" });
+    desk.put("Accounts", &bank).await.one("Accounts");
+    let made = desk.put("Invoices", &dollars()).await.one("Invoices");
+    let mut body = payment(&made, "1.00");
+    body["Account"] = json!({ "Code": "093" });
+    let text = "The account is of neither the document's currency nor the base currency.";
+    assert_eq!(desk.put("Payments", &body).await.refusals(), [text]);
+}
+
+#[tokio::test]
 async fn credit_of_another_rate_realises_a_gain_and_of_another_currency_is_refused() {
     let desk = abroad().await;
     let made = desk.put("Invoices", &dollars()).await.one("Invoices");
@@ -143,4 +157,30 @@ async fn credit_of_another_rate_realises_a_gain_and_of_another_currency_is_refus
     desk.put(&path, &use_for(&made, "100.00")).await.one("Allocations");
     assert_eq!(desk.balance("Accounts Receivable").await, "100.00", "of the domestic one");
     assert_eq!(desk.balance("Realised Currency Gains").await, "25.00");
+}
+
+#[tokio::test]
+async fn rates_and_amounts_out_of_all_proportion_are_refused() {
+    let desk = abroad().await;
+    for rate in ["0", "-1", "0.0000001"] {
+        let mut body = dollars();
+        body["Invoices"][0]["CurrencyRate"] = json!(rate);
+        assert_eq!(desk.put("Invoices", &body).await.refusals().len(), 1, "{rate}");
+    }
+    let made = desk.put("Invoices", &dollars()).await.one("Invoices");
+    for (member, value) in [
+        ("CurrencyRate", "0.0000001"),
+        ("BankAmount", "-1"),
+        ("BankAmount", "79228162514264337593543950335"),
+        ("Amount", "79228162514264337593543950335"),
+    ] {
+        let mut body = payment(&made, "1.00");
+        body[member] = json!(value);
+        assert_eq!(desk.put("Payments", &body).await.refusals().len(), 1, "{member} {value}");
+    }
+    let huge = "9999999999999";
+    let line = json!({ "Description": "x", "Quantity": "999999999", "UnitAmount": huge,
+        "AccountCode": "201", "TaxAmount": huge });
+    let body = invoice(|invoice| invoice["LineItems"] = json!([line]));
+    assert_eq!(desk.put("Invoices", &body).await.status, 400);
 }

@@ -17,8 +17,9 @@ fn of(types: &str, lines: Value) -> Value {
 /// The line above with some of its members changed.
 fn changed(changes: Value) -> Value {
     let mut line = line("100.00");
-    for (name, value) in changes.as_object().unwrap() {
-        line[name] = value.clone();
+    let Value::Object(changes) = changes else { panic!("{changes} is no object") };
+    for (name, value) in changes {
+        line[&name] = value;
     }
     line
 }

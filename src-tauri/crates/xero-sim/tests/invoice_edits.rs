@@ -93,3 +93,40 @@ async fn a_draft_is_approved_and_its_history_says_so() {
     let history = desk.get(&format!("Invoices/{}/History", text(&made, "InvoiceID"))).await;
     assert_eq!(history.each("HistoryRecords", "Changes"), ["Approved", "Created"]);
 }
+
+#[tokio::test]
+async fn a_line_sent_back_as_it_was_read_keeps_its_figures_and_a_tax_once_given() {
+    let desk = Desk::of("nz").await;
+    let body = invoice(|invoice| {
+        invoice["LineItems"] = json!([
+            { "Description": "Thirds", "Quantity": 3, "LineAmount": "10.00",
+                "AccountCode": "201", "TaxType": "OUTPUT2", "TaxAmount": "1.49" },
+            { "Description": "Fine", "Quantity": "1.5", "UnitAmount": "2.1649",
+                "AccountCode": "201", "TaxType": "NONE" },
+        ]);
+    });
+    let made = desk.put("Invoices?unitdp=4", &body).await.one(NAME);
+    assert_eq!(made["Total"].to_string(), "14.74");
+    desk.paid(&made, "1.00").await;
+    let mut read = desk.invoice(&made).await;
+    assert_eq!(read["LineItems"][1]["UnitAmount"].to_string(), "2.16");
+    read["LineItems"][0]["Description"] = json!("A third");
+    let kept = desk.edit(&made, &json!({ "LineItems": read["LineItems"] })).await.one(NAME);
+    assert_eq!(kept["Total"].to_string(), "14.74");
+    assert_eq!(kept["LineItems"][0]["Description"], "A third");
+    assert_eq!(kept["LineItems"][0]["TaxAmount"].to_string(), "1.49");
+}
+
+#[tokio::test]
+async fn other_line_amount_types_work_the_taxes_out_anew() {
+    let desk = Desk::of("nz").await;
+    let body = invoice(|invoice| {
+        invoice["LineItems"][0]["UnitAmount"] = json!("115.00");
+        invoice["LineItems"][0]["TaxType"] = json!("OUTPUT2");
+    });
+    let made = desk.put(NAME, &body).await.one(NAME);
+    assert_eq!(made["Total"].to_string(), "132.25");
+    let turned = desk.edit(&made, &json!({ "LineAmountTypes": "Inclusive" })).await.one(NAME);
+    assert_eq!((&turned["Total"], &turned["TotalTax"]), (&json!(115.0), &json!(15.0)));
+    assert_eq!(desk.balance("GST").await, "-15.00");
+}

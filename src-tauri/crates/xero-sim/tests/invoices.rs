@@ -63,7 +63,8 @@ async fn numbers_are_made_in_order_and_never_given_twice() {
     };
     let first = desk.invoiced("1.00").await;
     desk.put(NAME, &numbered("INV-0041")).await.one(NAME);
-    desk.put(NAME, &numbered("Desk 7")).await.one(NAME);
+    desk.put(NAME, &numbered("Desk 7/1")).await.one(NAME);
+    assert_eq!(desk.get("Invoices/Desk%207%2F1").await.one(NAME)["InvoiceNumber"], "Desk 7/1");
     assert_eq!(desk.invoiced("1.00").await["InvoiceNumber"], "INV-0042");
     let taken = ["Invoice # must be unique."];
     assert_eq!(desk.put(NAME, &numbered("inv-0041")).await.refusals(), taken);

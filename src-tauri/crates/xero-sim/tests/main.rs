@@ -4,13 +4,16 @@
 
 mod accounts;
 mod attachments;
+mod balances;
 mod bank_transactions;
 mod bank_transfers;
 mod bookkeeper;
+mod conformance;
 mod contacts;
 mod credit_notes;
 mod currencies;
 mod desk;
+mod everywhere;
 mod faults;
 mod idempotency;
 mod invoice_amounts;
@@ -26,5 +29,6 @@ mod pages;
 mod paper;
 mod payments;
 mod restart;
+mod shop;
 mod sign_in;
 mod tokens;

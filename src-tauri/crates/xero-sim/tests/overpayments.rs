@@ -41,10 +41,8 @@ async fn an_overpayment_is_one_line_without_tax_coded_to_the_receivables() {
     );
     let found = desk.find("Overpayments", "Reference==\"bond 17\"").await;
     assert_eq!(found.each("Overpayments", "Type"), ["RECEIVE-OVERPAYMENT"]);
-    assert_eq!(
-        desk.get("Overpayments?References=bond%2017&page=1").await.json()["pagination"]["itemCount"],
-        1
-    );
+    let page = desk.get("Overpayments?References=bond%2017&page=1").await.json();
+    assert_eq!(page["pagination"]["itemCount"], 1);
     assert_eq!(desk.get("Prepayments").await.json()["Prepayments"], json!([]));
     assert_eq!(desk.books().await["Overpayments"][0]["OverpaymentID"], credit["OverpaymentID"]);
 

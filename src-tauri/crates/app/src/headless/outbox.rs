@@ -15,7 +15,7 @@ use crate::App;
 use crate::convert::{day, read_document};
 use crate::fault::{fault, of_book, with_hint};
 use crate::open_book::OpenBook;
-use crate::views::{chart, documents};
+use crate::views::{chart, document_words, documents};
 
 /// How many documents of a list are looked at: more than a decade of days.
 const DOCUMENTS_MAX: u32 = 5_000;
@@ -23,8 +23,15 @@ const DOCUMENTS_MAX: u32 = 5_000;
 const PAGES_MAX: usize = 100;
 
 /// The states from which a document still has to get somewhere.
-const UNFINISHED: [State; 6] =
-    [State::Draft, State::Queued, State::Sending, State::Unknown, State::Held, State::Rejected];
+const UNFINISHED: [State; 7] = [
+    State::Draft,
+    State::Queued,
+    State::Sending,
+    State::Unknown,
+    State::Held,
+    State::Rejected,
+    State::AwaitingApproval,
+];
 
 /// What came of sending.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,14 +44,18 @@ pub struct Sent {
     pub blocked: Option<String>,
 }
 
-/// A journal that is not made yet.
+/// A document that is not made yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Planned {
+    /// What it will be in Xero.
+    pub kind: ipc::DocumentKind,
+    /// ISO 4217 code of the amount.
+    pub currency: String,
     /// The date it would have.
     pub date: ipc::Day,
-    /// The sum of its debit lines.
+    /// What it comes to: the sum of a journal's debit lines.
     pub amount: ipc::Money,
-    /// Its narration, without the mark that will make it unique.
+    /// What it is, or its narration without the mark that will make it unique.
     pub narration: String,
     /// What would keep it from being sent.
     pub blockers: Vec<String>,
@@ -82,6 +93,7 @@ impl App {
     pub async fn sync_days(&self, asked: &DaysAsked) -> Result<Sent, Fault> {
         let spans = self.spans(asked).await?;
         self.on_book(|open| chart::snapshot(&open.book).map(drop)).await?;
+        self.queue_automatic().await?;
         let mut concerned = self.unfinished_ids().await?;
         for span in spans {
             let made = self.close_days(&span).await?;
@@ -112,6 +124,9 @@ impl App {
                 };
                 let review = self.cashout(request).await?;
                 plans.extend(review.journals.iter().map(|one| planned(&review, one)));
+                let own = review.posted_separately.iter().filter(|one| one.document.is_none());
+                let own = own.filter(|one| one.state == DocumentState::Draft);
+                plans.extend(own.map(|one| planned_own(&review, one)));
             }
         }
         Ok(plans)
@@ -124,7 +139,7 @@ impl App {
     pub async fn outbox(&self, all: bool) -> Result<Vec<DocumentSummary>, Fault> {
         let states = match all {
             true => Vec::new(),
-            false => UNFINISHED.map(documents::state).to_vec(),
+            false => UNFINISHED.map(document_words::state).to_vec(),
         };
         let mut request = DocumentsRequest { states, cursor: None };
         let mut found = Vec::new();
@@ -149,7 +164,16 @@ impl App {
             OutboxRun::UntilEmpty => Until::Empty,
             OutboxRun::UntilEmptyWithin(time) => Until::Deadline(self.world.now() + time),
         };
+        self.queue_automatic().await?;
         self.send_concerned(self.unfinished_ids().await?, until).await
+    }
+
+    /// Looks in Xero whether drafts were approved.
+    ///
+    /// # Errors
+    /// When the book fails; what Xero does or refuses is in the answer.
+    pub async fn approvals(&self) -> Result<Sent, Fault> {
+        Ok(sent(self.look_at_drafts().await?))
     }
 
     /// Looks a document up in Xero and sends it again if it is not there.
@@ -207,6 +231,7 @@ impl App {
             DocumentState::Posted => "is in Xero already",
             DocumentState::Undone => "was undone",
             DocumentState::Skipped => "was skipped",
+            DocumentState::AwaitingApproval => "is in Xero already, as a draft",
             DocumentState::Sending => "is on its way to Xero",
             DocumentState::Unknown => "may be in Xero already",
             // Of these only one that is being voided is refused.
@@ -217,7 +242,7 @@ impl App {
         };
         let message = format!("Document {document} {stands} and cannot be {wanted} now.");
         let said = Fault { message: format!("{message} Nothing was changed."), ..refused };
-        match state == DocumentState::Posted {
+        match matches!(state, DocumentState::Posted | DocumentState::AwaitingApproval) {
             true => with_hint(
                 said,
                 format!("daybook outbox undo {document} takes it back out of Xero."),
@@ -288,8 +313,9 @@ impl App {
         until: Until,
     ) -> Result<Sent, Fault> {
         let report = self.send(&RunId::from("command line"), until).await?;
-        let RunReport { posted, undone, rejected, held, unknown, blocked_by } = report;
-        concerned.extend([posted, undone, rejected, held, unknown].into_iter().flatten());
+        let RunReport { posted, drafted, undone, rejected, held, unknown, blocked_by } = report;
+        let moved = [posted, drafted, undone, rejected, held, unknown];
+        concerned.extend(moved.into_iter().flatten());
         let documents = self.on_book(move |open| shown(open, concerned)).await?;
         let ended = ended(&documents, blocked_by.as_ref());
         let blocked = blocked_by.filter(|_| ended != Ended::Done).map(|block| block.to_string());
@@ -298,12 +324,7 @@ impl App {
 }
 
 fn shown(open: &OpenBook, ids: BTreeSet<store::DocumentId>) -> Result<Vec<DocumentSummary>, Fault> {
-    ids.into_iter()
-        .map(|id| {
-            let document = open.book.document(id).map_err(of_book)?;
-            documents::summary(&open.book, &document.summary, &|xero| open.link(xero))
-        })
-        .collect()
+    ids.into_iter().map(|id| documents::by_id(open, id)).collect()
 }
 
 /// A person is needed before time is: a held document does not get better by waiting for Xero.
@@ -335,9 +356,22 @@ fn sent(outcome: SyncOutcome) -> Sent {
 
 fn planned(review: &ipc::Cashout, journal: &ipc::JournalPreview) -> Planned {
     Planned {
+        kind: ipc::DocumentKind::ManualJournal,
+        currency: review.currency.clone(),
         date: journal.date.clone(),
         amount: journal.debits.clone(),
         narration: journal.narration.clone(),
         blockers: review.blockers.iter().map(|one| one.message.clone()).collect(),
+    }
+}
+
+fn planned_own(review: &ipc::Cashout, own: &ipc::SeparateDocument) -> Planned {
+    Planned {
+        kind: own.kind,
+        currency: own.currency.clone(),
+        date: review.to.clone(),
+        amount: own.amount.clone(),
+        narration: own.title.clone(),
+        blockers: Vec::new(),
     }
 }

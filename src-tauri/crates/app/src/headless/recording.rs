@@ -1,9 +1,8 @@
 //! Recording by hand: transactions of Daybook's own JSON, without a file.
 
 use ipc::{Code, Fault, ImportOutcome, Reject};
-use ledger::post;
 use serde_json::{Deserializer, Value};
-use store::NewTransaction;
+use store::{NewTransaction, Pushed};
 
 use crate::App;
 use crate::fault::{fault, of_book, sentence};
@@ -32,9 +31,10 @@ impl App {
             ));
         }
         let values = values(text)?;
-        let recorded = self.on_book(move |open| record(open, values)).await;
+        let recorded = self.on_book(move |open| record(open, values)).await?;
+        self.queue_automatic().await?;
         self.announce().await;
-        recorded
+        Ok(recorded)
     }
 }
 
@@ -75,16 +75,11 @@ fn record(open: &OpenBook, values: Vec<Value>) -> Result<ImportOutcome, Fault> {
                 continue;
             }
         };
-        let parts = match post(&read.transaction) {
-            Ok(parts) => parts,
-            Err(reason) => {
-                refused.push(reject(sentence(&reason)));
-                continue;
-            }
-        };
-        days.push(read.transaction.business_date);
-        let new = NewTransaction { transaction: read.transaction, parts, raw: Some(read.raw) };
-        recorder.push(&new).map_err(of_book)?;
+        let new = NewTransaction { transaction: read.transaction, raw: Some(read.raw) };
+        match recorder.push(&new).map_err(of_book)? {
+            Pushed::Recorded(_) => days.push(new.transaction.business_date),
+            Pushed::Refused(reason) => refused.push(reject(sentence(&reason))),
+        }
     }
     let recorded = recorder.commit().map_err(of_book)?;
     let range = days.iter().min().copied().zip(days.iter().max().copied());

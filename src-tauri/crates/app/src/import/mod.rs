@@ -92,8 +92,10 @@ impl App {
         let outcome =
             self.on_book(move |open| run(open, &previewed, &request.run, &report, &token)).await;
         drop(running);
+        let outcome = outcome?;
+        self.queue_automatic().await?;
         self.announce().await;
-        outcome
+        Ok(outcome)
     }
 }
 
@@ -140,7 +142,7 @@ fn preview(
         sample: gathered.sample,
         rejects: gathered.rejects,
         rejected: small(report.rejects),
-        totals: totals(&report, options.currency),
+        totals: totals(&report),
         warnings,
     };
     Ok((preview, previewed))

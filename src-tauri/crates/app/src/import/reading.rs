@@ -2,14 +2,13 @@
 
 use std::fs::File;
 use std::io::{BufReader, Read};
-use std::ops::ControlFlow;
 use std::path::Path;
 
-use imports::{Options, Report, Row, recognise};
+use imports::{Answer, Options, Report, Row, recognise};
 use ipc::{Code, Fault, Reject};
-use ledger::{Transaction, post};
+use ledger::Transaction;
 use sha2::{Digest, Sha256};
-use store::{Location, NewTransaction, Recorded, Recorder};
+use store::{Location, NewTransaction, Pushed, Recorded, Recorder};
 
 use super::{Previewed, small};
 use crate::fault::{fault, internal, of_book, sentence};
@@ -80,41 +79,34 @@ pub(super) fn read_into(
 ) -> Result<Report, Fault> {
     let file = File::open(path).map_err(|error| unreadable(path, &error))?;
     let mut failed = None;
-    let mut unposted = 0;
     let report = imports::read(BufReader::new(file), options, &mut |row| match row {
-        Row::Progress { .. } => ControlFlow::Continue(()),
+        Row::Progress { .. } => Answer::GoOn,
         Row::Reject { line, reason, raw } => {
-            gathered.reject(line, reason.to_string(), &raw);
-            ControlFlow::Continue(())
+            gathered.reject(line, sentence(&reason), &raw);
+            Answer::GoOn
         }
-        Row::Transaction { line, transaction, raw, warnings: _ } => {
-            let parts = match post(&transaction) {
-                Ok(parts) => parts,
-                Err(rejection) => {
-                    unposted += 1;
-                    gathered.reject(line, sentence(&rejection), &raw);
-                    return ControlFlow::Continue(());
+        Row::Transaction { line: _, transaction, raw, warnings: _ } => {
+            let new = NewTransaction { transaction: *transaction, raw: Some(raw) };
+            match recorder.push(&new) {
+                Ok(Pushed::Recorded(_)) => gathered.sample(&new.transaction),
+                Ok(Pushed::Refused(reason)) => {
+                    return Answer::Refused { reason, raw: new.raw.unwrap_or_default() };
                 }
-            };
-            gathered.sample(&transaction);
-            let new = NewTransaction { transaction: *transaction, parts, raw: Some(raw) };
-            if let Err(error) = recorder.push(&new) {
-                failed = Some(error);
-                return ControlFlow::Break(());
+                Err(error) => {
+                    failed = Some(error);
+                    return Answer::Stop;
+                }
             }
             match go_on(recorder.so_far()) {
-                true => ControlFlow::Continue(()),
-                false => ControlFlow::Break(()),
+                true => Answer::GoOn,
+                false => Answer::Stop,
             }
         }
     });
     if let Some(error) = failed {
         return Err(of_book(error));
     }
-    let mut report = report.map_err(|error| of_import(&error))?;
-    report.rejects += unposted;
-    report.transactions -= unposted;
-    Ok(report)
+    report.map_err(|error| of_import(&error))
 }
 
 /// What is shown of a reading.
@@ -193,7 +185,8 @@ pub(super) fn of_import(error: &imports::ImportError) -> Fault {
         | E::NotJson
         | E::ContradictoryDates { .. }
         | E::ContradictoryAmounts { .. }
-        | E::EndlessRow { .. } => Code::FileUnreadable,
+        | E::EndlessRow { .. }
+        | E::HugeHeader { .. } => Code::FileUnreadable,
     };
     fault(code, sentence(error))
 }

@@ -1,17 +1,24 @@
 //! Needs attention: everything that waits for a person, grouped by what would mend it.
 
 use ipc::{Action, Attention, AttentionGroup, AttentionItem, Fault, Subject};
-use ledger::{Amount, Currency, Problem, Target};
+use ledger::{Amount, Currency, Problem, Tags, Target, TaxSet};
 use store::{Book, DocumentSummary, State, TransactionFilter, TransactionRow, TransactionState};
 use sync::Cause;
 
-use super::mappings::{self, InUse, Waiting};
-use super::{documents, notices};
+use super::in_use::{InUse, Waiting};
+use super::mappings;
+use super::{document_words, documents, notices, transactions};
 use crate::convert::{day, instant, money};
 use crate::fault::{of_book, sentence};
 
 /// How many items a group shows; its count says how many there are.
 const SHOWN: usize = 50;
+/// The code of a problem that a button mends in Xero ([`Problem::code`]).
+const PAYMENTS_NOT_ENABLED: &str = "payments_not_enabled";
+/// What groups transactions that cannot be posted before something is known.
+const WAITING: &str = "waiting";
+/// How many of those are looked at.
+const WAITING_LOOKED_AT: u32 = 500;
 
 /// All that needs a person.
 pub(crate) fn shown(book: &Book) -> Result<Attention, Fault> {
@@ -23,6 +30,7 @@ pub(crate) fn shown(book: &Book) -> Result<Attention, Fault> {
     for open in open_problems(book)? {
         groups.push(transaction_group(book, open, currency)?);
     }
+    groups.extend(waiting_groups(book)?);
     groups.sort_by_key(|(amount, _)| std::cmp::Reverse(amount.abs()));
     let groups: Vec<AttentionGroup> = groups.into_iter().map(|(_, group)| group).collect();
     let total = groups.iter().map(|group| group.count).sum();
@@ -34,7 +42,8 @@ pub(crate) fn count(book: &Book) -> Result<u32, Fault> {
     let documents =
         for_a_person(book)?.iter().map(|(_, waiting)| small(waiting.len())).sum::<u32>();
     let open = open_problems(book)?.iter().map(|(_, _, waiting)| waiting.transactions).sum::<u32>();
-    Ok(documents.saturating_add(open))
+    let waiting = book.count_transactions(&waiting_filter()).map_err(of_book)?;
+    Ok(documents.saturating_add(open).saturating_add(u32::try_from(waiting).unwrap_or(u32::MAX)))
 }
 
 /// The documents that wait for a person, by cause. No answer yet is the program's to settle.
@@ -63,6 +72,35 @@ fn small(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
+/// What mends a cause: by the problem as it stands now, where there is one.
+fn mends(book: &Book, cause: &Cause) -> Result<Vec<Action>, Fault> {
+    let Cause::Problem { code, concern, name } = cause else { return Ok(notices::mends(cause)) };
+    if book.chart().map_err(of_book)?.is_none() {
+        return Ok(notices::mends(cause));
+    }
+    let in_use = InUse::read(book)?;
+    let now = mappings::open_problems(&in_use).into_iter().map(|(problem, _, _)| problem);
+    if let Some(problem) = now.into_iter().find(|problem| Cause::of(problem) == *cause) {
+        return Ok(notices::notice(&problem).actions);
+    }
+    let mut actions = notices::mends(cause);
+    if code == PAYMENTS_NOT_ENABLED {
+        let target = match concern.as_str() {
+            "tender" => Some(Target::Tender(name.clone())),
+            "role" => name.parse().ok().map(Target::Role),
+            _ => None,
+        };
+        let resolver = in_use.resolver(in_use.way);
+        let account = target.and_then(|target| {
+            let found = resolver.account_for(&target, &TaxSet::none(), &Tags::none()).ok()?;
+            Some(found.account.id.as_str().into())
+        });
+        let enable = account.map(|account| Action::EnablePayments { account });
+        actions = enable.into_iter().chain(actions).collect();
+    }
+    Ok(actions)
+}
+
 type Group = (Amount, AttentionGroup);
 
 /// A problem, the targets it concerns, and what waits on them.
@@ -85,18 +123,18 @@ fn document_group(
         items.push(AttentionItem {
             subject: Subject::Document {
                 document: document.id.to_string().into(),
-                state: documents::state(document.state),
+                state: document_words::state(document.state),
             },
-            title: documents::title(document, &location),
+            title: document_words::title(document, &location),
             date: day(document.date),
-            amount: money(documents::worth(book, document)?, currency),
+            amount: money(documents::worth(book, document)?, document.currency),
             since: instant(document.created_at),
             detail: own_words.clone().filter(|words| *words != said),
             xero_said: own_words.filter(|_| known == Cause::Refused),
-            actions: documents::actions(document),
+            actions: document_words::actions(document),
         });
     }
-    let mut actions = notices::mends(&known);
+    let mut actions = mends(book, &known)?;
     if waiting.len() > 1 {
         actions.push(Action::RetryCause { cause: cause.into() });
     }
@@ -147,6 +185,53 @@ fn transaction_group(
     Ok((waiting.amount, group))
 }
 
+fn waiting_filter() -> TransactionFilter {
+    TransactionFilter { states: vec![TransactionState::Waiting], ..TransactionFilter::default() }
+}
+
+/// Transactions that wait for something that is not known yet, by what mends them.
+fn waiting_groups(book: &Book) -> Result<Vec<Group>, Fault> {
+    let rows = book.transactions(&waiting_filter(), None, WAITING_LOOKED_AT).map_err(of_book)?.rows;
+    let mut groups: Vec<Group> = Vec::new();
+    for row in rows {
+        let Some(waits) = book.transaction(row.id).map_err(of_book)?.waits_for else { continue };
+        let actions = transactions::mend_of(&waits, &row.transaction);
+        let said = sentence(&waits.message);
+        let said = said.trim_end_matches('.').to_owned();
+        match groups.iter_mut().find(|(_, group)| group.sentence.starts_with(&said)) {
+            Some((_, group)) => {
+                group.count = group.count.saturating_add(1);
+                group.items.push(transaction_item(&row));
+            }
+            None => {
+                let group = AttentionGroup {
+                    cause: format!("{WAITING}:{}:{said}", waits.reason).as_str().into(),
+                    title: waiting_title(&waits.reason).to_owned(),
+                    sentence: format!(
+                        "{said}. Nothing is lost: it is recorded, and is posted as soon as that \
+                         is known."
+                    ),
+                    count: 1,
+                    amount: money(row.amount, row.transaction.currency),
+                    actions,
+                    items: vec![transaction_item(&row)],
+                };
+                groups.push((row.amount, group));
+            }
+        }
+    }
+    Ok(groups)
+}
+
+fn waiting_title(reason: &str) -> &'static str {
+    match reason {
+        "rate" => "A rate is missing",
+        "sale" => "The sale it gives back is not recorded",
+        "invoice" => "There is no open invoice to pay",
+        _ => "Something is not known yet",
+    }
+}
+
 fn transaction_item(row: &TransactionRow) -> AttentionItem {
     let transaction = &row.transaction;
     AttentionItem {
@@ -173,12 +258,12 @@ fn words(cause: &Cause, said: &str) -> (String, String) {
             format!("{said} Nothing was posted. Mend what Xero names, then retry."),
         ),
         Cause::FoundDifferent => (
-            "Xero has it with other lines".to_owned(),
+            "Xero has it with another content".to_owned(),
             format!("{said} Compare the two in Xero, then retry, skip it or undo it."),
         ),
         Cause::FoundSeveral => (
             "Xero has it more than once".to_owned(),
-            format!("{said} Void the extra journals in Xero, then retry."),
+            format!("{said} Void the extra ones in Xero, then retry."),
         ),
         Cause::FoundNotPosted => (
             "In Xero, but voided or a draft".to_owned(),
@@ -200,8 +285,12 @@ fn words(cause: &Cause, said: &str) -> (String, String) {
             format!("{said} Nothing is lost: it goes by itself after the sign-in."),
         ),
         Cause::Permission => (
-            "This Xero user may not post journals".to_owned(),
+            "This Xero user may not do this".to_owned(),
             format!("{said} Sign in as a user with the reporting role, then retry."),
+        ),
+        Cause::Approval => (
+            "Waits in Xero for approval".to_owned(),
+            format!("{said} It counts there once somebody approves it."),
         ),
         Cause::NothingToPost => ("Nothing to post".to_owned(), said.to_owned()),
         Cause::ByHand => (
@@ -221,6 +310,11 @@ fn problem_title(code: &str, concern: &str, name: &str) -> String {
         "tender" => format!("Tender {name}"),
         "tax" | "tax_set" => format!("Tax {name}"),
         "no_tax_type" => "Lines without tax".to_owned(),
+        "bank" if name.is_empty() => ledger::Role::Bank.title().to_owned(),
+        "bank" => format!("Bank account {name}"),
+        "tracking" => format!("Tracking by {name}"),
+        "contact" if name.is_empty() => "The customer".to_owned(),
+        "contact" => name.to_owned(),
         "period" => "The period".to_owned(),
         _ => "The organisation".to_owned(),
     };
@@ -232,7 +326,14 @@ fn problem_title(code: &str, concern: &str, name: &str) -> String {
         "account_wrong_type" => "goes to an account of a wrong type",
         "account_system" => "goes to an account Xero keeps to itself",
         "tax_type_invalid" | "no_tax_type_missing" => "has a tax rate that cannot be used",
-        "tracking_invalid" => "has tracking that is gone",
+        "tracking_invalid" | "tracking_category_missing" => "has tracking that is gone",
+        "tracking_option_missing" => "has no option for a value",
+        "unmapped_bank" => "is no account in Xero that we know",
+        "tender_is_direct" => "goes straight into the bank",
+        "payments_not_enabled" => "goes to an account that takes no payments yet",
+        "contact_unsure" => "has no sure contact in Xero",
+        "no_contact" => "is not named",
+        "bank_currency" => "is in another currency than the money",
         "period_locked" => "is locked in Xero",
         _ => "cannot be posted",
     };

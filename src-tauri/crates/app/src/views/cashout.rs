@@ -2,26 +2,23 @@
 
 use ipc::{Category, CategoryTotal, Fault};
 use ledger::{
-    Amount, CashoutInput, Chart, Currency, Lane, LegTotal, Resolver, Review, Summary, Target,
-    TaxSet, cashout, summary,
+    Amount, CashoutInput, Chart, Currency, Field, Kind, Lane, LegTotal, Resolver, Review, Summary,
+    Tags, Target, TaxSet, cashout, summary,
 };
-use store::{Book, DocumentFilter, DocumentSummary, Location, State, TransactionFilter};
+use store::{Book, DocumentSummary, Location, State, TransactionFilter};
 use sync::{CashoutPlan, CashoutRequest, JournalPlan, Policy, plan_cashout};
 
-use super::documents::{self, Link};
 use super::journal_lines::{journal_line, unresolved_line};
 use super::line_key::LineKey;
-use super::{chart, notices, transactions};
+use super::separately::{self, Days, Separately};
+use super::{chart, documents, notices, transaction};
 use crate::convert::{self, account_ref, amounts_are, day, money};
 use crate::fault::{of_book, of_sync};
+use crate::links::Links;
 use crate::{locations, settings};
 
 /// How many earlier open days are named.
 const EARLIER_DAYS: usize = 31;
-/// How many documents of a range are looked at.
-const DOCUMENTS: u32 = 400;
-/// How many transactions without a posting are looked at.
-const UNPOSTED: u32 = 500;
 
 /// What the review is made from.
 struct Looked<'a> {
@@ -31,8 +28,12 @@ struct Looked<'a> {
     request: CashoutRequest,
     currency: Currency,
     plan: CashoutPlan,
-    /// Every document that covers some of the days.
+    /// The fields that decide how lines are tracked.
+    fields: Vec<Field>,
+    /// Every cashout that covers some of the days.
     documents: Vec<DocumentSummary>,
+    /// What no cashout takes.
+    separately: Separately,
     /// Open and claimed totals together: the day as the till saw it.
     totals: Vec<LegTotal>,
 }
@@ -41,7 +42,7 @@ struct Looked<'a> {
 pub(crate) fn review(
     book: &Book,
     request: &ipc::CashoutRequest,
-    link: Link<'_>,
+    links: &Links,
 ) -> Result<ipc::Cashout, Fault> {
     let location = locations::chosen(book, request.location.as_ref())?;
     let (from, to) = convert::read_range(&request.from, &request.to)?;
@@ -50,7 +51,9 @@ pub(crate) fn review(
     let policy = Policy::of(book).map_err(of_book)?;
     let request = CashoutRequest { location: location.id, from, to, policy };
     let plan = plan_cashout(book, &snapshot.chart, &mapping, &request).map_err(of_sync)?;
-    let documents = documents_covering(book, &request)?;
+    let days = Days { location: location.id, from, to };
+    let documents = separately::of_days(book, days, Some(false))?;
+    let currency = snapshot.chart.organisation.base_currency;
     let mut totals: Vec<LegTotal> =
         plan.journals.iter().flat_map(|journal| journal.totals.clone()).collect();
     // What a longer range has posted cannot be told apart by day: it is listed, not summed.
@@ -61,25 +64,28 @@ pub(crate) fn review(
     let looked = Looked {
         book,
         chart: &snapshot.chart,
+        fields: mapping.tracking.keys().copied().collect(),
+        separately: separately::read(book, days, currency, links)?,
         location: &location,
-        currency: snapshot.chart.organisation.base_currency,
+        currency,
         request,
         plan,
         documents,
         totals,
     };
     let resolver = Resolver::new(&snapshot.chart, &mapping, location.location.tax_way);
-    shown(&looked, &resolver, link)
+    shown(&looked, &resolver, links)
 }
 
 fn shown(
     looked: &Looked<'_>,
     resolver: &Resolver<'_>,
-    link: Link<'_>,
+    links: &Links,
 ) -> Result<ipc::Cashout, Fault> {
     let (from, to) = (looked.request.from, looked.request.to);
     let sums = summary(&looked.totals);
-    let (posted_separately, separately) = posted_separately(looked)?;
+    let separately = looked.separately.sum();
+    let counted = looked.totals.iter().any(|total| total.kind == Kind::CashCount);
     let whole = cashout(
         &CashoutInput {
             date: to,
@@ -92,7 +98,7 @@ fn shown(
     let journals: Result<Vec<_>, Fault> =
         looked.plan.journals.iter().map(|one| journal_preview(looked, one)).collect();
     let documents: Result<Vec<_>, Fault> =
-        looked.documents.iter().map(|one| documents::summary(looked.book, one, link)).collect();
+        looked.documents.iter().map(|one| documents::summary(looked.book, one, links)).collect();
     Ok(ipc::Cashout {
         location: looked.location.id.to_string().into(),
         location_name: looked.location.location.name.clone(),
@@ -104,11 +110,12 @@ fn shown(
         taken: money(sums.takings + separately, looked.currency),
         in_cashout: money(sums.takings, looked.currency),
         separately: money(separately, looked.currency),
+        over_short: counted.then(|| money(sums.over_short, looked.currency)),
         by_tender: by_tender(looked, resolver),
         by_account: by_account(looked, &whole),
         by_category: by_category(&sums, &looked.totals, looked.currency),
         journals: journals?,
-        posted_separately,
+        posted_separately: looked.separately.documents.clone(),
         blockers: blockers(looked),
         warnings: notices::warnings(&looked.plan.journals, looked.currency),
         documents: documents?,
@@ -136,7 +143,13 @@ fn state(looked: &Looked<'_>) -> ipc::DayState {
     }
     if any(&[State::Held, State::Rejected]) {
         Day::NeedsAttention
-    } else if any(&[State::Queued, State::Sending, State::Unknown, State::Draft]) {
+    } else if any(&[
+        State::Queued,
+        State::Sending,
+        State::Unknown,
+        State::Draft,
+        State::AwaitingApproval,
+    ]) {
         Day::Queued
     } else if any(&[State::Posted, State::Skipped]) {
         Day::Posted
@@ -147,30 +160,29 @@ fn state(looked: &Looked<'_>) -> ipc::DayState {
 
 fn by_tender(looked: &Looked<'_>, resolver: &Resolver<'_>) -> Vec<ipc::TenderTotal> {
     let mut rows: Vec<ipc::TenderTotal> = Vec::new();
-    let mut names: Vec<&String> = looked
-        .totals
-        .iter()
-        .filter_map(|total| match &total.target {
-            Target::Tender(name) => Some(name),
-            Target::Gl(_) | Target::Role(_) | Target::Tax(_) => None,
-        })
-        .collect();
+    let in_cashout = looked.totals.iter().filter(|total| total.kind != Kind::CashCount);
+    let in_cashout = in_cashout.filter_map(|total| {
+        let tender = total.target.tender()?.to_owned();
+        Some((tender, total.amount, total.transactions, total.kind.gives_back()))
+    });
+    let taken: Vec<_> = in_cashout.chain(looked.separately.taken.iter().cloned()).collect();
+    let mut names: Vec<&String> = taken.iter().map(|(name, ..)| name).collect();
     names.sort_unstable();
     names.dedup();
     for name in names {
         let target = Target::Tender(name.clone());
-        let of_it = || looked.totals.iter().filter(|total| total.target == target);
+        let of_it = || taken.iter().filter(|(tender, ..)| tender == name);
         let sum = |back: bool| -> Amount {
-            of_it().filter(|one| one.kind.gives_back() == back).map(|one| one.amount).sum()
+            of_it().filter(|one| one.3 == back).map(|(_, amount, ..)| *amount).sum()
         };
-        let found = resolver.account_for(&target, &TaxSet::none());
+        let found = resolver.account_for(&target, &TaxSet::none(), &Tags::none());
         rows.push(ipc::TenderTotal {
             tender: name.as_str().into(),
             account: found.ok().map(|found| account_ref(found.account)),
             taken: money(sum(false), looked.currency),
             refunded: money(sum(true), looked.currency),
             net: money(sum(false) + sum(true), looked.currency),
-            transactions: of_it().map(|one| one.transactions).sum(),
+            transactions: of_it().map(|(_, _, transactions, _)| transactions).sum(),
         });
     }
     rows
@@ -192,7 +204,7 @@ fn by_account(looked: &Looked<'_>, whole: &Review) -> Vec<ipc::AccountTotal> {
         row(line.account_name.clone(), found.map(account_ref), line.amount, transactions)
     });
     let unresolved = whole.unresolved.iter().map(|one| {
-        let label = transactions::target_words(&one.total.target);
+        let label = transaction::target_words(&one.total.target);
         row(label, None, one.amount, one.total.transactions)
     });
     resolved.chain(unresolved).collect()
@@ -228,6 +240,14 @@ fn by_category(sums: &Summary, totals: &[LegTotal], currency: Currency) -> Vec<C
         let (_, with_it) = matching(&|one| one.target == Target::Tax(code.clone()));
         rows.push(total(Category::Tax, Some(code.clone()), *amount, with_it));
     }
+    for (other, amount) in &sums.other {
+        rows.push(total(Category::Other, Some(other.title().to_owned()), *amount, role(*other)));
+    }
+    let drawer = |one: &LegTotal| matches!(one.target, Target::PaidOut(_) | Target::PaidIn(_));
+    let (petty_cash, moves) = matching(&drawer);
+    if moves > 0 {
+        rows.push(total(Category::Drawer, None, petty_cash, moves));
+    }
     rows
 }
 
@@ -237,7 +257,8 @@ fn journal_preview(
 ) -> Result<ipc::JournalPreview, Fault> {
     let currency = looked.currency;
     let days = (journal.from, journal.to);
-    let key = |totals: &[LegTotal]| LineKey::of_days(looked.location.id, days, totals).print();
+    let (location, fields) = (looked.location.id, &looked.fields);
+    let key = |totals: &[LegTotal]| LineKey::of_days(location, days, totals, fields).print();
     let mut lines = Vec::new();
     let mut debits = Amount::ZERO;
     for one in &journal.review.lines {
@@ -259,7 +280,7 @@ fn journal_preview(
         lines.push(journal_line(&line, currency, None, Some(key), count, true));
     }
     lines.sort_by_key(|line| line.debit.is_none());
-    let narration = journal.review.narration.split(" · ··").next().unwrap_or_default();
+    let narration = journal.review.reference.split(" · ··").next().unwrap_or_default();
     Ok(ipc::JournalPreview {
         date: day(journal.review.date),
         from: day(journal.from),
@@ -271,40 +292,6 @@ fn journal_preview(
         debits: money(debits, currency),
         credits: money(debits, currency),
     })
-}
-
-/// What these days hold that no cashout takes, by kind, and what the till took with it.
-fn posted_separately(looked: &Looked<'_>) -> Result<(Vec<ipc::SeparateDocument>, Amount), Fault> {
-    let filter = TransactionFilter {
-        location: Some(looked.location.id),
-        from: Some(looked.request.from),
-        to: Some(looked.request.to),
-        states: vec![store::TransactionState::NothingToPost],
-        ..TransactionFilter::default()
-    };
-    let rows = looked.book.transactions(&filter, None, UNPOSTED).map_err(of_book)?.rows;
-    let mut sum = Amount::ZERO;
-    let documents = rows
-        .iter()
-        .map(|row| {
-            let kind = row.transaction.kind;
-            let taken: Amount = row.transaction.tenders.iter().map(|tender| tender.amount).sum();
-            let taken = if kind.gives_back() { -taken } else { taken };
-            sum += taken;
-            ipc::SeparateDocument {
-                document: None,
-                kind: ipc::DocumentKind::ManualJournal,
-                state: ipc::DocumentState::Draft,
-                title: format!("{} {}", kind.title(), row.transaction.source.id),
-                amount: money(taken, looked.currency),
-                message: Some(
-                    "Recorded and kept. Posting this kind comes with a later version.".to_owned(),
-                ),
-                link: None,
-            }
-        })
-        .collect();
-    Ok((documents, sum))
 }
 
 fn earlier_open_days(looked: &Looked<'_>) -> Result<Vec<ipc::OpenDay>, Fault> {
@@ -327,19 +314,6 @@ fn earlier_open_days(looked: &Looked<'_>) -> Result<Vec<ipc::OpenDay>, Fault> {
             })
         })
         .collect()
-}
-
-fn documents_covering(
-    book: &Book,
-    request: &CashoutRequest,
-) -> Result<Vec<DocumentSummary>, Fault> {
-    let filter = DocumentFilter {
-        location: Some(request.location),
-        from: Some(request.from),
-        to: Some(request.to),
-        ..DocumentFilter::default()
-    };
-    book.documents(&filter, DOCUMENTS).map_err(of_book)
 }
 
 fn count(

@@ -1,17 +1,18 @@
 //! Lines of journals as the window shows them.
 
-use ledger::{Amount, Chart, Currency, JournalLine};
+use ledger::{Amount, Chart, Currency, EntryLine};
 
-use super::transactions;
+use super::transaction;
 use crate::convert::money;
 
 /// A total without an account, as a line that cannot be sent yet.
-pub(super) fn unresolved_line(one: &ledger::UnresolvedLine) -> JournalLine {
-    JournalLine {
+pub(super) fn unresolved_line(one: &ledger::UnresolvedLine) -> EntryLine {
+    EntryLine {
         account_id: String::new(),
         account_code: String::new(),
-        account_name: transactions::target_words(&one.total.target),
+        account_name: transaction::target_words(&one.total.target),
         description: one.problem.sentence(),
+        quantity: rust_decimal::Decimal::ONE,
         amount: one.amount,
         tax_type: String::new(),
         tracking: Vec::new(),
@@ -22,7 +23,7 @@ pub(super) fn unresolved_line(one: &ledger::UnresolvedLine) -> JournalLine {
 
 /// A line of a journal as the window shows it.
 pub(super) fn journal_line(
-    line: &JournalLine,
+    line: &EntryLine,
     currency: Currency,
     chart: Option<&Chart>,
     key: Option<ipc::LineKey>,
@@ -45,7 +46,7 @@ pub(super) fn journal_line(
 }
 
 /// Tracking by names.
-pub(super) fn tracking(chart: &Chart, ids: &[(String, String)]) -> Vec<ipc::TrackingChoice> {
+pub(crate) fn tracking(chart: &Chart, ids: &[(String, String)]) -> Vec<ipc::TrackingChoice> {
     ids.iter()
         .filter_map(|(category, option)| {
             let category = chart.tracking.iter().find(|one| one.id == *category)?;

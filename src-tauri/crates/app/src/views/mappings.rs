@@ -3,116 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ipc::{Code, Fault, MappingState, MappingTarget};
-use ledger::{
-    Amount, Chart, Currency, How, Lane, LegTotal, Mapping, Problem, Resolved, Resolver, Role,
-    Target, TaxSet, TaxWay, normalise,
-};
-use store::{Book, DocumentFilter, Location, State};
+use ledger::{How, LegTotal, Problem, Resolved, Role, Tags, Target, TaxSet, TaxWay, normalise};
+use store::Book;
 
+use super::in_use::{InUse, Waiting};
 use super::suggestions::{self, Ranked};
-use super::{chart, journal_lines, notices, taxes};
+use super::{journal_lines, mapped_fields, notices, taxes};
 use crate::convert::{account_ref, money};
 use crate::fault::{of_book, sentence};
-use crate::{locations, settings};
 
 /// How many transactions are looked at to say what a GL code is used for.
 const ITEMS_LOOKED_AT: u32 = 8;
-/// How many documents that wait for a person are looked into.
-const HELD_LOOKED_AT: u32 = 400;
 /// How many items are named.
 const ITEMS_NAMED: usize = 3;
-
-/// What is in use and not posted, over all locations: open, or in a document that is held.
-pub(crate) struct InUse {
-    pub(crate) chart: Chart,
-    pub(crate) mapping: Mapping,
-    pub(crate) currency: Currency,
-    /// The way of the default location: what role checks and comboboxes go by.
-    pub(crate) way: TaxWay,
-    pub(crate) totals: Vec<(Location, Vec<LegTotal>)>,
-}
-
-/// What waits on one thing that can be mapped.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Waiting {
-    pub(crate) transactions: u32,
-    pub(crate) amount: Amount,
-}
-
-impl InUse {
-    /// What no document has claimed, and what is claimed by one that waits for a person: closing
-    /// a day does not mend its mapping.
-    pub(crate) fn read(book: &Book) -> Result<Self, Fault> {
-        let mut in_use = Self::read_open(book)?;
-        for (location, totals) in &mut in_use.totals {
-            for state in [State::Held, State::Rejected] {
-                let filter = DocumentFilter {
-                    state: Some(state),
-                    location: Some(location.id),
-                    ..DocumentFilter::default()
-                };
-                for document in book.documents(&filter, HELD_LOOKED_AT).map_err(of_book)? {
-                    totals.extend(book.claimed_totals(document.id).map_err(of_book)?);
-                }
-            }
-        }
-        Ok(in_use)
-    }
-
-    /// What no document has claimed.
-    pub(crate) fn read_open(book: &Book) -> Result<Self, Fault> {
-        let snapshot = chart::snapshot(book)?;
-        let from = settings::posting_starts(book)?.unwrap_or(chrono::NaiveDate::MIN);
-        let mut totals = Vec::new();
-        for location in locations::ordered(book)? {
-            let open = book
-                .open_totals(location.id, Lane::Cashout, from, chrono::NaiveDate::MAX)
-                .map_err(of_book)?;
-            totals.push((location, open));
-        }
-        for held in book.attention().map_err(of_book)?.iter().flat_map(|one| &one.documents) {
-            if held.state != State::Held {
-                continue;
-            }
-            let claimed = book.claimed_totals(held.id).map_err(of_book)?;
-            if let Some((_, of_it)) = totals.iter_mut().find(|(one, _)| one.id == held.location) {
-                of_it.extend(claimed);
-            }
-        }
-        let way = totals.first().map_or(TaxWay::TaxLines, |(first, _)| first.location.tax_way);
-        Ok(Self {
-            currency: snapshot.chart.organisation.base_currency,
-            chart: snapshot.chart,
-            mapping: book.mapping().map_err(of_book)?,
-            way,
-            totals,
-        })
-    }
-
-    pub(crate) const fn resolver(&self, way: TaxWay) -> Resolver<'_> {
-        Resolver::new(&self.chart, &self.mapping, way)
-    }
-
-    /// What waits on each name `pick` finds in the totals.
-    pub(super) fn waiting<K: Ord>(
-        &self,
-        pick: impl Fn(&LegTotal) -> Option<K>,
-    ) -> BTreeMap<K, Waiting> {
-        let mut waiting: BTreeMap<K, Waiting> = BTreeMap::new();
-        for total in self.totals.iter().flat_map(|(_, totals)| totals) {
-            let Some(key) = pick(total) else { continue };
-            let one = waiting.entry(key).or_default();
-            one.transactions = one.transactions.saturating_add(total.transactions);
-            one.amount += total.amount;
-        }
-        waiting
-    }
-
-    /// Whether any location sends its taxes in this way.
-    pub(crate) fn has_way(&self, way: TaxWay) -> bool {
-        self.totals.iter().any(|(location, _)| location.location.tax_way == way)
-    }
-}
 
 /// Every mapping, and what is in use without one.
 pub(crate) fn shown(book: &Book) -> Result<ipc::Mappings, Fault> {
@@ -129,6 +32,9 @@ pub(crate) fn shown(book: &Book) -> Result<ipc::Mappings, Fault> {
         gl_codes: gl_codes(book, &in_use)?,
         taxes,
         tenders: tenders(&in_use),
+        banks: mapped_fields::banks(&in_use),
+        tracking: mapped_fields::tracking(book, &in_use)?,
+        no_tax_type: mapped_fields::no_tax_type(&in_use),
         problems: problems(&in_use),
     })
 }
@@ -147,7 +53,8 @@ pub(crate) fn open_problems(in_use: &InUse) -> Vec<(Problem, Vec<Target>, Waitin
         let is_sent =
             |total: &&LegTotal| way == TaxWay::TaxLines || !matches!(total.target, Target::Tax(_));
         for total in totals.iter().filter(is_sent) {
-            let Err(problem) = resolver.account_for(&total.target, &total.tax_set) else {
+            let Err(problem) = resolver.account_for(&total.target, &total.tax_set, &total.tags)
+            else {
                 continue;
             };
             let (targets, waiting) = found.entry(problem).or_default();
@@ -163,16 +70,17 @@ pub(crate) fn open_problems(in_use: &InUse) -> Vec<(Problem, Vec<Target>, Waitin
 }
 
 fn roles(in_use: &InUse) -> Vec<ipc::RoleMapping> {
-    let waiting = in_use.waiting(|total| match &total.target {
-        Target::Role(role) => Some(*role),
-        Target::Gl(_) | Target::Tender(_) | Target::Tax(_) => None,
+    let waiting = in_use.waiting(|total| {
+        let ahead = (total.target == Target::BilledAhead).then_some(Role::DeferredRevenue);
+        let bank = total.target.bank().filter(|name| name.trim().is_empty()).map(|_| Role::Bank);
+        total.target.role().or(ahead).or(bank)
     });
     let resolver = in_use.resolver(in_use.way);
     let mut roles: Vec<ipc::RoleMapping> = Role::ALL
         .into_iter()
         .map(|role| {
             let needed = role == Role::RevenueClearing || waiting.contains_key(&role);
-            let found = resolver.account_for(&Target::Role(role), &TaxSet::none());
+            let found = resolver.account_for(&Target::Role(role), &TaxSet::none(), &Tags::none());
             let mapped = in_use.mapping.roles.contains_key(&role);
             let stand_in = found.as_ref().is_ok_and(|found| found.how == How::StandIn);
             ipc::RoleMapping {
@@ -189,7 +97,7 @@ fn roles(in_use: &InUse) -> Vec<ipc::RoleMapping> {
                     (Err(_), false) => MappingState::Unused,
                 },
                 account: found.as_ref().ok().map(|found| account_ref(found.account)),
-                tax_type: None,
+                tax_type: in_use.mapping.role_tax_types.get(&role).cloned().map(Into::into),
                 problem: problem_of(&found, mapped || needed),
                 suggestion: (!mapped)
                     .then(|| suggestions::for_role(role, &in_use.chart, in_use.way))
@@ -202,10 +110,8 @@ fn roles(in_use: &InUse) -> Vec<ipc::RoleMapping> {
 }
 
 fn gl_codes(book: &Book, in_use: &InUse) -> Result<Vec<ipc::GlMapping>, Fault> {
-    let mut waiting = in_use.waiting(|total| match &total.target {
-        Target::Gl(code) => Some(code.trim().to_owned()),
-        Target::Role(_) | Target::Tender(_) | Target::Tax(_) => None,
-    });
+    let mut waiting =
+        in_use.waiting(|total| total.target.code().map(|code| code.trim().to_owned()));
     for code in in_use.mapping.gl_codes.keys() {
         if !waiting.keys().any(|used| normalise(used) == *code) {
             waiting.insert(code.clone(), Waiting::default());
@@ -214,7 +120,8 @@ fn gl_codes(book: &Book, in_use: &InUse) -> Result<Vec<ipc::GlMapping>, Fault> {
     let resolver = in_use.resolver(in_use.way);
     let mut codes = Vec::with_capacity(waiting.len());
     for (code, waiting) in waiting {
-        let found = resolver.account_for(&Target::Gl(code.clone()), &TaxSet::none());
+        let target = in_use.target_of_code(&code);
+        let found = resolver.account_for(&target, &TaxSet::none(), &Tags::none());
         let mapped = in_use.mapping.gl_codes.get(&normalise(&code));
         let items = items_of(book, &code)?;
         let state = state(&found, mapped.is_some(), waiting.transactions > 0);
@@ -270,20 +177,23 @@ fn items_of(book: &Book, code: &str) -> Result<Vec<String>, Fault> {
 }
 
 fn tenders(in_use: &InUse) -> Vec<ipc::TenderMapping> {
-    let mut waiting = in_use.waiting(|total| match &total.target {
-        Target::Tender(name) => Some(name.clone()),
-        Target::Gl(_) | Target::Role(_) | Target::Tax(_) => None,
-    });
-    for name in in_use.mapping.tenders.keys() {
+    let mut waiting = in_use.waiting(|total| total.target.tender().map(str::to_owned));
+    for name in in_use.mapping.tenders.keys().chain(in_use.mapping.direct_tenders.keys()) {
         if !waiting.keys().any(|used| normalise(used) == *name) {
             waiting.insert(name.clone(), Waiting::default());
         }
     }
     let resolver = in_use.resolver(in_use.way);
     let row = |(name, waiting): (String, Waiting)| {
-        let found = resolver.account_for(&Target::Tender(name.clone()), &TaxSet::none());
-        let mapped = in_use.mapping.tenders.contains_key(&normalise(&name));
+        let direct = in_use.mapping.direct_tenders.contains_key(&normalise(&name));
+        let target = match direct {
+            true => Target::Bank(name.clone()),
+            false => Target::Tender(name.clone()),
+        };
+        let found = resolver.account_for(&target, &TaxSet::none(), &Tags::none());
+        let mapped = direct || in_use.mapping.tenders.contains_key(&normalise(&name));
         ipc::TenderMapping {
+            direct,
             transactions: waiting.transactions,
             waiting: money(waiting.amount, in_use.currency),
             state: state(&found, mapped, true),
@@ -364,7 +274,10 @@ pub(crate) fn ranked<'a>(
             suggestions::for_gl_code(code.as_str(), &items, &in_use.chart)
         }
         MappingTarget::Tax { tax } => suggestions::for_tax(tax.as_str(), &in_use.chart),
-        MappingTarget::Tender { .. } => Vec::new(),
+        MappingTarget::Tender { .. }
+        | MappingTarget::Bank { .. }
+        | MappingTarget::Tracking { .. }
+        | MappingTarget::NoTaxType => Vec::new(),
     })
 }
 

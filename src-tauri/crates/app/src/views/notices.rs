@@ -1,7 +1,7 @@
 //! What stands in the way of a cashout, or is worth knowing, each with the button that mends it.
 
 use ipc::{Action, MappingTarget, Notice};
-use ledger::{Currency, Problem};
+use ledger::{Currency, Problem, Role};
 use store::{DocumentSummary, State};
 use sync::{Cause, JournalPlan};
 
@@ -28,8 +28,20 @@ pub(crate) fn notice(problem: &Problem) -> Notice {
         code: problem.code().to_owned(),
         message: problem.sentence(),
         hint: None,
-        actions: mends(&Cause::of(problem)),
+        actions: mends_of(problem),
     }
+}
+
+/// The buttons that mend a problem: those that need more than its cause says come first.
+fn mends_of(problem: &Problem) -> Vec<Action> {
+    let first = if let Problem::PaymentsNotEnabled { account_id, .. } = problem {
+        Some(Action::EnablePayments { account: account_id.as_str().into() })
+    } else if let Problem::TrackingOptionMissing { category, option, .. } = problem {
+        Some(Action::CreateTrackingOption { category: category.clone(), option: option.clone() })
+    } else {
+        None
+    };
+    first.into_iter().chain(mends(&Cause::of(problem))).collect()
 }
 
 /// What keeps documents that were closed before from being sent, each cause once.
@@ -58,11 +70,21 @@ pub(super) fn mends(cause: &Cause) -> Vec<Action> {
             "gl_code" => vec![Action::map_gl_code(name.as_str())],
             "role" => vec![Action::map_role(name.as_str())],
             "tender" => vec![Action::map_tender(name.as_str())],
+            "bank" if name.is_empty() => vec![Action::map_role(Role::Bank.key())],
+            "bank" => vec![Action::map_bank(name.as_str())],
             "tax" | "tax_set" => {
                 vec![Action::Map { target: MappingTarget::Tax { tax: name.as_str().into() } }]
             }
+            "no_tax_type" => vec![Action::Map { target: MappingTarget::NoTaxType }],
+            "tracking" => {
+                vec![Action::Map { target: MappingTarget::Tracking { field: name.clone() } }]
+            }
+            "contact" if !name.is_empty() => {
+                vec![Action::ChooseContact { customer: name.clone() }]
+            }
             _ => vec![Action::RefreshChart],
         },
+        Cause::Approval => vec![Action::CheckApprovals],
         Cause::Reconnect | Cause::Permission => vec![Action::Connect],
         Cause::Refused
         | Cause::FoundDifferent

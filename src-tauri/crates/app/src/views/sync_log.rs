@@ -6,6 +6,7 @@ use store::{Book, LogFilter, LoggedEntry};
 
 use crate::convert::{self, instant};
 use crate::fault::{invalid, of_book};
+use crate::links::Links;
 
 /// How many exchanges a page has.
 const PAGE: u32 = 200;
@@ -16,7 +17,7 @@ const PAGES_LOOKED_AT: u32 = 50;
 pub(crate) fn list(
     book: &Book,
     request: &SyncLogRequest,
-    link: &dyn Fn(&str) -> Option<String>,
+    links: &Links,
 ) -> Result<SyncLogPage, Fault> {
     let before =
         request
@@ -48,7 +49,7 @@ pub(crate) fn list(
         if rows.last().is_some_and(is_past) {
             next = None;
         }
-        let wanted = rows.iter().filter(|row| is_within(row, days)).map(|row| shown(row, link));
+        let wanted = rows.iter().filter(|row| is_within(row, days)).map(|row| shown(row, links));
         entries.extend(
             wanted.filter(|entry| {
                 request.results.is_empty() || request.results.contains(&entry.result)
@@ -73,7 +74,7 @@ fn is_within(row: &LoggedEntry, (from, to): (Option<NaiveDate>, Option<NaiveDate
     from.is_none_or(|from| date >= from) && to.is_none_or(|to| date <= to)
 }
 
-fn shown(row: &LoggedEntry, link: &dyn Fn(&str) -> Option<String>) -> SyncLogEntry {
+fn shown(row: &LoggedEntry, links: &Links) -> SyncLogEntry {
     let entry = &row.entry;
     SyncLogEntry {
         id: row.id.to_string(),
@@ -86,7 +87,7 @@ fn shown(row: &LoggedEntry, link: &dyn Fn(&str) -> Option<String>) -> SyncLogEnt
         duration_ms: u32::try_from(entry.duration.as_millis()).unwrap_or(u32::MAX),
         attempt: entry.attempt,
         xero_id: entry.xero_id.clone(),
-        link: entry.xero_id.as_deref().and_then(link),
+        link: row.kind.zip(entry.xero_id.as_deref()).and_then(|(kind, id)| links.to(kind, id)),
         message: Some(entry.message.clone()).filter(|message| !message.is_empty()),
     }
 }

@@ -7,10 +7,17 @@ use ledger::{Amount, Currency};
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 
-use super::problem::{Problem, Wrong};
+use super::known::nearest;
+use super::problem::{Problem, Problems, Wrong};
+use crate::amounts::SUM_MAX;
+use crate::dates::is_plausible;
+use crate::reject::quoted;
 
 /// The longest text. Notes are long, but not this long.
 const MAX_TEXT: usize = 32 * 1024;
+
+/// The longest list. No transaction has that many lines.
+const LIST_MAX: usize = 10_000;
 
 /// A place in a value, printed as a JSON pointer.
 #[derive(Clone, Copy)]
@@ -35,7 +42,7 @@ impl fmt::Display for Place<'_> {
         match self {
             Self::Root => Ok(()),
             Self::Key(above, key) => {
-                write!(f, "{above}/{}", key.replace('~', "~0").replace('/', "~1"))
+                write!(f, "{above}/{}", quoted(key).replace('~', "~0").replace('/', "~1"))
             }
             Self::Index(above, index) => write!(f, "{above}/{index}"),
         }
@@ -54,15 +61,34 @@ impl<'v> Object<'v, '_> {
     pub(super) fn get(&self, key: &str) -> Option<&'v Value> {
         self.map.get(key).filter(|value| !value.is_null())
     }
+
+    /// Whether a field says something: it is there, and neither null nor blank nor empty.
+    pub(super) fn says(&self, key: &str) -> bool {
+        self.get(key).is_some_and(|value| match value {
+            Value::String(text) => !text.trim().is_empty(),
+            Value::Array(values) => !values.is_empty(),
+            Value::Null => false,
+            Value::Bool(_) | Value::Number(_) | Value::Object(_) => true,
+        })
+    }
 }
 
 /// The problems met so far, and the currency amounts are read in.
 pub(super) struct Fields {
-    pub(super) problems: Vec<Problem>,
+    pub(super) problems: Problems,
+    /// The transaction's currency.
     pub(super) currency: Currency,
+    /// The book's.
+    pub(super) base: Currency,
+    /// What the amounts read so far come to without their signs: no sum of some can be more.
+    sum: i128,
 }
 
 impl Fields {
+    pub(super) fn new(base: Currency) -> Self {
+        Self { problems: Problems::default(), currency: base, base, sum: 0 }
+    }
+
     pub(super) fn note(&mut self, place: Place<'_>, what: Wrong) {
         self.problems.push(Problem { place: place.to_string(), what });
     }
@@ -72,14 +98,15 @@ impl Fields {
         &mut self,
         value: &'v Value,
         place: Place<'p>,
-        allowed: &[&str],
+        allowed: &[&'static str],
     ) -> Option<Object<'v, 'p>> {
         let Some(map) = value.as_object() else {
             self.note(place, Wrong::WrongType("an object"));
             return None;
         };
         for key in map.keys().filter(|key| !allowed.contains(&key.as_str())) {
-            self.note(place.key(key), Wrong::Unknown);
+            let nearest = nearest(key, allowed.iter().copied());
+            self.note(place.key(key), Wrong::Unknown { nearest });
         }
         Some(Object { map, place })
     }
@@ -88,7 +115,11 @@ impl Fields {
     pub(super) fn list<'v>(&mut self, object: Object<'v, '_>, key: &str) -> &'v [Value] {
         match object.get(key) {
             None => &[],
-            Some(Value::Array(values)) => values,
+            Some(Value::Array(values)) if values.len() <= LIST_MAX => values,
+            Some(Value::Array(values)) => {
+                self.note(object.place.key(key), Wrong::TooMany(values.len()));
+                &[]
+            }
             Some(_) => {
                 self.note(object.place.key(key), Wrong::WrongType("a list"));
                 &[]
@@ -105,9 +136,11 @@ impl Fields {
         };
         if text.len() > MAX_TEXT {
             self.note(place.key(key), Wrong::TooLong(text.len()));
+            return None;
         }
         if text.contains('\0') {
             self.note(place.key(key), Wrong::Nul);
+            return None;
         }
         Some(text.trim()).filter(|text| !text.is_empty())
     }
@@ -116,12 +149,33 @@ impl Fields {
         self.text(object, key).map(str::to_owned)
     }
 
+    /// A text that must be there.
+    pub(super) fn needed(&mut self, object: Object<'_, '_>, key: &str) -> Option<String> {
+        self.need(object, key);
+        self.owned(object, key)
+    }
+
     /// A decimal number, written as a text so that no program in between rounds it.
     pub(super) fn decimal(&mut self, object: Object<'_, '_>, key: &str) -> Option<Decimal> {
         let text = self.text(object, key)?;
-        let parsed = is_plain(text).then(|| text.parse().ok()).flatten();
+        if !is_plain(text) {
+            self.note(object.place.key(key), Wrong::NotADecimal(quoted(text)));
+            return None;
+        }
+        let parsed = Decimal::from_str_exact(text).ok();
         if parsed.is_none() {
-            self.note(object.place.key(key), Wrong::NotADecimal(text.to_owned()));
+            self.note(object.place.key(key), Wrong::TooManyDigits(quoted(text)));
+        }
+        parsed
+    }
+
+    /// A count of things.
+    pub(super) fn whole(&mut self, object: Object<'_, '_>, key: &str) -> Option<u64> {
+        let text = self.text(object, key)?;
+        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+        let parsed = digits.then(|| text.parse().ok()).flatten();
+        if parsed.is_none() {
+            self.note(object.place.key(key), Wrong::NotACount(quoted(text)));
         }
         parsed
     }
@@ -140,12 +194,23 @@ impl Fields {
     ) -> Option<Amount> {
         let value = self.decimal(object, key)?;
         match Amount::from_decimal(value, currency) {
-            Ok(amount) => Some(amount),
+            Ok(amount) => self.within(object.place.key(key), amount),
             Err(error) => {
                 self.note(object.place.key(key), Wrong::NotAnAmount(error));
                 None
             }
         }
+    }
+
+    /// An amount, unless it and those before it come to more than can be summed.
+    pub(super) fn within(&mut self, place: Place<'_>, amount: Amount) -> Option<Amount> {
+        let sum = self.sum + i128::from(amount.minor()).abs();
+        if sum > SUM_MAX {
+            self.note(place, Wrong::TooMuch);
+            return None;
+        }
+        self.sum = sum;
+        Some(amount)
     }
 
     /// An amount that must be there and must not be below zero.
@@ -156,34 +221,55 @@ impl Fields {
 
     /// An amount that must not be below zero where it is there.
     pub(super) fn positive(&mut self, object: Object<'_, '_>, key: &str) -> Option<Amount> {
-        let amount = self.amount(object, key)?;
+        let currency = self.currency;
+        self.positive_in(object, key, currency)
+    }
+
+    pub(super) fn positive_in(
+        &mut self,
+        object: Object<'_, '_>,
+        key: &str,
+        currency: Currency,
+    ) -> Option<Amount> {
+        let amount = self.amount_in(object, key, currency)?;
         if amount.is_negative() {
-            let shown = amount.display(self.currency);
-            self.note(object.place.key(key), Wrong::Negative(shown));
+            self.note(object.place.key(key), Wrong::Negative(amount.display(currency)));
         }
         Some(amount)
     }
 
     pub(super) fn date(&mut self, object: Object<'_, '_>, key: &str) -> Option<NaiveDate> {
         let text = self.text(object, key)?;
-        let parsed = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
+        let well_formed = text.len() == "2026-08-14".len();
+        let parsed = well_formed.then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok());
+        let parsed = parsed.flatten().filter(is_plausible);
         if parsed.is_none() {
-            self.note(object.place.key(key), Wrong::NotADate(text.to_owned()));
+            self.note(object.place.key(key), Wrong::NotADate(quoted(text)));
         }
         parsed
     }
 
+    /// A currency's code.
+    pub(super) fn currency(&mut self, object: Object<'_, '_>, key: &str) -> Option<Currency> {
+        let text = self.text(object, key)?;
+        match quoted(text).parse() {
+            Ok(currency) => Some(currency),
+            Err(error) => {
+                self.note(object.place.key(key), Wrong::NotAnAmount(error));
+                None
+            }
+        }
+    }
+
     /// Notes the field as missing where it is.
     pub(super) fn need(&mut self, object: Object<'_, '_>, key: &str) {
-        let blank = |value: &Value| match value {
-            Value::String(text) => text.trim().is_empty(),
-            Value::Array(values) => values.is_empty(),
-            Value::Null => true,
-            Value::Bool(_) | Value::Number(_) | Value::Object(_) => false,
-        };
-        if object.get(key).is_none_or(blank) {
+        if !object.says(key) {
             self.note(object.place.key(key), Wrong::Missing);
         }
+    }
+
+    pub(super) fn shown(&self, amount: Amount) -> String {
+        amount.display(self.currency)
     }
 }
 

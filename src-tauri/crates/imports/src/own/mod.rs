@@ -1,17 +1,22 @@
 //! Daybook's own formats: one JSON schema of a transaction, and a table that says the same.
 //!
-//! A table's rows become a value of the schema first, so that there is one set of rules. What a
-//! kind has beyond [`ledger::Transaction`] is checked here and kept in the raw value, for the
-//! version that posts it.
+//! A table's rows become a value of the schema first, so that there is one set of rules: what is
+//! known of each object is in `known`, what a kind must and may have in `shape`. What contradicts
+//! itself is refused here, with its place; whether it can be posted depends on what was recorded
+//! before and is the ledger's to say.
 
+mod columns;
+mod extras;
 mod fields;
 mod json;
-mod parts;
+mod known;
+mod money;
 mod payout;
 mod problem;
 mod shape;
 mod split;
 mod table;
+mod tenders;
 mod value;
 
 use ledger::{Amount, Transaction};
@@ -31,7 +36,7 @@ pub const SCHEMA: &str = include_str!("../../../../docs/transaction.schema.json"
 pub struct Recorded {
     /// What happened.
     pub transaction: Transaction,
-    /// The value it was read from, as JSON: it may say more than the transaction holds.
+    /// The value it was read from, as JSON.
     pub raw: String,
     /// What was taken with a caveat.
     pub warnings: Vec<Warning>,

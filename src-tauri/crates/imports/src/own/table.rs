@@ -5,99 +5,34 @@
 //! problem there is led back to the row and the column it came from.
 
 use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 
 use serde_json::{Map, Value};
 
+use super::columns::{Destination, EACH, ONCE, Plan, TAX};
 use super::problem::{Problem, Problems, Wrong};
 use super::{TOTALS, shares, transaction};
 use crate::error::ImportError;
 use crate::format::Recognised;
 use crate::options::Options;
-use crate::reject::Reject;
+use crate::reject::{Reject, VALUE_BYTES_MAX, VALUES_MAX, quoted};
 use crate::report::Report;
-use crate::row::Row;
+use crate::row::{Answer, Row};
 use crate::sink::Sink;
-use crate::table::{Columns, Table, TableRow, cut};
-
-/// Columns that stand once for a transaction, and where their cells go in the value.
-const ONCE: [(&str, &str); 34] = [
-    ("id", "/id"),
-    ("kind", "/kind"),
-    ("at", "/at"),
-    ("location", "/location"),
-    ("till", "/till"),
-    ("staff", "/staff"),
-    ("customer_id", "/customer/id"),
-    ("customer_name", "/customer/name"),
-    ("customer_email", "/customer/email"),
-    ("booking", "/booking"),
-    ("currency", "/currency"),
-    ("tip", "/tip"),
-    ("surcharge", "/surcharge"),
-    ("refund_of", "/refund_of"),
-    ("invoice", "/invoice"),
-    ("note", "/note"),
-    ("amount", "/amount"),
-    ("bank", "/bank"),
-    ("bond", "/bond"),
-    ("deposit_used", "/deposit_used"),
-    ("due_date", "/due_date"),
-    ("gift_card", "/gift_card"),
-    ("kept", "/kept"),
-    ("paid_from", "/paid_from"),
-    ("rental_from", "/rental/from"),
-    ("rental_to", "/rental/to"),
-    ("counted", "/count/counted"),
-    ("float_to_leave", "/count/float_to_leave"),
-    ("payout_processor", "/payout/processor"),
-    ("payout_id", "/payout/id"),
-    ("payout_date", "/payout/date"),
-    ("payout_gross", "/payout/gross"),
-    ("payout_fees", "/payout/fees"),
-    ("payout_net", "/payout/net"),
-];
-
-/// Columns of which every row may carry one more element of a list.
-const EACH: [(&str, &str, &str); 22] = [
-    ("line_description", "/lines", "description"),
-    ("line_gl_code", "/lines", "gl_code"),
-    ("line_role", "/lines", "role"),
-    ("line_quantity", "/lines", "quantity"),
-    ("line_unit_price", "/lines", "unit_price"),
-    ("line_net", "/lines", "net"),
-    ("line_discount", "/lines", "discount"),
-    ("tender_name", "/tenders", "name"),
-    ("tender_amount", "/tenders", "amount"),
-    ("tender_tendered", "/tenders", "tendered"),
-    ("tender_change", "/tenders", "change"),
-    ("tender_currency", "/tenders", "currency"),
-    ("tender_rate", "/tenders", "rate"),
-    ("pays_invoice", "/invoices", "invoice"),
-    ("pays_amount", "/invoices", "amount"),
-    ("denomination_value", "/count/denominations", "value"),
-    ("denomination_count", "/count/denominations", "count"),
-    ("settles_tender", "/payout/settles", "tender"),
-    ("settles_amount", "/payout/settles", "amount"),
-    ("chargeback_amount", "/payout/chargebacks", "amount"),
-    ("chargeback_fee", "/payout/chargebacks", "fee"),
-    ("chargeback_of", "/payout/chargebacks", "refund_of"),
-];
-
-/// What the name of a column of one tax begins with: "tax:GST".
-const TAX: &str = "tax:";
+use crate::table::{Table, TableRow, cut};
 
 /// Reads a file from beginning to end.
 pub(crate) fn read_csv<R: Read + Seek>(
     reader: &mut R,
     recognised: Recognised,
     options: &Options,
-    on_row: &mut dyn FnMut(Row) -> ControlFlow<()>,
+    on_row: &mut dyn FnMut(Row) -> Answer,
 ) -> Result<Report, ImportError> {
     let size = reader.seek(SeekFrom::End(0))?;
     let mut table = Table::open(reader, &recognised)?;
-    let mut sink = Sink::new(recognised, size, on_row);
+    let mut sink = Sink::new(recognised, size, options.currency, on_row);
     sink.total_columns(TOTALS);
     let plan = Plan::of(table.columns())?;
     let mut groups = Groups { plan, options, open: None, closed: HashSet::new() };
@@ -114,56 +49,13 @@ pub(crate) fn read_csv<R: Read + Seek>(
     Ok(sink.finish())
 }
 
-/// Where the cells of each column go.
-enum Destination {
-    /// A field of the transaction, at this pointer.
-    Once(&'static str),
-    /// A field of this row's element of the list at this pointer.
-    Each(&'static str, &'static str),
-    /// This tax of the row's line.
-    Tax(String),
-}
-
-struct Plan(Vec<Destination>);
-
-impl Plan {
-    /// Refuses a column it does not know: a misspelt one would lose money silently.
-    fn of(columns: &Columns) -> Result<Self, ImportError> {
-        let mut unknown = Vec::new();
-        let mut destinations = Vec::new();
-        for (index, name) in columns.names().iter().enumerate() {
-            match destination(name).filter(|_| columns.find(name) == Some(index)) {
-                Some(destination) => destinations.push(destination),
-                None => unknown.push(format!("\"{name}\"")),
-            }
-        }
-        if unknown.is_empty() {
-            Ok(Self(destinations))
-        } else {
-            Err(ImportError::UnknownColumns { columns: unknown })
-        }
-    }
-}
-
-fn destination(name: &str) -> Option<Destination> {
-    let key = crate::table::header_key(name);
-    let once = ONCE.iter().find(|(column, _)| *column == key);
-    let each = EACH.iter().find(|(column, _, _)| *column == key);
-    let tax = name.get(..TAX.len()).filter(|start| start.eq_ignore_ascii_case(TAX));
-    match (once, each, tax) {
-        (Some((_, pointer)), _, _) => Some(Destination::Once(pointer)),
-        (None, Some((_, list, field)), _) => Some(Destination::Each(list, field)),
-        (None, None, Some(_)) => Some(Destination::Tax(name[TAX.len()..].trim().to_owned())),
-        (None, None, None) => None,
-    }
-}
-
 /// The rows of the transaction being read, and the ids of those before it.
 struct Groups<'o> {
     plan: Plan,
     options: &'o Options,
     open: Option<Group>,
-    closed: HashSet<String>,
+    /// The ids of those before it, as hashes: a season has many.
+    closed: HashSet<u64>,
 }
 
 /// One transaction in the making.
@@ -173,8 +65,11 @@ struct Group {
     value: Value,
     /// Which line of the file each element of each list came from.
     elements: Vec<(&'static str, u64)>,
-    problems: Vec<Problem>,
-    /// A row of it that could not be read at all.
+    problems: Problems,
+    /// What it holds so far, in cells and in bytes.
+    values: usize,
+    bytes: usize,
+    /// Why it cannot be read at all; its other rows are passed over then.
     broken: Option<Reject>,
 }
 
@@ -187,10 +82,7 @@ impl Groups<'_> {
             self.open = Some(Group::new(id, row.line));
         }
         if let Some(group) = &mut self.open {
-            match row.check() {
-                Ok(()) => group.add(row, &self.plan),
-                Err(reject) => group.broken = group.broken.take().or(Some(reject)),
-            }
+            group.take(row, &self.plan);
         }
         flow
     }
@@ -200,7 +92,7 @@ impl Groups<'_> {
         let Some(group) = self.open.take() else { return ControlFlow::Continue(()) };
         let line = group.line;
         let raw = group.value.to_string();
-        let scattered = !group.id.is_empty() && !self.closed.insert(group.id.clone());
+        let scattered = !group.id.is_empty() && !self.closed.insert(hash(&group.id));
         match group.read(self.options, scattered) {
             Ok(read) => {
                 let shares = shares(&read.transaction);
@@ -218,8 +110,24 @@ impl Group {
             line,
             value: Value::Object(Map::new()),
             elements: Vec::new(),
-            problems: Vec::new(),
+            problems: Problems::default(),
+            values: 0,
+            bytes: 0,
             broken: None,
+        }
+    }
+
+    fn take(&mut self, row: &TableRow<'_>, plan: &Plan) {
+        if self.broken.is_some() {
+            return;
+        }
+        self.values += row.cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+        self.bytes += row.cells.as_slice().len();
+        let is_too_large = self.values > VALUES_MAX || self.bytes > VALUE_BYTES_MAX;
+        match row.check() {
+            Ok(()) if is_too_large => self.broken = Some(Reject::TooLarge),
+            Ok(()) => self.add(row, plan),
+            Err(reject) => self.broken = Some(reject),
         }
     }
 
@@ -258,8 +166,8 @@ impl Group {
             None => drop(object.insert(field.to_owned(), Value::from(cell))),
             Some(known) if known == cell => {}
             Some(_) => self.problems.push(Problem {
-                place: format!("line {}, {}", row.line, row.columns.name(index)),
-                what: Wrong::Contradicts(cell.to_owned()),
+                place: format!("line {}, {}", row.line, quoted(row.columns.name(index))),
+                what: Wrong::Contradicts(quoted(cell)),
             }),
         }
     }
@@ -288,15 +196,15 @@ impl Group {
             return Err(reject);
         }
         if scattered {
-            return Err(Reject::Scattered { id: self.id });
+            return Err(Reject::Scattered { id: quoted(&self.id) });
         }
         if !self.problems.is_empty() {
-            return Err(Reject::Schema(Problems(self.problems)));
+            return Err(Reject::Schema(self.problems));
         }
         transaction(&self.value, options).map_err(|reject| {
-            let Reject::Schema(Problems(problems)) = reject else { return reject };
-            let led_back = problems.into_iter().map(|problem| self.lead_back(problem));
-            Reject::Schema(Problems(led_back.collect()))
+            let Reject::Schema(problems) = reject else { return reject };
+            let named = problems.named.into_iter().map(|problem| self.lead_back(problem));
+            Reject::Schema(Problems { named: named.collect(), more: problems.more })
         })
     }
 
@@ -333,7 +241,7 @@ impl Group {
         }
         let tax = pointer.rsplit_once('/').and_then(|(tax, _)| self.value.pointer(tax));
         let code = tax.and_then(|tax| tax["code"].as_str());
-        code.map_or_else(|| field.to_owned(), |code| format!("{TAX}{code}"))
+        code.map_or_else(|| field.to_owned(), |code| format!("{TAX}{}", quoted(code)))
     }
 }
 
@@ -347,4 +255,10 @@ fn element<'e>(
         elements.len() - 1
     });
     &mut elements[index].1
+}
+
+fn hash(id: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    id.hash(&mut hasher);
+    hasher.finish()
 }

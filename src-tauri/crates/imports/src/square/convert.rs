@@ -1,17 +1,19 @@
 //! One Square row into one transaction.
 
 use chrono::{DateTime, Utc};
-use ledger::{Amount, Customer, Kind, Line, LineAccount, Role, Tax, Tender, Transaction, allocate};
+use ledger::{
+    Amount, Customer, Extras, Kind, Line, LineAccount, Role, Tax, Tender, Transaction, allocate,
+};
 use rust_decimal::Decimal;
 
 use super::columns::{Figure, SquareColumns};
 use super::key::{Meeting, Met, Named};
 use super::links::{Links, is_refund};
 use super::sums::{Bill, Figures};
-use crate::amounts::DecimalMark;
+use crate::amounts::{DecimalMark, is_in_proportion};
 use crate::dates::{DateOrder, parse_date, parse_time};
 use crate::options::{Location, Options, TaxRule};
-use crate::reject::{Ignored, NotAnAmount, Reject};
+use crate::reject::{Ignored, NotAnAmount, Reject, quoted};
 use crate::row::Warning;
 use crate::table::TableRow;
 use crate::zones;
@@ -82,6 +84,9 @@ impl Converter<'_> {
                 .flatten(),
             invoice: None,
             note: cell(self.columns.tender_note),
+            department: None,
+            class: None,
+            extras: Extras::default(),
         };
         Ok(Converted::Transaction(Box::new(transaction), warnings))
     }
@@ -98,7 +103,7 @@ impl Converter<'_> {
             }
             let column = row.columns.name(*index);
             let amount = amount.map_err(|why| {
-                let text = row.cell(Some(*index)).to_owned();
+                let text = quoted(row.cell(Some(*index)));
                 Reject::NotAnAmount { column: column.to_owned(), text, why }
             })?;
             let value = amount.unwrap_or_default();
@@ -146,12 +151,12 @@ impl Converter<'_> {
     ) -> Result<DateTime<Utc>, Reject> {
         let (date, time) = (row.cell(self.columns.date), row.cell(self.columns.time));
         let local = parse_date(date, self.order)
-            .ok_or_else(|| Reject::NotADate { text: date.to_owned(), order: self.order })?
-            .and_time(parse_time(time).ok_or_else(|| Reject::NotATime { text: time.to_owned() })?);
+            .ok_or_else(|| Reject::NotADate { text: quoted(date), order: self.order })?
+            .and_time(parse_time(time).ok_or_else(|| Reject::NotATime { text: quoted(time) })?);
         let name = row.cell(self.columns.zone);
         let zone = zones::by_name(name).unwrap_or_else(|| {
             if !name.is_empty() {
-                warnings.push(Warning::UnknownZone { name: name.to_owned() });
+                warnings.push(Warning::UnknownZone { name: quoted(name) });
             }
             location.zone
         });
@@ -186,6 +191,9 @@ impl Converter<'_> {
         bill: &Bill,
         warnings: &mut Vec<Warning>,
     ) -> Result<Vec<Line>, Reject> {
+        if !is_in_proportion(bill.sales, bill.discount, bill.tax) {
+            return Err(Reject::OutOfProportion);
+        }
         let mut lines = Vec::with_capacity(1);
         if ![bill.sales, bill.discount, bill.tax].iter().all(|amount| amount.is_zero()) {
             let described = owned(row.cell(self.columns.description));
@@ -278,7 +286,7 @@ fn unsettled(status: &str) -> Result<Option<Ignored>, Reject> {
         | "cancelled" | "void" | "voided" => {
             Ok(Some(Ignored::Status { status: status.to_owned() }))
         }
-        _ => Err(Reject::UnknownStatus { text: status.to_owned() }),
+        _ => Err(Reject::UnknownStatus { text: quoted(status) }),
     }
 }
 
@@ -286,6 +294,6 @@ fn event_kind(event: &str) -> Result<Kind, Reject> {
     match () {
         () if event.eq_ignore_ascii_case("payment") => Ok(Kind::Sale),
         () if is_refund(event) => Ok(Kind::Refund),
-        () => Err(Reject::UnknownEvent { text: event.to_owned() }),
+        () => Err(Reject::UnknownEvent { text: quoted(event) }),
     }
 }

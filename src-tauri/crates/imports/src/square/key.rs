@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::sums::Figures;
 use crate::format::hex;
-use crate::reject::Reject;
+use crate::reject::{Reject, quoted};
 use crate::table::TableRow;
 
 /// The source of every transaction from Square.
@@ -67,6 +67,9 @@ impl Named<'_> {
 #[derive(Default)]
 pub(super) struct Met(HashMap<u64, u64>);
 
+/// How many rows may share a refund's name: of one payment, one minute and one amount.
+const NUMBERED_MAX: u32 = 1_000;
+
 /// What a name met again means.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Meeting {
@@ -89,18 +92,18 @@ impl Met {
         row.cells.iter().for_each(|cell| cell.trim().hash(&mut says));
         let says = says.finish();
         let name = source.id.clone();
-        for number in 2_u64.. {
+        for number in 1..=NUMBERED_MAX {
             match self.0.entry(hash(&source.id)) {
                 Entry::Vacant(place) => {
                     place.insert(says);
-                    break;
+                    return Ok(Meeting::New);
                 }
                 Entry::Occupied(before) if *before.get() == says => return Ok(Meeting::Repeated),
-                Entry::Occupied(_) if is_own => return Err(Reject::SamePayment { id: name }),
-                Entry::Occupied(_) => source.id = format!("{name}/{number}"),
+                Entry::Occupied(_) if is_own => break,
+                Entry::Occupied(_) => source.id = format!("{name}/{}", number + 1),
             }
         }
-        Ok(Meeting::New)
+        Err(Reject::SamePayment { id: quoted(&name) })
     }
 }
 

@@ -5,6 +5,14 @@ use std::collections::HashMap;
 use super::columns::SquareColumns;
 use crate::table::TableRow;
 
+/// How many transactions with a refund are kept, and how many payments of each. A file of more
+/// refunds than a season has leaves the later ones untied.
+const TRANSACTIONS_MAX: usize = 200_000;
+const PAYMENTS_MAX: usize = 100;
+
+/// The longest id that is kept, in bytes.
+const ID_MAX: usize = 256;
+
 /// The payments of every transaction that has a refund in the file.
 #[derive(Debug, Default)]
 pub(super) struct Links(HashMap<String, Vec<String>>);
@@ -17,7 +25,8 @@ impl Links {
     /// Notes the transaction of a refund.
     pub(super) fn expect(&mut self, row: &TableRow<'_>, columns: &SquareColumns) {
         let transaction = row.cell(columns.transaction);
-        if is_refund(row.cell(columns.event)) && !transaction.is_empty() {
+        let is_kept = (1..=ID_MAX).contains(&transaction.len()) && self.0.len() < TRANSACTIONS_MAX;
+        if is_refund(row.cell(columns.event)) && is_kept {
             let _payments = self.0.entry(transaction.to_owned()).or_default();
         }
     }
@@ -25,10 +34,12 @@ impl Links {
     /// Notes the payment of such a transaction.
     pub(super) fn meet(&mut self, row: &TableRow<'_>, columns: &SquareColumns) {
         let payment = row.cell(columns.payment);
-        if is_refund(row.cell(columns.event)) || payment.is_empty() {
+        if is_refund(row.cell(columns.event)) || !(1..=ID_MAX).contains(&payment.len()) {
             return;
         }
-        if let Some(payments) = self.0.get_mut(row.cell(columns.transaction)) {
+        if let Some(payments) = self.0.get_mut(row.cell(columns.transaction))
+            && payments.len() < PAYMENTS_MAX
+        {
             payments.push(payment.to_owned());
         }
     }

@@ -26,7 +26,7 @@ use crate::format::Recognised;
 use crate::options::Options;
 use crate::reject::{NotAnAmount, Reject};
 use crate::report::Report;
-use crate::row::Row;
+use crate::row::{Answer, Row};
 use crate::sink::Sink;
 use crate::table::{Table, TableRow};
 
@@ -35,11 +35,11 @@ pub(crate) fn read<R: Read + Seek>(
     reader: &mut R,
     recognised: Recognised,
     options: &Options,
-    on_row: &mut dyn FnMut(Row) -> ControlFlow<()>,
+    on_row: &mut dyn FnMut(Row) -> Answer,
 ) -> Result<Report, ImportError> {
     let size = reader.seek(SeekFrom::End(0))?;
     let file = recognised.clone();
-    let mut sink = Sink::new(recognised, size * 3, on_row);
+    let mut sink = Sink::new(recognised, size * 3, options.currency, on_row);
     let Some(survey) = survey(reader, &file, options, &mut sink)? else {
         return Ok(sink.finish());
     };

@@ -9,16 +9,17 @@ mod claim;
 mod due;
 mod lines;
 mod own_part;
+mod posted;
 mod read;
 mod read_back;
 mod state;
 mod step;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use ledger::{Amount, Currency, DocumentKind, Entry, Lane, LegTotal, PartRef};
+use ledger::{Amount, Currency, DocumentKind, Entry, Kind, Lane, LegTotal, PartRef};
 use rust_decimal::Decimal;
 
-use crate::ids::{DocumentId, LocationId};
+use crate::ids::{DocumentId, LocationId, TransactionId};
 
 pub use own_part::{OpenPart, PartDetail};
 pub use state::{Operation, Outcome, State};
@@ -121,6 +122,11 @@ pub struct DocumentSummary {
     pub about: About,
     /// How many transactions it claimed.
     pub transactions: u32,
+    /// The one transaction it is of, where it is the document of a part; of a reversal the one
+    /// whose document it takes back.
+    pub subject: Option<Subject>,
+    /// How often something was tried with it in Xero.
+    pub attempts: u32,
     /// Why it waits, was refused or left out.
     pub reason: Option<Reason>,
     /// Before when nothing is to be done with it: the look-up of an unknown one, the next try.
@@ -137,6 +143,21 @@ pub struct DocumentSummary {
     pub posted_at: Option<DateTime<Utc>>,
 }
 
+/// What a document of one part is about, in the desk's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    /// The transaction.
+    pub transaction: TransactionId,
+    /// What happened.
+    pub kind: Kind,
+    /// The source's own id of it.
+    pub outside_id: String,
+    /// The booking it belongs to.
+    pub booking: Option<String>,
+    /// The customer's name.
+    pub customer: Option<String>,
+}
+
 /// Everything about one document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
@@ -148,12 +169,25 @@ pub struct Document {
     pub part: Option<PartRef>,
     /// Units of its own currency for one of the base currency, as Xero had it when it was posted.
     pub rate: Option<Decimal>,
+    /// Where its sheet stands; none where none is wanted.
+    pub evidence: Option<SheetState>,
     /// The body of the request that makes it.
     pub body: String,
     /// Every attempt, oldest first.
     pub attempts: Vec<Attempt>,
     /// What Xero had when it was posted.
     pub read_back: Option<ReadBack>,
+}
+
+/// Where the sheet of a document stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SheetState {
+    /// It is attached once the document is posted.
+    Wanted,
+    /// It is attached in Xero.
+    Attached,
+    /// It could not be attached.
+    Failed,
 }
 
 /// One attempt to do something to a document in Xero.
@@ -229,6 +263,8 @@ pub struct DocumentFilter {
     pub from: Option<NaiveDate>,
     /// Begins on or before this business date.
     pub to: Option<NaiveDate>,
+    /// Of single parts (true), or of whole days (false).
+    pub own: Option<bool>,
     /// Only ids below this one: the cursor of the next page.
     pub before: Option<DocumentId>,
 }

@@ -8,11 +8,11 @@ use rusqlite::{Connection, Row, named_params};
 
 use super::{
     About, Attempt, Attention, Document, DocumentFilter, DocumentSummary, Operation, Outcome,
-    Reason, State, lines, read_back,
+    Reason, SheetState, State, Subject, lines, read_back,
 };
 use crate::book::Book;
 use crate::error::Error;
-use crate::ids::{DocumentId, LocationId};
+use crate::ids::{DocumentId, LocationId, TransactionId};
 use crate::settings::tax_way;
 use crate::sql::{self, day};
 use crate::words;
@@ -96,6 +96,7 @@ fn matching(
              AND (:state IS NULL OR state = :state)
              AND (:location IS NULL OR location_id = :location)
              AND last_day >= :from AND first_day <= :to
+             AND (:own IS NULL OR (lane <> 'cashout') = :own)
          ORDER BY id DESC LIMIT :limit",
         named_params! {
             ":before": filter.before.map_or(i64::MAX, |id| id.0),
@@ -103,6 +104,7 @@ fn matching(
             ":location": filter.location.map(|id| id.0),
             ":from": filter.from.map_or(i64::MIN, day),
             ":to": filter.to.map_or(i64::MAX, day),
+            ":own": filter.own,
             ":limit": limit,
         },
         |row| Ok(DocumentId(row.get("id")?)),
@@ -121,16 +123,44 @@ fn troubled(view: &Connection) -> Result<Vec<(DocumentId, String)>, Error> {
 
 /// A document without its lines, attempts and read-back.
 fn load(view: &Connection, id: DocumentId) -> Result<Document, Error> {
-    sql::first(
+    let mut document = sql::first(
         view,
         "SELECT d.*,
              (SELECT count(DISTINCT c.transaction_id) FROM claims c WHERE c.document_id = d.id)
-                 AS transactions
+                 AS transactions,
+             (SELECT count(*) FROM attempts a WHERE a.document_id = d.id) AS attempts
          FROM documents d WHERE d.id = :id",
         named_params! { ":id": id.0 },
         document,
     )?
-    .ok_or(Error::NotFound { what: "document", id: id.0 })
+    .ok_or(Error::NotFound { what: "document", id: id.0 })?;
+    let summary = &mut document.summary;
+    if summary.lane != Lane::Cashout {
+        summary.subject = subject(view, summary.about.reverses.unwrap_or(id))?;
+    }
+    Ok(document)
+}
+
+/// What the document of a part is about; still there when it was undone.
+fn subject(view: &Connection, id: DocumentId) -> Result<Option<Subject>, Error> {
+    sql::first(
+        view,
+        "SELECT t.id, k.text AS kind, t.outside_id, t.particulars ->> '$[2][1]' AS customer,
+             t.particulars ->> '$[3]' AS booking
+         FROM claims c JOIN transactions t ON t.id = c.transaction_id
+             JOIN words k ON k.id = t.kind_id
+         WHERE c.document_id = :id LIMIT 1",
+        named_params! { ":id": id.0 },
+        |row| {
+            Ok(Subject {
+                transaction: TransactionId(row.get("id")?),
+                kind: words::kind(&row.get::<_, String>("kind")?)?,
+                outside_id: row.get("outside_id")?,
+                booking: row.get("booking")?,
+                customer: row.get("customer")?,
+            })
+        },
+    )
 }
 
 fn document(row: &Row<'_>) -> Result<Document, Error> {
@@ -152,11 +182,22 @@ fn document(row: &Row<'_>) -> Result<Document, Error> {
         },
         part: None,
         rate: rate.as_deref().map(words::decimal).transpose()?,
+        evidence: sheet(row.get::<_, Option<String>>("evidence")?.as_deref())?,
         body: row.get("body")?,
         attempts: Vec::new(),
         read_back: None,
         summary,
     })
+}
+
+fn sheet(word: Option<&str>) -> Result<Option<SheetState>, Error> {
+    match word {
+        None => Ok(None),
+        Some("wanted") => Ok(Some(SheetState::Wanted)),
+        Some("attached") => Ok(Some(SheetState::Attached)),
+        Some("failed") => Ok(Some(SheetState::Failed)),
+        Some(other) => Err(Error::Unreadable { what: "sheet", text: other.to_owned() }),
+    }
 }
 
 fn counter(row: &Row<'_>) -> Result<Option<Counter>, Error> {
@@ -199,6 +240,8 @@ fn summary(row: &Row<'_>) -> Result<DocumentSummary, Error> {
             reverses: other("reverses")?,
         },
         transactions: row.get("transactions")?,
+        subject: None,
+        attempts: row.get("attempts")?,
         reason: cause.zip(message).map(|(cause, message)| Reason { cause, message }),
         not_before: optional_instant(row, "not_before_ms")?,
         xero_id: row.get("xero_id")?,

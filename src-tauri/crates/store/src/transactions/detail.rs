@@ -4,7 +4,7 @@ use ledger::{Against, Amount, Leg, LegWords, Part, PartKey, PartRef, SourceId};
 use rusqlite::{Connection, Row, named_params};
 
 use super::list::state_of_t;
-use super::{Claim, TransactionDetail, TransactionRow, TransactionState};
+use super::{Claim, TransactionDetail, TransactionRow, TransactionState, Waits};
 use crate::book::Book;
 use crate::documents::State;
 use crate::error::Error;
@@ -98,12 +98,12 @@ fn origin(
 }
 
 /// What a transaction waits for.
-fn waits_for(view: &Connection, id: TransactionId) -> Result<Option<String>, Error> {
+fn waits_for(view: &Connection, id: TransactionId) -> Result<Option<Waits>, Error> {
     sql::first(
         view,
-        "SELECT message FROM waiting WHERE transaction_id = :id",
+        "SELECT reason, message FROM waiting WHERE transaction_id = :id",
         named_params! { ":id": id.0 },
-        |row| Ok(row.get(0)?),
+        |row| Ok(Waits { reason: row.get("reason")?, message: row.get("message")? }),
     )
 }
 

@@ -1,11 +1,11 @@
 //! Lists of transactions, a page at a time.
 
 use chrono::NaiveDate;
-use ledger::{Target, TaxSet};
+use ledger::{Field, Tags, Target, TaxSet};
 use rusqlite::{Connection, Row, ToSql, named_params};
 
 use super::detail::load;
-use super::{Cursor, LineOf, Page, TransactionFilter};
+use super::{Cursor, LineOf, Page, TransactionFilter, TransactionRow};
 use crate::book::Book;
 use crate::error::Error;
 use crate::ids::TransactionId;
@@ -88,7 +88,8 @@ impl Book {
     }
 
     /// The transactions behind a line: those with a leg of any of these targets and tax sets
-    /// (`None` for any tax set), newest first.
+    /// (`None` for any tax set) and, where `fields` are told apart, with one of these tags in them,
+    /// newest first. A page may be short and still not be the last.
     ///
     /// # Errors
     /// When the book cannot be read.
@@ -96,6 +97,7 @@ impl Book {
         &self,
         of: LineOf,
         targets: &[(Target, Option<TaxSet>)],
+        (fields, tags): (&[Field], &[Tags]),
         cursor: Option<Cursor>,
         limit: u32,
     ) -> Result<Page, Error> {
@@ -107,7 +109,12 @@ impl Book {
                     behind_open(view, location.0, (from, to), &keys, cursor, limit)?
                 }
             };
-            page(view, found, limit)
+            let mut page = page(view, found, limit)?;
+            if !fields.is_empty() {
+                let of = |row: &TransactionRow| Tags::of(&row.transaction, fields.to_vec());
+                page.rows.retain(|row| tags.contains(&of(row)));
+            }
+            Ok(page)
         })
     }
 

@@ -141,8 +141,8 @@ pub struct TransactionDetail {
     pub row: TransactionRow,
     /// Its parts with their legs, those it no longer has left out.
     pub parts: Vec<Part>,
-    /// What it waits for, where it cannot be posted yet: a sentence.
-    pub waits_for: Option<String>,
+    /// What it waits for, where it cannot be posted yet.
+    pub waits_for: Option<Waits>,
     /// Every claim there ever was, oldest first.
     pub claims: Vec<Claim>,
     /// All revisions of the same outside id, oldest first, itself and reversals among them.
@@ -153,6 +153,15 @@ pub struct TransactionDetail {
     pub import: Option<ImportId>,
     /// When it was recorded.
     pub recorded_at: DateTime<Utc>,
+}
+
+/// What a transaction waits for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waits {
+    /// A stable word for it ([`ledger::Rejection::waits_for`]).
+    pub reason: String,
+    /// A sentence.
+    pub message: String,
 }
 
 /// What a line of a journal was made of.

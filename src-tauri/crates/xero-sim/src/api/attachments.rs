@@ -29,14 +29,13 @@ pub(super) fn handle(ask: &mut Ask<'_>, id: Uuid, rest: &[&str], exists: bool) -
             Ok(Answer::of("Attachments", files.map(|file| node(ask, file)).collect()))
         }
         ("GET", [name]) => {
-            let name = decoded(name)?;
             let mut files = ask.organisation.books.attachments.iter();
-            let file = files.find(|file| file.document == id && is_called(file, &name));
+            let file = files.find(|file| file.document == id && is_called(file, name));
             let file = file.ok_or(Refusal::NotFound)?;
             let bytes = STANDARD.decode(&file.content).map_err(|_| Refusal::NotFound)?;
             Ok(Answer::Content { mime: file.mime.clone(), bytes })
         }
-        ("PUT" | "POST", [name]) => save(ask, id, &decoded(name)?),
+        ("PUT" | "POST", [name]) => save(ask, id, name),
         _ => Err(Refusal::NotFound),
     }
 }
@@ -91,25 +90,6 @@ fn node(ask: &Ask<'_>, file: &Attachment) -> Node {
         ("ContentLength", Node::Int(length)),
         ("IncludeOnline", Node::Bool(file.online)),
     ])
-}
-
-/// A segment of a path, with `%20` and the like made what they stand for.
-fn decoded(segment: &str) -> Result<String, Refusal> {
-    let mut bytes = Vec::with_capacity(segment.len());
-    let mut rest = segment.as_bytes();
-    while let Some((first, tail)) = rest.split_first() {
-        rest = tail;
-        let hex = tail.get(..2).filter(|_| *first == b'%');
-        let code = hex.and_then(|hex| std::str::from_utf8(hex).ok());
-        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            None => bytes.push(*first),
-        }
-    }
-    String::from_utf8(bytes).map_err(|_| Refusal::NotFound)
 }
 
 fn encoded(name: &str) -> String {

@@ -35,7 +35,8 @@ const NOT_SERVED: [&str; 10] = [
 const FILES: [&str; 1] = ["accounting.attachments"];
 
 pub(super) fn answer(inner: &mut Inner, call: &Call, rest: &str, instead: Option<Reply>) -> Reply {
-    let mut rest: Vec<&str> = rest.split('/').filter(|part| !part.is_empty()).collect();
+    let parts: Vec<String> = rest.split('/').filter(|part| !part.is_empty()).map(decoded).collect();
+    let mut rest: Vec<&str> = parts.iter().map(String::as_str).collect();
     let name = if rest.is_empty() { "" } else { rest.remove(0) };
     let endpoint = ENDPOINTS.iter().find(|endpoint| endpoint.name.eq_ignore_ascii_case(name));
     let index = match admit(inner, call, &rest, endpoint) {
@@ -61,6 +62,26 @@ pub(super) fn answer(inner: &mut Inner, call: &Call, rest: &str, instead: Option
         }
     };
     inner.usage.headers(tenant, reply)
+}
+
+/// A segment of a path, with `%20` and the like made what they stand for: numbers of documents and
+/// names of files may hold anything.
+fn decoded(segment: &str) -> String {
+    let mut bytes = Vec::with_capacity(segment.len());
+    let mut rest = segment.as_bytes();
+    while let Some((first, tail)) = rest.split_first() {
+        rest = tail;
+        let hex = tail.get(..2).filter(|_| *first == b'%');
+        let code = hex.and_then(|hex| std::str::from_utf8(hex).ok());
+        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            None => bytes.push(*first),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 fn is_not_served(name: &str) -> bool {

@@ -36,7 +36,7 @@ fn node(organisation: &Organisation) -> Node {
         ("ShortCode", text(&organisation.short_code)),
         ("OrganisationID", Node::id(organisation.id)),
         ("Edition", text("BUSINESS")),
-        ("Class", text(if organisation.multicurrency { "PREMIUM" } else { "STANDARD" })),
+        ("Class", text(class(organisation))),
         ("Addresses", Node::List(vec![])),
         ("Phones", Node::List(vec![])),
         ("ExternalLinks", Node::List(vec![])),
@@ -52,6 +52,15 @@ fn node(organisation: &Organisation) -> Node {
         }
     }
     node
+}
+
+/// The plan; the one with a cap on invoices is what is called Early (facts §3).
+fn class(organisation: &Organisation) -> &'static str {
+    match (organisation.approve_limit, organisation.multicurrency) {
+        (Some(_), _) => "STARTER",
+        (None, true) => "PREMIUM",
+        (None, false) => "STANDARD",
+    }
 }
 
 /// What the plan and the user's role allow (facts §2.7, §10.4); the names of Xero's

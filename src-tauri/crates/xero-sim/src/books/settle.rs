@@ -76,8 +76,11 @@ impl Organisation {
             return Err("The account is of neither the document's currency nor the base currency."
                 .to_owned());
         }
-        let told = new.bank_amount.filter(|told| !told.is_zero()).map(|told| amount / told);
+        let told = new.bank_amount.and_then(|told| amount.checked_div(told));
         let rate = rate(new.rate.or(told).unwrap_or_else(|| day(theirs)));
+        if rate.is_zero() {
+            return Err("The BankAmount is too large for the Amount.".to_owned());
+        }
         let bank_amount = match (new.rate, new.bank_amount) {
             (None, Some(told)) => told,
             (_, _) => to_base(amount, rate),

@@ -68,9 +68,13 @@ pub(in crate::api) fn resolve(
     {
         return Err(vec![ARCHIVED.to_owned()]);
     }
-    let renames = |contact: &Contact| request.name.as_ref().is_some_and(|n| *n != contact.name);
+    // A name beside an id renames; alone it was what found the contact.
+    let renames = |contact: &Contact| {
+        let name = request.id.and(request.name.as_ref());
+        name.is_some_and(|name| *name != contact.name)
+    };
     let contact = match found {
-        Some(contact) if !request.says_more() && !(request.id.is_some() && renames(contact)) => {
+        Some(contact) if !request.says_more() && !renames(contact) => {
             return Ok(Some(contact.clone()));
         }
         Some(contact) => Contact { persons: Vec::new(), ..contact.clone() },

@@ -4,6 +4,8 @@ use super::request::{ADDRESS, PERSON, PHONE, TEXTS};
 use crate::books::{Contact, Owed, Texts};
 use crate::wire::Node;
 
+const SEARCHED: [&str; 4] = ["AccountNumber", "FirstName", "LastName", "CompanyNumber"];
+
 /// As inside a document of a list.
 pub(in crate::api) fn short(contact: &Contact) -> Node {
     Node::Object(vec![
@@ -19,7 +21,10 @@ pub(crate) fn node(contact: &Contact) -> Node {
     node.push("EmailAddress", Node::text(&contact.email));
     for (name, _) in TEXTS {
         let text = contact.texts.get(name).map_or("", String::as_str);
-        node.push(name, Node::text(text));
+        // What a filter may ask for is there even where it is empty.
+        if !text.is_empty() || SEARCHED.contains(&name) {
+            node.push(name, Node::text(text));
+        }
     }
     node.push("Addresses", list(&contact.addresses, &ADDRESS));
     node.push("Phones", list(&contact.phones, &PHONE));

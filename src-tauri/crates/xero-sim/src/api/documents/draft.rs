@@ -8,7 +8,7 @@ use super::request::{DocumentRequest, LineRequest};
 use crate::api::lines::{Said, line_errors, locked};
 use crate::api::{Ask, contacts};
 use crate::books::{
-    Author, Contact, Discount, Document, DocumentKind, DocumentStatus, Line, LineAmountTypes, Open,
+    Author, Contact, Document, DocumentKind, DocumentStatus, Line, LineAmountTypes, Open,
     Organisation, day_rate, rate,
 };
 
@@ -60,6 +60,11 @@ impl Draft {
         self.old.is_none()
     }
 
+    /// Whether its line amounts mean what they meant before.
+    fn keeps_types(&self) -> bool {
+        self.old.as_ref().is_none_or(|old| old.document.types == self.document.types)
+    }
+
     fn is_of_a_bank(&self) -> bool {
         self.document.kind.is_of_a_bank()
     }
@@ -85,8 +90,14 @@ impl Draft {
             self.apply_head(request);
             self.apply_contact(ask, request);
             self.apply_currency(ask.organisation, request);
-            if let Some(lines) = &request.lines {
-                self.apply_lines(ask, lines);
+            match &request.lines {
+                Some(lines) => self.apply_lines(ask, lines),
+                // The same lines with their taxes worked out anew.
+                None if !self.keeps_types() => {
+                    let same = self.document.lines.iter().map(|line| LineRequest::same(line.id));
+                    self.apply_lines(ask, &same.collect::<Vec<_>>());
+                }
+                None => {}
             }
             self.check(ask.organisation);
         }
@@ -212,6 +223,7 @@ impl Draft {
             organisation: ask.organisation,
             kind: document.kind,
             types: document.types,
+            keeps_types: self.keeps_types(),
             is_draft: document.status == DocumentStatus::Draft,
             unit_decimals,
             said: std::mem::take(&mut self.said),
@@ -339,23 +351,27 @@ fn is_link(text: &str) -> bool {
     text.parse().is_ok_and(is_web) && !text.to_ascii_lowercase().contains("xero")
 }
 
-/// What must stay as it is once money or credit was applied (facts §7.1).
-#[derive(PartialEq)]
-struct Fixed<'a> {
-    date: chrono::NaiveDate,
-    types: LineAmountTypes,
-    currency: (&'a str, Decimal),
-    lines: Vec<(Decimal, Decimal, Option<Discount>, &'a str, Decimal, Decimal)>,
-}
-
-fn fixed(document: &Document) -> Fixed<'_> {
-    let lines = document.lines.iter();
-    Fixed {
-        date: document.date,
-        types: document.types,
-        currency: (&document.currency, document.rate),
-        lines: lines
-            .map(|l| (l.quantity, l.unit, l.discount, l.tax_type.as_str(), l.tax, l.amount))
-            .collect(),
+/// What must stay as it is once money or credit was applied (facts §7.1): all that an amount
+/// comes from.
+fn fixed(document: &Document) -> Document {
+    let line = |line: &Line| Line {
+        description: String::new(),
+        item: None,
+        account: None,
+        tracking: Vec::new(),
+        id: Uuid::nil(),
+        ..line.clone()
+    };
+    Document {
+        lines: document.lines.iter().map(line).collect(),
+        number: String::new(),
+        reference: String::new(),
+        contact: None,
+        due: None,
+        url: None,
+        branding: None,
+        sent: false,
+        status: DocumentStatus::Authorised,
+        ..document.clone()
     }
 }

@@ -23,6 +23,8 @@ pub(super) struct Lines<'a> {
     pub(super) organisation: &'a Organisation,
     pub(super) kind: DocumentKind,
     pub(super) types: LineAmountTypes,
+    /// Whether the document had these types before.
+    pub(super) keeps_types: bool,
     pub(super) is_draft: bool,
     /// The decimals a unit amount keeps: 2, or 4 where asked for.
     pub(super) unit_decimals: u32,
@@ -56,6 +58,10 @@ impl<'a> Lines<'a> {
             .tracking
             .as_ref()
             .map(|tracking| self.said.tracking(&self.organisation.books, tracking));
+        // A tax that was given once stays for as long as what it is a tax of.
+        let is_same =
+            |old: &&Line| self.keeps_types && old.amount == amount && old.tax_type == tax_type;
+        let kept = old.filter(is_same).map(|old| old.tax);
         let described = request.description.clone().or(old.map(|old| old.description.clone()));
         let line = Line {
             id: old.map_or(new, |old| old.id),
@@ -66,7 +72,7 @@ impl<'a> Lines<'a> {
             item: request.item.clone().or(old.and_then(|old| old.item.clone())),
             account: account.map(|account| account.id),
             tax_type,
-            tax: self.tax(request.tax, cents(computed), amount),
+            tax: self.tax(request.tax.or(kept), cents(computed), amount),
             amount,
             tracking: tracking.or(old.map(|old| old.tracking.clone())).unwrap_or_default(),
         };
@@ -94,15 +100,22 @@ impl<'a> Lines<'a> {
         let round = |amount: Decimal, decimals: u32| {
             amount.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
         };
-        let quantity = request.quantity.or(old.map(|old| old.quantity));
-        let quantity = quantity.map(|quantity| round(quantity, QUANTITY_DECIMALS));
-        let unit = request.unit.or(old.map(|old| old.unit)).or(price);
-        let unit = unit.map(|unit| round(unit, self.unit_decimals));
         let discount = self.discount(request, old);
-        let is_too_large = [unit, request.amount, request.discount_amount]
+        if let Some(old) = old.filter(|old| old.discount == discount && says_the_same(request, old))
+        {
+            let (quantity, unit, exact) = (old.quantity, old.unit, old.amount);
+            return Figures { quantity, unit, discount, exact };
+        }
+        let quantity = request.quantity.map(|quantity| round(quantity, QUANTITY_DECIMALS));
+        let quantity = quantity.or(old.map(|old| old.quantity));
+        let unit = request.unit.or(price).map(|unit| round(unit, self.unit_decimals));
+        let unit = unit.or(old.map(|old| old.unit));
+        let full = quantity.unwrap_or(Decimal::ONE).checked_mul(unit.unwrap_or(Decimal::ONE));
+        let is_too_large = [full, unit, request.amount, request.discount_amount]
             .into_iter()
-            .flatten()
+            .map(Option::unwrap_or_default)
             .any(|amount| amount.abs() >= Decimal::from(MAX_AMOUNT))
+            || full.is_none()
             || quantity.is_some_and(|quantity| quantity.abs() >= Decimal::from(MAX_QUANTITY));
         if is_too_large {
             self.said.errors.push("An amount or a quantity of a line is too large".to_owned());
@@ -196,9 +209,12 @@ impl<'a> Lines<'a> {
                 two_places(given),
                 two_places(computed)
             ));
-        } else if given.abs() > amount.abs() {
+            return computed;
+        }
+        if given.abs() > amount.abs() {
             let text = "The tax amount cannot be greater than the line amount!";
             self.said.errors.push(text.to_owned());
+            return computed;
         }
         cents(given)
     }
@@ -218,11 +234,9 @@ impl<'a> Lines<'a> {
                 line.quantity
             ));
         } else if self.kind.is_of_a_bank() && line.quantity.is_zero() {
-            errors.push(
-                "The quantity value '0.0000' is invalid. Quantity must be greater than \
-                         zero."
-                    .to_owned(),
-            );
+            let text =
+                "The quantity value '0.0000' is invalid. Quantity must be greater than zero.";
+            errors.push(text.to_owned());
         } else if self.kind.is_of_a_bank() && line.unit.is_zero() {
             errors.push("The unit amount of a line must not be zero.".to_owned());
         }
@@ -230,4 +244,12 @@ impl<'a> Lines<'a> {
             errors.push("The description of a line must have at most 4000 characters.".to_owned());
         }
     }
+}
+
+/// Whether a line sent back says of its figures what the old one has, if anything; its unit
+/// amount may have been read with fewer decimals.
+fn says_the_same(request: &LineRequest, old: &Line) -> bool {
+    request.quantity.is_none_or(|quantity| quantity == old.quantity)
+        && request.unit.is_none_or(|unit| cents(unit) == cents(old.unit))
+        && request.amount.is_none_or(|amount| amount == old.amount)
 }

@@ -43,6 +43,7 @@ pub(in crate::api) struct DocumentRequest {
     pub(in crate::api) reconciled: Option<bool>,
 }
 
+#[derive(Default)]
 pub(in crate::api) struct LineRequest {
     pub(super) id: Option<Uuid>,
     pub(super) description: Option<String>,
@@ -89,6 +90,11 @@ impl DocumentRequest {
 }
 
 impl LineRequest {
+    /// The line as it is.
+    pub(super) fn same(id: Uuid) -> Self {
+        Self { id: Some(id), ..Self::default() }
+    }
+
     fn read(field: &Field<'_>) -> Result<Self, Malformed> {
         Ok(Self {
             id: field.guid("LineItemID")?,

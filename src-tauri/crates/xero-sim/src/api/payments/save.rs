@@ -10,7 +10,7 @@ use crate::api::save::{Saved, each};
 use crate::api::{Ask, Outcome};
 use crate::books::{
     Account, AccountStatus, Author, Books, Document, DocumentStatus, NewPayment, Open,
-    Organisation, Payment,
+    Organisation, Payment, rate,
 };
 use crate::wire::Node;
 
@@ -95,8 +95,11 @@ fn payment(ask: &Ask<'_>, request: &PaymentRequest, id: Uuid) -> Result<Payment,
     errors.extend(against_account(request, account));
     let date = request.date.unwrap_or_else(|| organisation.today(ask.now));
     errors.extend(locked(organisation, [date]));
-    if request.rate.is_some_and(|rate| rate <= Decimal::ZERO) {
+    if request.rate.is_some_and(|given| rate(given) <= Decimal::ZERO) {
         errors.push("The CurrencyRate must be greater than zero.".to_owned());
+    }
+    if request.bank_amount.is_some_and(|amount| amount <= Decimal::ZERO) {
+        errors.push("The BankAmount must be greater than zero.".to_owned());
     }
     let (Some(document), Some(account), true) = (document, account, errors.is_empty()) else {
         return Err(errors);

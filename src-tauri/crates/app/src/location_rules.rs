@@ -1,0 +1,249 @@
+//! What is decided for a location about its postings, and changing how its sales reach Xero.
+
+use chrono::{Datelike, NaiveDate};
+use ipc::{
+    Chargebacks, Code, Fault, LocationRules, PostingMode, PostingModeChange, Recognition,
+    SetPostingMode,
+};
+use ledger::Kind;
+use store::{Book, Location, LocationId, TransactionFilter, keys};
+
+use crate::convert::{day, read_day, read_location};
+use crate::fault::{fault, invalid, of_book};
+use crate::locations;
+use crate::open_book::OpenBook;
+
+/// A rule that the command line sets by its key.
+struct Known {
+    key: &'static str,
+    /// The words it may be; any text where empty.
+    words: &'static [&'static str],
+}
+
+const KNOWN: [Known; 6] = [
+    Known { key: keys::DEPOSIT_TAX, words: &[] },
+    Known { key: keys::CANCELLATION_TAX, words: &[] },
+    Known { key: keys::RECOGNITION, words: &["at-check-in", "by-day"] },
+    Known { key: keys::INVOICE_BALANCES, words: &["yes", "no"] },
+    Known { key: keys::CHARGEBACKS, words: &["expense", "owed"] },
+    Known { key: keys::WALK_IN, words: &[] },
+];
+
+/// The keys that may be set one by one, with how sales reach Xero.
+pub(crate) fn known_keys() -> Vec<&'static str> {
+    KNOWN.iter().map(|known| known.key).chain([keys::MODE]).collect()
+}
+
+/// Sets one rule by its key and lets what is open follow it; false for a key that is none.
+pub(crate) fn set_by_key(
+    open: &OpenBook,
+    location: LocationId,
+    key: &str,
+    value: &str,
+) -> Result<bool, Fault> {
+    let Some(known) = KNOWN.iter().find(|known| known.key == key) else { return Ok(false) };
+    let value = value.trim();
+    if !value.is_empty() && !known.words.is_empty() && !known.words.contains(&value) {
+        let message = format!("{key} is one of: {}. Nothing was changed.", known.words.join(", "));
+        return Err(invalid(key, message));
+    }
+    put(&open.book, location, known.key, value)?;
+    follow(open, location)?;
+    Ok(true)
+}
+
+/// A location's rules.
+pub(crate) fn shown(book: &Book, location: LocationId) -> Result<LocationRules, Fault> {
+    let kept = book.location_settings(location).map_err(of_book)?;
+    let word = |key: &str| kept.iter().find(|(one, _)| one == key).map(|(_, value)| value.as_str());
+    let text = |key: &str| word(key).unwrap_or_default().to_owned();
+    Ok(LocationRules {
+        posting_mode: match word(keys::MODE) {
+            Some("invoices") => PostingMode::Invoices,
+            Some(_) | None => PostingMode::DailyJournal,
+        },
+        posting_mode_from: word(keys::MODE_FROM).map(Into::into),
+        deposit_tax: text(keys::DEPOSIT_TAX),
+        cancellation_tax: text(keys::CANCELLATION_TAX),
+        recognition: match word(keys::RECOGNITION) {
+            Some("by-day") => Recognition::ByDay,
+            Some(_) | None => Recognition::AtCheckIn,
+        },
+        invoice_balances: word(keys::INVOICE_BALANCES) == Some("yes"),
+        chargebacks: match word(keys::CHARGEBACKS) {
+            Some("owed") => Chargebacks::Owed,
+            Some(_) | None => Chargebacks::Expense,
+        },
+        walk_in_contact: text(keys::WALK_IN),
+    })
+}
+
+/// Keeps a location's rules and lets what is open follow them.
+pub(crate) fn save(
+    open: &OpenBook,
+    location: LocationId,
+    rules: &LocationRules,
+) -> Result<(), Fault> {
+    if shown(&open.book, location)? == *rules {
+        return Ok(());
+    }
+    let recognition = match rules.recognition {
+        Recognition::AtCheckIn => "at-check-in",
+        Recognition::ByDay => "by-day",
+    };
+    let chargebacks = match rules.chargebacks {
+        Chargebacks::Expense => "expense",
+        Chargebacks::Owed => "owed",
+    };
+    for (key, value) in [
+        (keys::DEPOSIT_TAX, rules.deposit_tax.trim()),
+        (keys::CANCELLATION_TAX, rules.cancellation_tax.trim()),
+        (keys::RECOGNITION, recognition),
+        (keys::INVOICE_BALANCES, if rules.invoice_balances { "yes" } else { "no" }),
+        (keys::CHARGEBACKS, chargebacks),
+        (keys::WALK_IN, rules.walk_in_contact.trim()),
+    ] {
+        put(&open.book, location, key, value)?;
+    }
+    follow(open, location)
+}
+
+fn put(book: &Book, location: LocationId, key: &str, value: &str) -> Result<(), Fault> {
+    if matches!(key, keys::DEPOSIT_TAX | keys::CANCELLATION_TAX) {
+        store::taxes(Some(value)).map_err(|_| {
+            let message = format!(
+                "\"{value}\" does not say taxes by rate. Write GST=5,PST=7. Nothing was changed."
+            );
+            invalid(key, message)
+        })?;
+    }
+    let value = Some(value).filter(|value| !value.is_empty());
+    book.set_location_setting(location, key, value).map_err(of_book)
+}
+
+/// Lets what is open of a location follow its rules.
+pub(crate) fn follow(open: &OpenBook, location: LocationId) -> Result<(), Fault> {
+    open.book.follow_rules(location, NaiveDate::MIN, open.now()).map_err(of_book)
+}
+
+/// Lets what is open everywhere follow the rules.
+pub(crate) fn follow_everywhere(open: &OpenBook) -> Result<(), Fault> {
+    let locations = open.book.locations().map_err(of_book)?;
+    locations.iter().try_for_each(|location| follow(open, location.id))
+}
+
+/// Changes how a location's sales reach Xero. What is posted stays as it is, so that no sale is
+/// posted in both ways or in neither: the change begins with a day nothing of which is closed.
+pub(crate) fn set_mode(
+    open: &OpenBook,
+    request: &SetPostingMode,
+) -> Result<PostingModeChange, Fault> {
+    let location = open.book.location(read_location(&request.location)?).map_err(of_book)?;
+    let rules = shown(&open.book, location.id)?;
+    let first = first_open_day(open, &location)?;
+    let from = match &request.from {
+        Some(from) => read_day(from, "from")?,
+        None => first,
+    };
+    if from < first {
+        let message = format!(
+            "Days through {} are closed already, and stay as they were posted. Choose {first} or \
+             later. Nothing was changed.",
+            first.pred_opt().unwrap_or(first)
+        );
+        return Err(invalid("from", message));
+    }
+    let is_change = rules.posting_mode != request.mode;
+    let to_confirm = match is_change {
+        true => mid_month(&open.book, &location, from)?,
+        false => None,
+    };
+    let changed = is_change && (request.confirmed || to_confirm.is_none());
+    if changed {
+        refuse_second_change(open, &location, &rules)?;
+        keep_mode(open, &location, (rules.posting_mode, request.mode), from)?;
+    }
+    Ok(PostingModeChange {
+        changed,
+        from: day(from),
+        to_confirm,
+        warnings: warnings(request.mode),
+        locations: locations::all_shown(&open.book, open.now())?,
+    })
+}
+
+/// Only one change is kept, so that it must have begun before the next one.
+fn refuse_second_change(
+    open: &OpenBook,
+    location: &Location,
+    rules: &LocationRules,
+) -> Result<(), Fault> {
+    let today = day(locations::today(location, open.now()));
+    let Some(begun) = rules.posting_mode_from.as_ref().filter(|begun| **begun > today) else {
+        return Ok(());
+    };
+    let message =
+        format!("A change begins on {begun} already. Wait until then. Nothing was changed.");
+    Err(fault(Code::AlreadyDone, message))
+}
+
+fn keep_mode(
+    open: &OpenBook,
+    location: &Location,
+    (before, after): (PostingMode, PostingMode),
+    from: NaiveDate,
+) -> Result<(), Fault> {
+    let word = |mode| match mode {
+        PostingMode::DailyJournal => "daily-journal",
+        PostingMode::Invoices => "invoices",
+    };
+    for (key, value) in [
+        (keys::MODE_BEFORE, word(before)),
+        (keys::MODE_FROM, from.to_string().as_str()),
+        (keys::MODE, word(after)),
+    ] {
+        open.book.set_location_setting(location.id, key, Some(value)).map_err(of_book)?;
+    }
+    open.book.follow_rules(location.id, from, open.now()).map_err(of_book)
+}
+
+/// What to confirm where a month would have sales of both kinds.
+fn mid_month(book: &Book, location: &Location, from: NaiveDate) -> Result<Option<String>, Fault> {
+    let first = from.with_day(1).unwrap_or(from);
+    let filter = TransactionFilter {
+        location: Some(location.id),
+        from: Some(first),
+        to: from.pred_opt(),
+        kinds: vec![Kind::Sale, Kind::Refund],
+        ..TransactionFilter::default()
+    };
+    if first == from || book.count_transactions(&filter).map_err(of_book)? == 0 {
+        return Ok(None);
+    }
+    Ok(Some(format!(
+        "{from} is in the middle of a month in which {} has sales already: that month would have \
+         journals and invoices. Sales and tax stay right, but reports by invoice show a part of \
+         the month only. The first of a month is a better day.",
+        location.location.name
+    )))
+}
+
+/// What a person should know.
+fn warnings(mode: PostingMode) -> Vec<String> {
+    match mode {
+        PostingMode::DailyJournal => Vec::new(),
+        PostingMode::Invoices => vec![
+            "Each sale becomes an invoice of its own. Small Xero plans cap the invoices of a \
+             month: 20 on the plan called Early, and Xero refuses the next one. Each sale takes \
+             two of the calls that Xero allows in a day."
+                .to_owned(),
+        ],
+    }
+}
+
+/// The first day no sale of which a document has taken.
+fn first_open_day(open: &OpenBook, location: &Location) -> Result<NaiveDate, Fault> {
+    let last = open.book.sales_taken_through(location.id).map_err(of_book)?;
+    let first = last.and_then(|last| last.succ_opt());
+    Ok(first.unwrap_or_else(|| locations::today(location, open.now())))
+}
