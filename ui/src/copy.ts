@@ -1,14 +1,17 @@
 // Every sentence the user reads, grouped by where it is read. Plain words, no blame; what happened,
 // whether data is safe, what to do. Sentences about a particular document come from the program.
 
-import { attention, documents, log, mappings } from "./copy/books";
-import { actions, fault, pages, plural, steps } from "./copy/everywhere";
-import { cashout, imports, journal, sync, transactions } from "./copy/desk";
+import { attention, documents, log } from "./copy/books";
+import { cashout, journal, sync, transactions } from "./copy/desk";
+import { actions, calendar, fault, pages, plural, steps } from "./copy/everywhere";
+import { exports, imports } from "./copy/files";
+import { contacts, mappings, noTax, payments, rates, tracking } from "./copy/mappings";
 import { connection, settings, start } from "./copy/setup";
 
 export const copy = {
   pages,
   actions,
+  calendar,
   steps,
   cashout,
   journal,
@@ -16,8 +19,14 @@ export const copy = {
   attention,
   documents,
   mappings,
+  noTax,
+  tracking,
+  contacts,
+  rates,
+  payments,
   transactions,
   imports,
+  exports,
   log,
   connection,
   settings,
@@ -32,6 +41,7 @@ export const copy = {
   cancel: "Cancel",
   save: "Save",
   clear: "Clear",
+  andMore: (count: number) => `and ${count} more`,
   more: (shown: number, total: number) => `Show more (${shown} of ${total})`,
   nothingFoundTitle: "Nothing found",
   nothingFound: "Nothing matches what you are looking for. Try fewer words, or show all.",

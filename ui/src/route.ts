@@ -1,13 +1,28 @@
 // Where the person is, as a value and as the part of the address after #. Nothing else parses one.
 
-import type { Day, DocumentId, LocationId, TransactionFilter } from "./ipc/generated";
+import type {
+  Day,
+  DocumentId,
+  DocumentState,
+  LocationId,
+  TransactionFilter,
+} from "./ipc/generated";
 
-export type MappingTab = "roles" | "codes" | "taxes" | "tenders";
+export type MappingTab =
+  | "roles"
+  | "codes"
+  | "taxes"
+  | "tenders"
+  | "banks"
+  | "tracking"
+  | "contacts"
+  | "rates";
 
 export type Route =
   | { page: "start" }
   | { page: "cashout"; location: LocationId | null; from: Day | null; to: Day | null }
   | { page: "transactions"; filter: TransactionFilter }
+  | { page: "documents"; state: DocumentState | null }
   | { page: "attention" }
   | { page: "mappings"; tab: MappingTab }
   | { page: "log"; document: DocumentId | null }
@@ -34,6 +49,8 @@ export function start(page: PageName): Route {
       return { page, location: null, from: null, to: null };
     case "transactions":
       return { page, filter: ALL_TRANSACTIONS };
+    case "documents":
+      return { page, state: null };
     case "mappings":
       return { page, tab: "roles" };
     case "log":
@@ -59,6 +76,9 @@ export function print(route: Route): string {
         postings: route.filter.postings.join(" ") || null,
       });
       break;
+    case "documents":
+      words["state"] = route.state;
+      break;
     case "mappings":
       words["tab"] = route.tab;
       break;
@@ -79,12 +99,22 @@ const PAGES = [
   "start",
   "cashout",
   "transactions",
+  "documents",
   "attention",
   "mappings",
   "log",
   "settings",
 ] as const satisfies readonly PageName[];
-const TABS: readonly MappingTab[] = ["roles", "codes", "taxes", "tenders"];
+const TABS: readonly MappingTab[] = [
+  "roles",
+  "codes",
+  "taxes",
+  "tenders",
+  "banks",
+  "tracking",
+  "contacts",
+  "rates",
+];
 
 /** The route of an address; `null` when it is none of ours. */
 export function parse(address: string): Route | null {
@@ -113,6 +143,8 @@ export function parse(address: string): Route | null {
           postings: list("postings"),
         },
       };
+    case "documents":
+      return { page, state: word("state") };
     case "mappings":
       return { page, tab: TABS.find((tab) => tab === word("tab")) ?? "roles" };
     case "log":

@@ -13,6 +13,7 @@ const PAGES: readonly { page: PageName; icon: IconName }[] = [
   { page: "start", icon: "spark" },
   { page: "cashout", icon: "cashout" },
   { page: "transactions", icon: "transactions" },
+  { page: "documents", icon: "documents" },
   { page: "attention", icon: "attention" },
   { page: "mappings", icon: "mappings" },
   { page: "log", icon: "log" },

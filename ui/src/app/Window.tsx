@@ -4,9 +4,13 @@ import { copy } from "../copy";
 import { AttentionPage } from "../features/attention/AttentionPage";
 import { CashoutPage } from "../features/cashout/CashoutPage";
 import { ConnectionCard } from "../features/connection/ConnectionCard";
+import { Contacts } from "../features/contacts/Contacts";
+import { DocumentsPage } from "../features/documents/DocumentsPage";
+import { ExportCard } from "../features/exports/ExportCard";
 import { DropTarget } from "../features/imports/DropTarget";
 import { LogPage } from "../features/log/LogPage";
 import { MappingsPage } from "../features/mappings/MappingsPage";
+import { Rates } from "../features/rates/Rates";
 import { SettingsPage } from "../features/settings/SettingsPage";
 import { StartPage } from "../features/start/StartPage";
 import { TransactionsPage } from "../features/transactions/TransactionsPage";
@@ -25,20 +29,29 @@ function home(status: Status): Route {
 
 /** The rail, the page and the dialogs over it. */
 export function Window({ status }: { status: Status }) {
-  const [route, go] = useRoute(home(status));
-  const [dialog, setDialog] = useState<DialogState | null>(null);
-  const perform = usePerform(go, setDialog);
+  const [route, setRoute] = useRoute(home(status));
+  const dialogs = useDialogs();
+  const { open, closeAll } = dialogs;
+  const go = useCallback(
+    (next: Route) => {
+      closeAll();
+      setRoute(next);
+    },
+    [closeAll, setRoute],
+  );
+  const perform = usePerform(go, open);
   const main = useRef<HTMLElement>(null);
   const shell = useMemo<Shell>(
     () => ({
       status,
       go,
       perform,
-      openTransaction: (transaction) => setDialog({ kind: "transaction", transaction }),
+      openTransaction: (transaction) => open({ kind: "transaction", transaction }),
+      openExport: (format) => open({ kind: "export", format }),
     }),
-    [status, go, perform],
+    [status, go, perform, open],
   );
-  const openFile = useCallback((path: string) => setDialog({ kind: "import", path }), []);
+  const openFile = useCallback((path: string) => open({ kind: "import", path }), [open]);
 
   const page = route.page;
   useEffect(() => {
@@ -56,9 +69,24 @@ export function Window({ status }: { status: Status }) {
         </main>
       </div>
       <DropTarget onFile={openFile} />
-      {dialog !== null && <Dialogs dialog={dialog} onClose={() => setDialog(null)} />}
+      {dialogs.top !== null && <Dialogs dialog={dialogs.top} onClose={dialogs.close} />}
     </ShellContext>
   );
+}
+
+/** How many dialogs are gone back through; who opens more leaves the first behind. */
+const DIALOGS_KEPT = 8;
+
+/** The dialog in front, and those it was opened from: each closes to the one before. */
+function useDialogs() {
+  const [dialogs, setDialogs] = useState<readonly DialogState[]>([]);
+  const open = useCallback(
+    (dialog: DialogState) => setDialogs((below) => [...below.slice(1 - DIALOGS_KEPT), dialog]),
+    [],
+  );
+  const close = useCallback(() => setDialogs((all) => all.slice(0, -1)), []);
+  const closeAll = useCallback(() => setDialogs([]), []);
+  return { top: dialogs.at(-1) ?? null, open, close, closeAll };
 }
 
 function useRoute(fallback: Route): [Route, (route: Route) => void] {
@@ -100,13 +128,24 @@ function CurrentPage({ route, go, status }: PageProps) {
           onFilter={(filter) => go({ page: "transactions", filter })}
         />
       );
+    case "documents":
+      return (
+        <DocumentsPage state={route.state} onState={(state) => go({ page: "documents", state })} />
+      );
     case "attention":
       return <AttentionPage />;
     case "mappings":
-      return <MappingsPage tab={route.tab} onTab={(tab) => go({ page: "mappings", tab })} />;
+      return (
+        <MappingsPage
+          tab={route.tab}
+          onTab={(tab) => go({ page: "mappings", tab })}
+          contacts={<Contacts />}
+          rates={<Rates />}
+        />
+      );
     case "log":
       return <LogPage document={route.document} onAll={() => go(start("log"))} />;
     case "settings":
-      return <SettingsPage connection={<ConnectionCard />} />;
+      return <SettingsPage connection={<ConnectionCard />} exports={<ExportCard />} />;
   }
 }

@@ -19,6 +19,8 @@ export function usePerform(
   const { mutate: hold } = useCommand("hold_document");
   const { mutate: refresh } = useCommand("refresh_chart");
   const { mutate: view } = useCommand("open_document");
+  const { mutate: move } = useCommand("move_to_cashout");
+  const { mutate: checkApprovals } = useCommand("check_approvals");
 
   return useCallback(
     (action) => {
@@ -55,6 +57,21 @@ export function usePerform(
             { document: action.document },
             { onSuccess: () => toast(copy.documents.held), onError },
           );
+        case "moveToCashout":
+          return move(
+            { transaction: action.transaction, part: action.part },
+            { onSuccess: () => toast(copy.documents.moved), onError },
+          );
+        case "checkApprovals":
+          return checkApprovals({}, { onSuccess, onError });
+        case "enterRate":
+          return open({ kind: "rate", currency: action.currency, day: action.day });
+        case "chooseContact":
+          return open({ kind: "contact", customer: action.customer });
+        case "enablePayments":
+          return open({ kind: "payments", account: action.account });
+        case "createTrackingOption":
+          return open({ kind: "option", category: action.category, option: action.option });
         case "refreshChart":
           return refresh(
             {},
@@ -69,6 +86,6 @@ export function usePerform(
           return assertNever(action);
       }
     },
-    [go, open, toast, retry, retryCause, hold, refresh, view],
+    [go, open, toast, retry, retryCause, hold, refresh, view, move, checkApprovals],
   );
 }

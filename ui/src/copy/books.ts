@@ -1,13 +1,6 @@
-// Words of the bookkeeper: what needs a person, mappings, documents, the log.
+// Words of the bookkeeper: what needs a person, documents, the log.
 
-import type {
-  DocumentKind,
-  DocumentState,
-  ExchangeResult,
-  MappingState,
-  MappingTarget,
-} from "../ipc/generated";
-import type { MappingTab } from "../route";
+import type { DocumentKind, DocumentState, ExchangeResult } from "../ipc/generated";
 import { plural } from "./everywhere";
 
 export const attention = {
@@ -16,11 +9,14 @@ export const attention = {
   empty:
     "Documents Xero refused, and transactions that can’t be posted yet, will wait here with the button that mends them.",
   xeroSaid: "What Xero said",
+  showAll: (count: number) => `Show all ${count}`,
   more: (count: number) => `and ${count} more with the same cause`,
 };
 
 export const documents = {
   one: "Document",
+  lead: "Everything made for Xero, newest first, with how far it has come.",
+  date: "Date",
   title: "What",
   kind: "In Xero as",
   state: "State",
@@ -34,7 +30,7 @@ export const documents = {
     bank_transaction: "Bank transaction",
   } satisfies Record<DocumentKind, string>,
   states: {
-    draft: "Draft",
+    draft: "Not made yet",
     queued: "Queued",
     sending: "Sending",
     posted: "Posted",
@@ -43,7 +39,25 @@ export const documents = {
     held: "Held",
     skipped: "Skipped",
     undone: "Undone",
+    awaiting_approval: "Awaiting approval",
   } satisfies Record<DocumentState, string>,
+  allStates: "Any state",
+  count: (count: number) => plural(count, "document", "documents"),
+  emptyTitle: "No documents yet",
+  empty:
+    "Journals, invoices, payments and bank transactions are listed here once a day is closed or something is posted by itself.",
+  noneInState: (state: string) => `No document is in the state “${state}” now.`,
+  number: "Number",
+  contact: "Contact",
+  due: "Due",
+  rate: "Rate",
+  rateOf: (rate: string, currency: string, base: string) => `${rate} ${currency} for one ${base}`,
+  evidence: "Sheet",
+  found: "Found in Xero by",
+  noLines: "It has no lines of its own: it sets one document off against another.",
+  about: "It is about",
+  dependents: "What belongs to it",
+  open: (title: string) => `Open ${title}`,
   attempts: "Attempts",
   skipTitle: "Skip this document",
   skipExplain:
@@ -51,75 +65,10 @@ export const documents = {
   why: "Why is it skipped?",
   skipped: "Skipped, with your reason kept.",
   held: "Held. It stays here until you try it again.",
+  moved: "It goes into the cashout of its day now.",
   undoTitle: "Take it back out of Xero",
   undoExplain:
-    "The journal is voided in Xero and its transactions become open again. Where the period is locked, the opposite journal is posted on the first open day instead.",
-};
-
-export const mappings = {
-  lead: "Which Xero account does which job. Changes apply to what is not yet sent.",
-  tabs: {
-    roles: "Roles",
-    codes: "GL codes",
-    taxes: "Taxes",
-    tenders: "Tenders",
-  } satisfies Record<MappingTab, string>,
-  dialog: (kind: MappingTarget["kind"], subject: string) =>
-    ({
-      role: `Account for ${subject}`,
-      glCode: `Account for GL code ${subject}`,
-      tax: `Where ${subject} goes`,
-      tender: `Clearing account for ${subject}`,
-    })[kind],
-  explain: {
-    role: "Accounts of a type that can’t do this job are shown with the reason.",
-    glCode: "Sales with this code will go to the account you choose.",
-    tax: "Choose the account this tax is collected in, or a tax type of Xero’s.",
-    tender: "Money taken this way goes here until it reaches the bank.",
-  } satisfies Record<MappingTarget["kind"], string>,
-  account: "Account",
-  searchAccounts: "Type a code or a name",
-  openAccounts: "Show all accounts",
-  taxType: "Tax type",
-  accountsOwnTax: "The account’s own",
-  tracking: (category: string) => `Tracking: ${category}`,
-  noTracking: "None",
-  taxRate: (rate: string) => `${rate} %`,
-  chooseAccount: "Choose an account",
-  suggested: (account: string) => `${account}?`,
-  choose: (subject: string, shown: string) => `Account for ${subject}: ${shown}`,
-  role: "Role",
-  needed: "needed",
-  state: "State",
-  states: {
-    direct: "Direct",
-    mapped: "Mapped",
-    fallback: "Revenue clearing",
-    unused: "Not in use",
-    unmapped: "Not mapped",
-    broken: "Broken",
-  } satisfies Record<MappingState, string>,
-  code: "GL code",
-  transactions: "Open",
-  waiting: "Amount",
-  taxAndTracking: "Tax, tracking",
-  acceptAll: (count: number) =>
-    plural(count, "Accept the suggestion", `Accept all ${count} suggestions`),
-  tax: "Tax",
-  taxTarget: "Goes to",
-  tender: "Tender",
-  clearing: "Clearing account",
-  chartRead: "Chart read",
-  unchanged: "The chart is as it was.",
-  changed: (count: number) => plural(count, "One change in Xero", `${count} changes in Xero`),
-  refreshed: (count: number) =>
-    count === 0 ? "The chart is as it was." : `The chart is read again: ${count} changes.`,
-  noCodesTitle: "No GL codes yet",
-  noCodes: "The codes your items carry appear here with the first file you import.",
-  noTaxesTitle: "No taxes yet",
-  noTaxes: "The taxes your sales carry appear here with the first file you import.",
-  noTendersTitle: "No tenders yet",
-  noTenders: "The ways your customers pay appear here with the first file you import.",
+    "It is voided or deleted in Xero, and what it posted becomes open again. Where the period is locked, the opposite document is posted on the first open day instead.",
 };
 
 export const log = {

@@ -11,6 +11,7 @@ export const pages: Record<PageName, string> = {
   start: "Getting started",
   cashout: "Cashout",
   transactions: "Transactions",
+  documents: "Documents",
   attention: "Needs attention",
   mappings: "Mappings",
   log: "Sync log",
@@ -30,8 +31,21 @@ export const actions: Record<Action["kind"], string> = {
   hold: "Hold",
   skip: "Skip…",
   undo: "Undo…",
+  moveToCashout: "Move to cashout",
+  checkApprovals: "Check now",
+  enterRate: "Enter the rate…",
+  chooseContact: "Choose the contact…",
+  enablePayments: "Enable payments…",
+  createTrackingOption: "Create the option…",
   editLocation: "Change location",
   import: "Import a file",
+};
+
+/** What every field of days says to who does not see its signs. */
+export const calendar = {
+  openLabel: "Open calendar",
+  previousLabel: "Month before",
+  nextLabel: "Month after",
 };
 
 export const steps: Record<Step, string> = {

@@ -240,7 +240,7 @@ from: Day,
 to: Day, };
 
 /** A kind of amount that is shown apart. */
-export type Category = "sales" | "refunds" | "discounts" | "surcharges" | "tax" | "tips" | "drawer";
+export type Category = "sales" | "refunds" | "discounts" | "surcharges" | "tax" | "tips" | "other" | "drawer";
 
 /** What one kind of amount sums to. */
 export type CategoryTotal = {
@@ -410,8 +410,11 @@ export type Document = {
 summary: DocumentSummary,
 /** Whether its amounts carry their tax. */
 amountsAre: AmountsAre,
-/** The side that Xero adds itself, in words: "Accounts Receivable", a bank account. */
-counter: string | null,
+/**
+ * The side that Xero adds itself, as a line: Accounts Receivable, a bank account. Both columns
+ * balance with it.
+ */
+counter: JournalLine | null,
 /** The contact it goes to, as its customer is called. */
 contact: string | null,
 /** When an invoice is due. */

@@ -16,13 +16,23 @@ import type { Cursor, Progress, Topic } from "./generated";
 /** Which answers a change makes stale. */
 const STALE: Record<Topic, readonly Command[]> = {
   connection: ["status", "connect_status", "list_organisations", "chart", "settings"],
-  chart: ["chart", "candidates", "mappings", "cashout", "attention", "status"],
+  chart: [
+    "chart",
+    "candidates",
+    "mappings",
+    "cashout",
+    "attention",
+    "transaction",
+    "rates",
+    "status",
+  ],
   transactions: [
     "transactions",
     "transaction",
     "cashout",
     "cashout_line_transactions",
     "mappings",
+    "rates",
     "attention",
     "status",
   ],
@@ -36,8 +46,8 @@ const STALE: Record<Topic, readonly Command[]> = {
     "mappings",
     "status",
   ],
-  mappings: ["mappings", "candidates", "cashout", "attention", "transaction", "status"],
-  settings: ["settings", "locations", "cashout", "status"],
+  mappings: ["mappings", "candidates", "contacts", "cashout", "attention", "transaction", "status"],
+  settings: ["settings", "locations", "rates", "cashout", "transaction", "attention", "status"],
   syncLog: ["sync_log"],
 };
 
@@ -66,8 +76,19 @@ export function useAnswer<K extends Command>(
   });
 }
 
+/** The answer to a command that asks Xero: asked anew whenever a screen opens, never kept. */
+export function useFreshAnswer<K extends Command>(command: K, payload: Request<K>) {
+  const host = useHost();
+  return useQuery({
+    queryKey: [command, payload],
+    queryFn: () => call(host, command, payload),
+    staleTime: 0,
+    gcTime: 0,
+  });
+}
+
 /** The commands that answer by pages. */
-type Paged = "transactions" | "sync_log" | "cashout_line_transactions";
+type Paged = "transactions" | "documents" | "sync_log" | "cashout_line_transactions";
 
 /** The answer to a paged command, grown page by page. */
 export function usePages<K extends Paged>(command: K, payload: Omit<Request<K>, "cursor">) {

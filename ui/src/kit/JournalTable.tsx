@@ -21,6 +21,8 @@ export interface JournalRow {
 export interface JournalTableProps {
   caption: string;
   rows: readonly JournalRow[];
+  /** The side somebody else adds; shown last, so that both columns balance. */
+  counter?: JournalRow | null;
   /** The sums of both columns; none where the lines are only a part. */
   debits: string | null;
   credits: string | null;
@@ -32,6 +34,7 @@ export interface JournalTableProps {
     tax: string;
     total: string;
     unmapped: string;
+    counter: string;
     open: (account: string) => string;
   };
   /** What a line opens to; lines with a key can then be opened. */
@@ -40,7 +43,7 @@ export interface JournalTableProps {
 
 /** A journal as a bookkeeper writes one: two columns of money and a double rule below them. */
 export function JournalTable(props: JournalTableProps) {
-  const { caption, rows, debits, credits, words, renderOpen } = props;
+  const { caption, rows, counter = null, debits, credits, words, renderOpen } = props;
   // Where tax has lines of its own, no line has a tax type and the column would only take room.
   const taxed = rows.some(({ taxType }) => taxType !== null);
   return (
@@ -70,6 +73,9 @@ export function JournalTable(props: JournalTableProps) {
               {...(renderOpen === undefined ? {} : { renderOpen })}
             />
           ))}
+          {counter !== null && (
+            <Line row={{ ...counter, key: null }} words={words} taxed={taxed} isCounter />
+          )}
         </tbody>
         {debits !== null && credits !== null && (
           <tfoot>
@@ -95,18 +101,23 @@ function Line({
   row,
   words,
   taxed,
+  isCounter = false,
   renderOpen,
 }: {
   row: JournalRow;
   taxed: boolean;
   words: JournalTableProps["words"];
+  isCounter?: boolean;
   renderOpen?: (key: string) => ReactNode;
 }) {
   const [open, setOpen] = useState(false);
   const name = row.accountCode === null ? row.accountName : `${row.accountCode} ${row.accountName}`;
   return (
     <Fragment>
-      <tr className={cx(row.unmapped && styles.unmapped)} data-testid="journal-line">
+      <tr
+        className={cx(row.unmapped && styles.unmapped, isCounter && styles.counter)}
+        data-testid={isCounter ? "journal-counter" : "journal-line"}
+      >
         <th scope="row" className={styles.account}>
           {renderOpen !== undefined && row.key !== null ? (
             <button
@@ -125,7 +136,7 @@ function Line({
           {row.unmapped && <span className={styles.mark}>{words.unmapped}</span>}
         </th>
         <td>
-          {row.description}
+          {isCounter ? words.counter : row.description}
           {row.tracking.map(({ category, option }) => (
             <span key={category} className={styles.tracking}>
               {category}: {option}

@@ -10,14 +10,21 @@ export interface SearchFieldProps {
   clearLabel: string;
   value: string;
   onChange: (value: string) => void;
+  /** What Enter does. */
+  onSubmit?: (value: string) => void;
   testId?: string;
 }
 
 /** A search box: Escape clears it. */
 export function SearchField(props: SearchFieldProps) {
-  const { label, placeholder, clearLabel, value, onChange, testId } = props;
+  const { label, placeholder, clearLabel, value, onChange, onSubmit, testId } = props;
   return (
-    <AriaSearchField className={cx(styles.field, styles.hidden)} value={value} onChange={onChange}>
+    <AriaSearchField
+      className={cx(styles.field, styles.hidden)}
+      value={value}
+      onChange={onChange}
+      {...(onSubmit === undefined ? {} : { onSubmit })}
+    >
       <Label className={styles.label ?? ""}>{label}</Label>
       <div className={styles.box}>
         <Icon name="search" />

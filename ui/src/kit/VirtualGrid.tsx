@@ -24,6 +24,8 @@ export interface GridColumn<Row> {
   track: string;
   cell: (row: Row) => ReactNode;
   align?: "right";
+  /** Left out where there is little room: what it says can be told from the others. */
+  wideOnly?: boolean;
 }
 
 export interface VirtualGridProps<Row> {
@@ -73,7 +75,10 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
     }
   }
 
-  const tracks = { "--tracks": columns.map(({ track }) => track).join(" ") } as CSSProperties;
+  const tracks = {
+    "--tracks": tracksOf(columns),
+    "--tracks-narrow": tracksOf(columns.filter(({ wideOnly }) => wideOnly !== true)),
+  } as CSSProperties;
   return (
     <div
       ref={scroller}
@@ -106,6 +111,14 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
   );
 }
 
+function tracksOf<Row>(columns: readonly GridColumn<Row>[]): string {
+  return columns.map(({ track }) => track).join(" ");
+}
+
+function looks<Row>({ align, wideOnly }: GridColumn<Row>): string {
+  return cx(align && styles.right, wideOnly === true && styles.wideOnly);
+}
+
 /** Where a key leads from the active row; `null` for a key that leads nowhere. */
 function moved(key: string, active: number, count: number, height: number): number | null {
   const page = Math.max(Math.floor(height / ROW_HEIGHT_PX) - 1, 1);
@@ -125,8 +138,13 @@ function Head<Row>({ columns }: { columns: readonly GridColumn<Row>[] }) {
   return (
     <div role="rowgroup" className={styles.head}>
       <div role="row" aria-rowindex={1} className={styles.row}>
-        {columns.map((column) => (
-          <div key={column.id} role="columnheader" className={cx(column.align && styles.right)}>
+        {columns.map((column, index) => (
+          <div
+            key={column.id}
+            role="columnheader"
+            aria-colindex={index + 1}
+            className={looks(column)}
+          >
             {column.head}
           </div>
         ))}
@@ -164,8 +182,8 @@ function GridRow<Row>({ id, grid, index, start, active, onActive }: GridRowProps
       }}
       data-testid={grid.testId === undefined ? undefined : `${grid.testId}-row`}
     >
-      {grid.columns.map((column) => (
-        <div key={column.id} role="gridcell" className={cx(column.align && styles.right)}>
+      {grid.columns.map((column, at) => (
+        <div key={column.id} role="gridcell" aria-colindex={at + 1} className={looks(column)}>
           {column.cell(row)}
         </div>
       ))}

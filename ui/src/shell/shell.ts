@@ -2,7 +2,7 @@
 
 import { createContext, useContext } from "react";
 
-import type { Action, Status, TransactionId } from "../ipc/generated";
+import type { Action, ExportFormat, Status, TransactionId } from "../ipc/generated";
 import type { Route } from "../route";
 
 export interface Shell {
@@ -14,6 +14,8 @@ export interface Shell {
   perform: (action: Action) => void;
   /** Opens a transaction. */
   openTransaction: (transaction: TransactionId) => void;
+  /** Opens the export of the book, on that kind of file. */
+  openExport: (format: ExportFormat) => void;
 }
 
 export const ShellContext = createContext<Shell | null>(null);

@@ -13,6 +13,7 @@ export const DOCUMENT_TONE: Record<DocumentState, Tone> = {
   held: "bad",
   skipped: "plain",
   undone: "plain",
+  awaiting_approval: "wait",
 };
 
 export const POSTING_TONE: Record<Posting, Tone> = {
@@ -21,7 +22,8 @@ export const POSTING_TONE: Record<Posting, Tone> = {
   posted: "good",
   blocked: "bad",
   skipped: "plain",
-  later: "plain",
+  nothing: "plain",
+  waiting: "wait",
 };
 
 export const MAPPING_TONE: Record<MappingState, Tone> = {

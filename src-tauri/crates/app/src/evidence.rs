@@ -137,7 +137,7 @@ fn totals(review: &ipc::Cashout) -> SheetTotals {
     };
     let category = |one: &ipc::CategoryTotal| CategoryLine {
         label: one.label.clone().unwrap_or_else(|| category_words(one.category).to_owned()),
-        is_part: one.label.is_some(),
+        is_part: false,
         transactions: one.transactions.to_string(),
         amount: one.amount.to_string(),
     };
@@ -158,6 +158,7 @@ const fn category_words(category: Category) -> &'static str {
         Category::Surcharges => "Surcharges",
         Category::Tax => "Tax",
         Category::Tips => "Tips",
+        Category::Other => "Other",
         Category::Drawer => "Paid out of and into the drawer",
     }
 }

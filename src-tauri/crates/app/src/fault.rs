@@ -82,6 +82,7 @@ pub(crate) fn of_book(error: store::Error) -> Fault {
         | E::DiskFull
         | E::ReadOnly
         | E::Damaged(_)
+        | E::Altered(_)
         | E::Unreadable { .. }
         | E::Database(_)
         | E::Unbalanced { .. }

@@ -30,22 +30,6 @@ fn request(command: &str) -> Value {
         "set_gl_code" => json!({"code": "Boats", "account": "Sales", "tracking": []}),
         "set_tax" => json!({"tax": "GST", "target": null}),
         "set_tender" => json!({"tender": "Card", "account": null}),
-        "set_bank" => json!({"bank": "Savings", "account": null}),
-        "set_tracking" => json!({"field": "location", "category": null, "options": []}),
-        "set_no_tax_type" => json!({"taxType": null}),
-        "create_tracking_option" => json!({"category": "Region", "option": "Walk"}),
-        "enable_payments" => json!({"account": "Card Clearing"}),
-        "contact_choices" => json!({"customer": "Anneke Larsen"}),
-        "link_contact" => json!({"customer": "Anneke Larsen", "contact": null}),
-        "unlink_contact" => json!({"id": "none"}),
-        "set_rate" => json!({"currency": "USD", "day": DAY, "rate": "1.36"}),
-        "set_posting_mode" => {
-            json!({"location": "1", "mode": "invoices", "from": null, "confirmed": false})
-        }
-        "export" => {
-            json!({"format": "csv", "location": null, "from": DAY, "to": DAY, "path": null})
-        }
-        "move_to_cashout" => json!({"transaction": "1", "part": "all"}),
         "accept_suggestions" => json!({"targets": []}),
         "transactions" => json!({"filter": filter()}),
         "transaction" => json!({"transaction": "1"}),
@@ -84,6 +68,29 @@ fn request(command: &str) -> Value {
             },
             "today": DAY,
         }),
+        _ => decision(command),
+    }
+}
+
+/// The same for commands that decide how things are posted.
+fn decision(command: &str) -> Value {
+    match command {
+        "set_bank" => json!({"bank": "Savings", "account": null}),
+        "set_tracking" => json!({"field": "location", "category": null, "options": []}),
+        "set_no_tax_type" => json!({"taxType": null}),
+        "create_tracking_option" => json!({"category": "Region", "option": "Walk"}),
+        "enable_payments" => json!({"account": "Card Clearing"}),
+        "contact_choices" => json!({"customer": "Anneke Larsen"}),
+        "link_contact" => json!({"customer": "Anneke Larsen", "contact": null}),
+        "unlink_contact" => json!({"id": "none"}),
+        "set_rate" => json!({"currency": "USD", "day": DAY, "rate": "1.36"}),
+        "set_posting_mode" => {
+            json!({"location": "1", "mode": "invoices", "from": null, "confirmed": false})
+        }
+        "export" => {
+            json!({"format": "csv", "location": null, "from": DAY, "to": DAY, "path": null})
+        }
+        "move_to_cashout" => json!({"transaction": "1", "part": "all"}),
         _ => json!({}),
     }
 }

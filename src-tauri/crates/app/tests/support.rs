@@ -264,6 +264,10 @@ impl Host for Walker {
         None
     }
 
+    fn pick_new_file(&self, _name: &str) -> Option<PathBuf> {
+        None
+    }
+
     fn changed(&self, _what: &ipc::Changed) {
         self.heard.send_modify(|heard| *heard += 1);
     }

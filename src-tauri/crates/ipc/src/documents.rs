@@ -150,8 +150,9 @@ pub struct Document {
     pub summary: DocumentSummary,
     /// Whether its amounts carry their tax.
     pub amounts_are: AmountsAre,
-    /// The side that Xero adds itself, in words: "Accounts Receivable", a bank account.
-    pub counter: Option<String>,
+    /// The side that Xero adds itself, as a line: Accounts Receivable, a bank account. Both columns
+    /// balance with it.
+    pub counter: Option<JournalLine>,
     /// The contact it goes to, as its customer is called.
     pub contact: Option<String>,
     /// When an invoice is due.

@@ -5,6 +5,7 @@ use serde_json::json;
 use store::{NewTransaction, State};
 use sync::{LOCKED_SETTING, Until};
 
+use crate::books::balances;
 use crate::desk::{Circumstances, Desk, Office, november};
 use crate::till::{cad, event, payout};
 
@@ -37,10 +38,6 @@ fn deposit(amount: &str) -> NewTransaction {
 
 fn banking(amount: &str) -> NewTransaction {
     event(Kind::BankDeposit, "B-1", 20, &format!("pay Cash {amount}"))
-}
-
-fn balances(expected: &[(&str, &str)]) -> Vec<(String, String)> {
-    expected.iter().map(|(name, balance)| ((*name).to_owned(), (*balance).to_owned())).collect()
 }
 
 /// Everything is sent and nothing is left to do, and Xero's books hold this.
@@ -320,5 +317,36 @@ async fn a_correction_of_what_has_no_opposite_is_held_and_said() {
         ("Boats", "-100.00"),
         ("Business Bank Account", "70.00"),
     ];
+    assert_books(&desk, &office, &expected, 2).await;
+}
+
+#[tokio::test]
+async fn a_payment_waits_until_the_one_that_was_corrected_is_out_of_xero() {
+    for fault in ["loss_before", "loss_after_commit"] {
+        let (desk, office) = mapped().await;
+        office.record(&[charge("100.00"), payment("100.00")]);
+        office.run(Until::Empty).await;
+        desk.fault(&json!({ "kind": fault, "method": "POST", "times": 1 }));
+        let rest = "pay Cash 40.00; customer Anneke_Larsen";
+        office.record(&[payment("60.00"), event(Kind::AccountPayment, "P-2", 20, rest)]);
+        let expected =
+            [("Boats", "-100.00"), ("Card Clearing", "60.00"), ("Cash Clearing", "40.00")];
+        assert_books(&desk, &office, &expected, 3).await;
+    }
+}
+
+#[tokio::test]
+async fn what_is_queued_for_an_invoice_that_was_undone_meanwhile_waits_for_its_successor() {
+    let (desk, office) = mapped().await;
+    office.record(&[charge("100.00")]);
+    let invoice = office.run(Until::Empty).await.posted[0];
+    office.outbox.undo(invoice).await.unwrap();
+    // The void is queued; what pays the invoice is recorded before it has gone.
+    office.record(&[payment("100.00")]);
+    office.run(Until::Empty).await;
+    assert_eq!(desk.trial_balance().await, []);
+    let days = sync::OwnScope::Days { location: office.dock, from: november(20), to: november(20) };
+    sync::queue_own(&office.book, days, "Ana", &office.world).unwrap();
+    let expected = [("Boats", "-100.00"), ("Card Clearing", "100.00")];
     assert_books(&desk, &office, &expected, 2).await;
 }

@@ -23,6 +23,7 @@ use xero::{
 };
 use xero_sim::{Control, Options, Scenario, Sim};
 
+use crate::books::{self, Balances};
 use crate::wire::{Crash, ProcessWire, Wire};
 
 /// Where the simulator is said to be: nothing listens there, the wire never looks.
@@ -205,8 +206,7 @@ impl Desk {
 
     /// Everything in the simulator's books.
     pub(crate) async fn books(&self) -> Value {
-        let answer = self.wire.exchange(request("GET", "/sim/books.json", "")).await.unwrap();
-        serde_json::from_slice(answer.body()).unwrap()
+        books::books(&self.wire).await
     }
 
     /// The journals in the simulator's books with this status.
@@ -218,33 +218,19 @@ impl Desk {
 
     /// How many documents there are in Xero that are neither voided nor deleted.
     pub(crate) async fn in_force(&self) -> usize {
-        let books = self.books().await;
-        let tables = ["ManualJournals", "Invoices", "CreditNotes", "Payments", "BankTransactions"];
-        let ends = ["VOIDED", "DELETED"];
-        let is_live = |one: &&Value| !ends.contains(&one["Status"].as_str().unwrap_or_default());
-        let count = |table: &Value| table.as_array().unwrap().iter().filter(is_live).count();
-        let allocations = |note: &Value| note["Allocations"].as_array().map_or(0, Vec::len);
-        let notes = books["CreditNotes"].as_array().unwrap().iter().map(allocations);
-        tables.iter().map(|table| count(&books[*table])).sum::<usize>() + notes.sum::<usize>()
+        books::in_force(&self.books().await)
     }
 
     /// Every account with a balance, by name; debit positive.
-    pub(crate) async fn trial_balance(&self) -> Vec<(String, String)> {
-        let books = self.books().await;
-        let rows = books["TrialBalance"].as_array().unwrap();
-        let text = |row: &Value, name: &str| row[name].as_str().unwrap().to_owned();
-        let rows = rows.iter().map(|row| (text(row, "name"), text(row, "balance")));
-        let mut rows: Vec<_> = rows.filter(|(_, balance)| balance != "0.00").collect();
-        rows.sort();
-        rows
+    pub(crate) async fn trial_balance(&self) -> Balances {
+        books::trial_balance(&self.books().await)
     }
 
     /// An account's balance, debit positive; zero for one never posted to.
     pub(crate) async fn balance(&self, name: &str) -> String {
-        let books = self.books().await;
-        let rows = books["TrialBalance"].as_array().unwrap();
-        let row = rows.iter().find(|row| row["name"] == name);
-        row.map_or_else(|| "0.00".to_owned(), |row| row["balance"].as_str().unwrap().to_owned())
+        let balances = self.trial_balance().await;
+        let found = balances.into_iter().find(|(account, _)| account == name);
+        found.map_or_else(|| "0.00".to_owned(), |(_, balance)| balance)
     }
 }
 
@@ -344,7 +330,7 @@ impl Office {
     }
 }
 
-fn request(method: &str, path: &str, form: &str) -> Request {
+pub(crate) fn request(method: &str, path: &str, form: &str) -> Request {
     let mut request = Request::new(form.as_bytes().to_vec());
     *request.method_mut() = method.parse().unwrap();
     *request.uri_mut() = format!("{ORIGIN}{path}").parse().unwrap();

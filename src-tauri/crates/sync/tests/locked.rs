@@ -176,3 +176,66 @@ async fn a_void_that_meets_a_lock_and_has_no_opposite_stays_asked_for() {
     office.outbox.undo(posted[1]).await.unwrap();
     assert_eq!(office.run(Until::Empty).await.undone, [posted[1]]);
 }
+
+#[tokio::test]
+async fn a_payment_taken_back_in_a_locked_period_is_made_anew_on_what_is_owed_again() {
+    for (given_back, paid) in [(false, "60.00"), (false, "100.00"), (true, "60.00")] {
+        let desk = Desk::under(Circumstances { mapped: true, ..Circumstances::default() }).await;
+        let office = desk.office();
+        let of_payment = |amount: &str| match given_back {
+            false => {
+                let text = format!("pay Card {amount}; customer Anneke_Larsen");
+                event(Kind::AccountPayment, "P", 20, &text)
+            }
+            true => {
+                let text = format!("Boats 60.00; pay Card {amount}; customer Anneke_Larsen");
+                event(Kind::AccountRefund, "P", 20, &text)
+            }
+        };
+        let charge = event(Kind::AccountCharge, "C", 20, "Boats 100.00; customer Anneke_Larsen");
+        office.record(&[charge, of_payment(paid)]);
+        office.run(Until::Empty).await;
+        let before = desk.trial_balance().await;
+        let payment = office.live().into_iter().find(|one| one.kind == DocumentKind::Payment);
+        desk.control(json!({ "lock_date": "2026-11-20" }));
+        office.book.set_setting(sync::LOCKED_SETTING, Some("next-open-day")).unwrap();
+        office.outbox.undo(payment.unwrap().id).await.unwrap();
+        office.run(Until::Empty).await;
+        assert_ne!(desk.trial_balance().await, before);
+
+        let days = OwnScope::Days { location: office.dock, from: november(20), to: november(20) };
+        queue_own(&office.book, days, "Ana", &office.world).unwrap();
+        let report = office.run(Until::Empty).await;
+        assert_eq!((report.posted.len(), report.rejected), (1, vec![]), "{:?}", office.troubles());
+        assert_eq!(desk.trial_balance().await, before);
+        office.assert_sound();
+    }
+}
+
+#[tokio::test]
+async fn a_payment_corrected_in_a_locked_period_pays_what_is_owed_again() {
+    let desk = Desk::under(Circumstances { mapped: true, ..Circumstances::default() }).await;
+    let office = desk.office();
+    let pay = |amount: &str| {
+        let text = format!("pay Card {amount}; customer Anneke_Larsen");
+        event(Kind::AccountPayment, "P", 20, &text)
+    };
+    let charge = event(Kind::AccountCharge, "C", 20, "Boats 100.00; customer Anneke_Larsen");
+    office.record(&[charge, pay("100.00")]);
+    office.run(Until::Empty).await;
+    desk.control(json!({ "lock_date": "2026-11-20" }));
+    office.book.set_setting(sync::LOCKED_SETTING, Some("next-open-day")).unwrap();
+    office.record(&[pay("70.00")]);
+    let report = office.run(Until::Empty).await;
+    assert_eq!((report.rejected, report.held), (vec![], vec![]), "{:?}", office.troubles());
+    assert_eq!(desk.balance("Accounts Receivable").await, "30.00");
+    assert_eq!(desk.balance("Card Clearing").await, "70.00");
+    // And again, with the day it went to locked as well.
+    desk.control(json!({ "lock_date": "2026-11-21" }));
+    office.record(&[pay("50.00")]);
+    let report = office.run(Until::Empty).await;
+    assert_eq!((report.rejected, report.held), (vec![], vec![]), "{:?}", office.troubles());
+    assert_eq!(desk.balance("Accounts Receivable").await, "50.00");
+    assert_eq!(desk.balance("Card Clearing").await, "50.00");
+    office.assert_sound();
+}

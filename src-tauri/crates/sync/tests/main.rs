@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod books;
+mod chance;
 mod chart;
 mod contacts;
 mod corrections;
@@ -12,6 +14,7 @@ mod documents_crash;
 mod drafts;
 mod exactly_once;
 mod failures;
+mod histories;
 mod interruptions;
 mod kills;
 mod locked;
@@ -24,4 +27,5 @@ mod scenes;
 mod till;
 mod undo;
 mod wire;
+mod worked;
 mod worker;

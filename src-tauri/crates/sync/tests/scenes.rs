@@ -6,6 +6,7 @@ use ledger::{DocumentKind, Kind, Role};
 use store::{DocumentFilter, DocumentId, DocumentSummary, MapEntry, NewTransaction, State, keys};
 use sync::Until;
 
+use crate::books::{balances, in_force, trial_balance};
 use crate::desk::{Circumstances, Desk, Office};
 use crate::till::{cad, event, payout, settled};
 
@@ -376,11 +377,9 @@ impl Scene {
         let told: Vec<_> = documents.iter().map(|one| (one.kind, one.state)).collect();
         let expected: Vec<_> = self.documents.iter().map(|kind| (*kind, State::Posted)).collect();
         assert_eq!(told, expected, "{name}, {when}: {:#?}", office.troubles());
-        let balances = desk.trial_balance().await;
-        let expected: Vec<_> =
-            self.balances.iter().map(|(n, b)| ((*n).to_owned(), (*b).to_owned())).collect();
-        assert_eq!(balances, expected, "{name}, {when}");
-        assert_eq!(desk.in_force().await, self.documents.len(), "{name}, {when}");
+        let books = desk.books().await;
+        assert_eq!(trial_balance(&books), balances(self.balances), "{name}, {when}");
+        assert_eq!(in_force(&books), self.documents.len(), "{name}, {when}");
         office.assert_sound();
     }
 
@@ -423,7 +422,7 @@ impl Office {
 
     /// The documents that are not undone, in the order of their making.
     pub(crate) fn live(&self) -> Vec<DocumentSummary> {
-        let mut documents = self.book.documents(&DocumentFilter::default(), 99).unwrap();
+        let mut documents = self.book.documents(&DocumentFilter::default(), 999).unwrap();
         documents.retain(|document| document.state != State::Undone);
         documents.reverse();
         documents
@@ -431,7 +430,7 @@ impl Office {
 
     /// What is said of the documents that are not posted.
     pub(crate) fn troubles(&self) -> Vec<String> {
-        let all = self.book.documents(&DocumentFilter::default(), 99).unwrap();
+        let all = self.book.documents(&DocumentFilter::default(), 999).unwrap();
         let troubled = all.iter().filter(|one| !matches!(one.state, State::Posted));
         let told = |one: &DocumentSummary| {
             let reason = one.reason.as_ref().map(|reason| reason.message.as_str());

@@ -1,9 +1,9 @@
 //! What happens at the desk of the tests, as it is recorded.
 
-use chrono::{NaiveTime, TimeDelta};
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use ledger::{
-    Amount, Count, Currency, Customer, Extras, Kind, Line, LineAccount, PaidFrom, Payout, Settled,
-    SourceId, Tax, Tender, Transaction,
+    Amount, Chargeback, Count, Currency, Customer, Extras, Foreign, Kind, Line, LineAccount,
+    PaidFrom, Payout, Rental, Settled, SourceId, Tax, Tender, Transaction,
 };
 use store::NewTransaction;
 
@@ -76,37 +76,96 @@ pub(crate) fn cad(text: &str) -> Amount {
 /// what only some kinds have after it. Underscores are spaces; an account in parentheses is a role.
 pub(crate) fn event(kind: Kind, id: &str, day: u32, text: &str) -> NewTransaction {
     let mut read = bare(kind, id, day);
-    let extras = &mut read.extras;
-    for clause in text.split(';') {
-        let words: Vec<&str> = clause.split_whitespace().collect();
-        match words.as_slice() {
-            [] => {}
-            ["pay", name, amount] => read.tenders.push(Tender {
-                name: name.replace('_', " "),
-                amount: cad(amount),
-                foreign: None,
-            }),
-            ["tip", amount] => read.tip = cad(amount),
-            ["surcharge", amount] => read.surcharge = cad(amount),
-            ["customer", name] => {
-                let name = name.replace('_', " ");
-                read.customer = Some(Customer { name, ..Customer::default() });
-            }
-            ["booking", number] => read.booking = Some((*number).to_owned()),
-            ["invoice", number] => read.invoice = Some((*number).to_owned()),
-            ["refund_of", number] => read.refund_of = Some((*number).to_owned()),
-            ["amount", amount] => extras.amount = Some(cad(amount)),
-            ["kept", amount] => extras.kept = Some(cad(amount)),
-            ["from_bank"] => extras.paid_from = PaidFrom::Bank,
-            ["counted", counted, "of", expected] => extras.count = Some(count(counted, expected)),
-            [code, net, "less", discount, taxes @ ..] => {
-                read.lines.push(line(code, cad(net), cad(discount), taxes));
-            }
-            [code, net, taxes @ ..] => read.lines.push(line(code, cad(net), Amount::ZERO, taxes)),
-            _ => panic!("not a clause: {clause}"),
+    let clauses = text.split(';').map(|clause| clause.split_whitespace().collect::<Vec<_>>());
+    for words in clauses.filter(|words| !words.is_empty()) {
+        let is_read = of_anything(&mut read, &words)
+            || of_some(&mut read, &words)
+            || of_payout(&mut read, &words);
+        if !is_read {
+            of_line(&mut read, &words);
         }
     }
     NewTransaction { transaction: read, raw: None }
+}
+
+/// What every kind may have.
+fn of_anything(read: &mut Transaction, words: &[&str]) -> bool {
+    match words {
+        ["pay", name, amount] => read.tenders.push(tender(name, amount)),
+        ["pay", name, amount, "as", foreign, currency, "at", rate] => {
+            let foreign = Foreign {
+                currency: currency.parse().unwrap(),
+                amount: cad(foreign),
+                rate: rate.parse().unwrap(),
+            };
+            read.tenders.push(Tender { foreign: Some(foreign), ..tender(name, amount) });
+        }
+        ["tip", amount] => read.tip = cad(amount),
+        ["surcharge", amount] => read.surcharge = cad(amount),
+        ["customer", name] => {
+            let name = name.replace('_', " ");
+            read.customer = Some(Customer { name, ..Customer::default() });
+        }
+        ["booking", number] => read.booking = Some((*number).to_owned()),
+        ["invoice", number] => read.invoice = Some((*number).to_owned()),
+        ["refund_of", number] => read.refund_of = Some((*number).to_owned()),
+        _ => return false,
+    }
+    true
+}
+
+/// What only some kinds have.
+fn of_some(read: &mut Transaction, words: &[&str]) -> bool {
+    let extras = &mut read.extras;
+    match words {
+        ["amount", amount] => extras.amount = Some(cad(amount)),
+        ["deposit_used", amount] => extras.deposit_used = Some(cad(amount)),
+        ["kept", amount] => extras.kept = Some(cad(amount)),
+        ["from_bank"] => extras.paid_from = PaidFrom::Bank,
+        ["to_booking", number] => extras.to_booking = Some((*number).to_owned()),
+        ["rental", from, to] => {
+            let (from, to) = (from.parse().unwrap(), to.parse().unwrap());
+            extras.rental = Some(Rental { from, to });
+        }
+        ["counted", counted, "of", expected] => extras.count = Some(count(counted, expected)),
+        _ => return false,
+    }
+    true
+}
+
+/// What a processor says of its payout.
+fn of_payout(read: &mut Transaction, words: &[&str]) -> bool {
+    let (number, date) = (read.source.id.clone(), read.business_date);
+    if read.kind != Kind::ProcessorPayout {
+        return false;
+    }
+    let payout = read.extras.payout.get_or_insert_with(|| blank_payout(number, date));
+    match words {
+        ["gross", amount] => payout.gross = cad(amount),
+        ["fees", amount] => payout.fees = cad(amount),
+        ["net", amount] => payout.net = cad(amount),
+        ["exchange", amount] => payout.exchange = cad(amount),
+        ["settles", tender, amount] => payout.settles.push(settled(tender, amount)),
+        ["chargeback", amount, "fee", fee] => {
+            payout.chargebacks.push(Chargeback { amount: cad(amount), fee: cad(fee), sale: None });
+        }
+        _ => return false,
+    }
+    true
+}
+
+fn of_line(read: &mut Transaction, words: &[&str]) {
+    match words {
+        [code, net, "less", discount, taxes @ ..] => {
+            read.lines.push(line(code, cad(net), cad(discount), taxes));
+        }
+        [code, net, taxes @ ..] => read.lines.push(line(code, cad(net), Amount::ZERO, taxes)),
+        _ => panic!("not a clause: {words:?}"),
+    }
+}
+
+fn tender(name: &str, amount: &str) -> Tender {
+    Tender { name: name.replace('_', " "), amount: cad(amount), foreign: None }
 }
 
 fn line(code: &str, net: Amount, discount: Amount, taxes: &[&str]) -> Line {
@@ -137,29 +196,32 @@ fn count(counted: &str, expected: &str) -> Count {
     }
 }
 
-/// A payout of Square's of what one tender took, and what becomes of it.
+/// A payout of Square's of what cards took, and what becomes of it.
 pub(crate) fn payout(
     id: &str,
     day: u32,
     (gross, fees, net): (&str, &str, &str),
     change: impl FnOnce(&mut Payout),
 ) -> NewTransaction {
-    let mut payout = Payout {
+    let text = format!("gross {gross}; fees {fees}; net {net}; settles Card {gross}");
+    let mut payout = event(Kind::ProcessorPayout, id, day, &text);
+    change(payout.transaction.extras.payout.as_mut().unwrap());
+    payout
+}
+
+fn blank_payout(number: String, date: NaiveDate) -> Payout {
+    Payout {
         processor: "Square".to_owned(),
-        id: Some(id.to_owned()),
-        date: november(day),
-        gross: cad(gross),
-        fees: cad(fees),
-        net: cad(net),
-        settles: vec![settled("Card", gross)],
+        id: Some(number),
+        date,
+        gross: Amount::ZERO,
+        fees: Amount::ZERO,
+        net: Amount::ZERO,
+        settles: Vec::new(),
         chargebacks: Vec::new(),
         exchange: Amount::ZERO,
         currency: None,
-    };
-    change(&mut payout);
-    let mut read = bare(Kind::ProcessorPayout, id, day);
-    read.extras.payout = Some(payout);
-    NewTransaction { transaction: read, raw: None }
+    }
 }
 
 /// What a payout settles of a tender.

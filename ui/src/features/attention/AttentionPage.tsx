@@ -1,7 +1,10 @@
+import { useState } from "react";
+
 import { copy } from "../../copy";
 import type { AttentionGroup, AttentionItem } from "../../ipc/generated";
 import { useAnswer } from "../../ipc/queries";
 import { Badge } from "../../kit/Badge";
+import { Button } from "../../kit/Button";
 import { Disclosure } from "../../kit/Disclosure";
 import { Money } from "../../kit/Money";
 import { Card, Empty, Loading, Page } from "../../kit/Page";
@@ -12,6 +15,9 @@ import { FaultNotice } from "../../shell/FaultNotice";
 import { useShell } from "../../shell/shell";
 import { DOCUMENT_TONE } from "../../shell/words";
 import styles from "./Attention.module.css";
+
+/** How many of a cause are shown before somebody asks for all. */
+const SHOWN_AT_FIRST = 10;
 
 /** Everything that needs a person, grouped by what would mend it. */
 export function AttentionPage() {
@@ -32,6 +38,8 @@ export function AttentionPage() {
 }
 
 function Group({ group }: { group: AttentionGroup }) {
+  const [all, setAll] = useState(false);
+  const items = all ? group.items : group.items.slice(0, SHOWN_AT_FIRST);
   const hidden = group.count - group.items.length;
   return (
     <div data-testid="attention-group">
@@ -48,11 +56,24 @@ function Group({ group }: { group: AttentionGroup }) {
           <ActionButtons actions={group.actions} />
         </div>
         <ul className={styles.items}>
-          {group.items.map((item) => (
+          {items.map((item) => (
             <Item key={JSON.stringify(item.subject)} item={item} />
           ))}
         </ul>
-        {hidden > 0 && <p className={styles.more}>{copy.attention.more(hidden)}</p>}
+        {items.length < group.items.length && (
+          <Button
+            look="quiet"
+            size="small"
+            icon="down"
+            onPress={() => setAll(true)}
+            data-testid="show-all"
+          >
+            {copy.attention.showAll(group.items.length)}
+          </Button>
+        )}
+        {items.length === group.items.length && hidden > 0 && (
+          <p className={styles.more}>{copy.attention.more(hidden)}</p>
+        )}
       </Card>
     </div>
   );
@@ -93,9 +114,11 @@ function Item({ item }: { item: AttentionItem }) {
           <blockquote className={styles.said}>{item.xeroSaid}</blockquote>
         </Disclosure>
       )}
-      <div className={styles.itemActions}>
-        <ActionButtons quiet size="small" actions={item.actions} />
-      </div>
+      {item.actions.length > 0 && (
+        <div className={styles.itemActions}>
+          <ActionButtons quiet size="small" actions={item.actions} />
+        </div>
+      )}
     </li>
   );
 }

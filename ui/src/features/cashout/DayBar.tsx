@@ -90,9 +90,7 @@ export function DayBar({ range, location, locations, busy, onChange }: DayBarPro
         from={range.from}
         to={range.to}
         max={today}
-        openLabel={copy.cashout.openCalendar}
-        previousLabel={copy.cashout.previousMonth}
-        nextLabel={copy.cashout.nextMonth}
+        {...copy.calendar}
         onChange={(from, to) => onChange(location, { from, to } as Range)}
       />
       <Button

@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from "react";
 
 import { copy } from "../../copy";
-import type { ChartChange, Mappings, Notice } from "../../ipc/generated";
+import type { ChartChange, Mappings, Notice, TaxType } from "../../ipc/generated";
 import { useAnswer, useCommand } from "../../ipc/queries";
 import { Badge } from "../../kit/Badge";
 import { Button } from "../../kit/Button";
@@ -13,16 +13,22 @@ import { Moment } from "../../kit/When";
 import type { MappingTab } from "../../route";
 import { ActionButtons } from "../../shell/ActionButtons";
 import { FaultNotice } from "../../shell/FaultNotice";
-import { GlCodes, Roles, Taxes, Tenders } from "./tables";
+import { GlCodes } from "./GlCodes";
+import { Roles } from "./Roles";
+import { Taxes } from "./Taxes";
+import { Banks, Tenders } from "./Tenders";
+import { Tracking } from "./Tracking";
 
-/** Which account does what. */
-export function MappingsPage({
-  tab,
-  onTab,
-}: {
+export interface MappingsPageProps {
   tab: MappingTab;
   onTab: (tab: MappingTab) => void;
-}) {
+  /** What the tabs of contacts and of rates hold; they come from the window around. */
+  contacts: ReactNode;
+  rates: ReactNode;
+}
+
+/** Which account does what. */
+export function MappingsPage({ tab, onTab, contacts, rates }: MappingsPageProps) {
   const toast = useToast();
   const mappings = useAnswer("mappings", {});
   const chart = useAnswer("chart", {});
@@ -30,6 +36,8 @@ export function MappingsPage({
   const accept = useCommand("accept_suggestions");
   const [changes, setChanges] = useState<readonly ChartChange[] | null>(null);
   const data = mappings.data;
+  const taxName = (taxType: TaxType) =>
+    chart.data?.taxRates.find((rate) => rate.taxType === taxType)?.name ?? taxType;
   return (
     <Page
       title={copy.pages.mappings}
@@ -65,7 +73,7 @@ export function MappingsPage({
           value={tab}
           onChange={onTab}
           views={[
-            view("roles", needing(data.roles), <Roles rows={data.roles} />),
+            view("roles", needing(data.roles), <Roles rows={data.roles} taxName={taxName} />),
             view(
               "codes",
               needing(data.glCodes),
@@ -77,8 +85,23 @@ export function MappingsPage({
                 }
               />,
             ),
-            view("taxes", needing(data.taxes), <Taxes rows={data.taxes} />),
+            view(
+              "taxes",
+              needing(data.taxes) + (data.noTaxType.problem === null ? 0 : 1),
+              <Taxes rows={data.taxes} noTax={data.noTaxType} taxName={taxName} />,
+            ),
             view("tenders", needing(data.tenders), <Tenders rows={data.tenders} />),
+            view("banks", needing(data.banks), <Banks rows={data.banks} />),
+            view(
+              "tracking",
+              data.tracking.filter(isTrackingBroken).length,
+              <Tracking
+                rows={data.tracking}
+                hasCategories={chart.data === undefined || chart.data.tracking.length > 0}
+              />,
+            ),
+            view("contacts", 0, contacts),
+            view("rates", 0, rates),
           ]}
         />
       )}
@@ -111,6 +134,10 @@ function view(id: MappingTab, count: number, body: ReactNode) {
 /** How many rows wait for a person. */
 function needing(rows: readonly Pick<Mappings["taxes"][number], "state">[]): number {
   return rows.filter(({ state }) => state === "unmapped" || state === "broken").length;
+}
+
+function isTrackingBroken({ category, problem, values }: Mappings["tracking"][number]): boolean {
+  return problem !== null || (category !== null && values.some(({ option }) => option === null));
 }
 
 function Changes({ changes }: { changes: readonly ChartChange[] }) {

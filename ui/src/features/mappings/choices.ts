@@ -18,6 +18,16 @@ export interface Chosen {
   key: string | null;
   taxType: TaxType | null;
   tracking: Record<string, string | null>;
+  /** A tender that is paid straight into a bank account. */
+  direct: boolean;
+}
+
+/** What is given an account. Tracking and lines without tax have dialogs of their own. */
+export type AccountTarget = Exclude<MappingTarget, { kind: "tracking" | "noTaxType" }>;
+
+/** Whose accounts are offered: a tender paid straight into the bank has bank accounts to choose. */
+export function offeredTo(target: AccountTarget, direct: boolean): MappingTarget {
+  return target.kind === "tender" && direct ? { kind: "bank", bank: target.tender } : target;
 }
 
 /** An account as a bookkeeper knows it: code and name. */
@@ -76,12 +86,18 @@ export function subject(target: MappingTarget, mappings: Mappings | undefined): 
       return target.tax;
     case "tender":
       return target.tender;
+    case "bank":
+      return target.bank;
+    case "tracking":
+      return mappings?.tracking.find(({ field }) => field === target.field)?.label ?? target.field;
+    case "noTaxType":
+      return copy.noTax.title;
   }
 }
 
 /** Where the choice starts: as it is mapped, else with the first suggestion. */
-export function chosenNow(target: MappingTarget, mappings: Mappings): Chosen {
-  const none: Chosen = { key: null, taxType: null, tracking: {} };
+export function chosenNow(target: AccountTarget, mappings: Mappings): Chosen {
+  const none: Chosen = { key: null, taxType: null, tracking: {}, direct: false };
   switch (target.kind) {
     case "role": {
       const row = mappings.roles.find(({ role }) => role === target.role);
@@ -91,6 +107,7 @@ export function chosenNow(target: MappingTarget, mappings: Mappings): Chosen {
     case "glCode": {
       const row = mappings.glCodes.find(({ code }) => code === target.code);
       return {
+        ...none,
         key: row?.account?.id ?? row?.suggestions[0]?.account.id ?? null,
         taxType: row?.taxType ?? null,
         tracking: Object.fromEntries(
@@ -105,7 +122,12 @@ export function chosenNow(target: MappingTarget, mappings: Mappings): Chosen {
     case "tender": {
       const row = mappings.tenders.find(({ tender }) => tender === target.tender);
       const own = row?.state === "mapped" || row?.state === "direct";
-      return { ...none, key: own ? (row.account?.id ?? null) : null };
+      const key = own ? (row.account?.id ?? null) : null;
+      return { ...none, key, direct: row?.direct ?? false };
+    }
+    case "bank": {
+      const row = mappings.banks.find(({ bank }) => bank === target.bank);
+      return { ...none, key: row?.account?.id ?? null };
     }
   }
 }

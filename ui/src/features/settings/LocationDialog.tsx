@@ -1,7 +1,8 @@
 import { useMemo, useState } from "react";
 
 import { copy } from "../../copy";
-import type { Location, TaxWay, TimeOfDay } from "../../ipc/generated";
+import { IpcFault } from "../../ipc/call";
+import type { Location, LocationRules, TaxWay, TimeOfDay } from "../../ipc/generated";
 import { useCommand } from "../../ipc/queries";
 import { Button } from "../../kit/Button";
 import { ComboBox } from "../../kit/ComboBox";
@@ -9,6 +10,8 @@ import { Dialog } from "../../kit/Dialog";
 import { Select } from "../../kit/Select";
 import { TextField } from "../../kit/TextField";
 import { FaultNotice } from "../../shell/FaultNotice";
+import { RULE_FIELDS, Rules } from "./Rules";
+import styles from "./Settings.module.css";
 
 const words = copy.settings;
 const WAYS = ["xeroWorksItOut", "taxLines"] as const satisfies TaxWay[];
@@ -20,19 +23,16 @@ const DAY_ENDS = Array.from({ length: 41 }, (_, quarter) => {
   return `${hour}:${minute}` as TimeOfDay;
 });
 
-/** A location's name, time zone, day end and tax way. */
+/** A location's day, and what is decided about its postings. */
 export function LocationDialog({ location, onClose }: { location: Location; onClose: () => void }) {
   const save = useCommand("save_location");
   const [changed, setChanged] = useState(location);
-  const zones = useMemo(() => {
-    const known = Intl.supportedValuesOf("timeZone");
-    const all = known.includes(location.zone) ? known : [location.zone, ...known];
-    return all.map((id) => ({ id, label: id.replaceAll("_", " ") }));
-  }, [location.zone]);
-  const ends = DAY_ENDS.includes(location.dayEnd) ? DAY_ENDS : [location.dayEnd, ...DAY_ENDS];
+  const { error } = save;
+  const onRule = error instanceof IpcFault && error.field !== null && RULE_FIELDS.has(error.field);
   return (
     <Dialog
       title={words.edit(location.name)}
+      width="wide"
       closeLabel={copy.close}
       onClose={onClose}
       onSubmit={() => {
@@ -54,37 +54,70 @@ export function LocationDialog({ location, onClose }: { location: Location; onCl
         </>
       }
     >
-      <FaultNotice error={save.error} />
+      <FaultNotice error={onRule ? null : error} />
+      <div className={styles.halves}>
+        <TheDay location={changed} zone={location.zone} onChange={setChanged} />
+        <Rules
+          rules={changed.rules}
+          fault={onRule ? error : null}
+          onChange={(rules: LocationRules) => setChanged({ ...changed, rules })}
+        />
+      </div>
+    </Dialog>
+  );
+}
+
+function TheDay({
+  location,
+  zone,
+  onChange,
+}: {
+  location: Location;
+  /** The zone it had, which stays while none is chosen. */
+  zone: string;
+  onChange: (location: Location) => void;
+}) {
+  const zones = useMemo(() => {
+    const known = Intl.supportedValuesOf("timeZone");
+    const all = known.includes(zone) ? known : [zone, ...known];
+    return all.map((id) => ({ id, label: id.replaceAll("_", " ") }));
+  }, [zone]);
+  const ends = DAY_ENDS.includes(location.dayEnd) ? DAY_ENDS : [location.dayEnd, ...DAY_ENDS];
+  return (
+    <section className={styles.fields}>
+      <h3>{words.theDay}</h3>
       <TextField
         label={words.name}
         hint={words.nameHint}
-        value={changed.name}
-        onChange={(name) => setChanged({ ...changed, name })}
+        value={location.name}
+        onChange={(name) => onChange({ ...location, name })}
         testId="location-name"
       />
       <ComboBox
         label={words.zone}
         openLabel={words.openZones}
         choices={zones}
-        value={changed.zone}
-        onChange={(zone) => setChanged({ ...changed, zone: zone ?? location.zone })}
+        value={location.zone}
+        onChange={(chosen) => onChange({ ...location, zone: chosen ?? zone })}
         testId="location-zone"
       />
-      <Select
-        label={words.dayEnd}
-        value={changed.dayEnd}
-        options={ends.map((id) => ({ id, label: id }))}
-        onChange={(dayEnd) => setChanged({ ...changed, dayEnd })}
-        testId="location-day-end"
-      />
-      <p>{words.dayEndHint}</p>
+      <div>
+        <Select
+          label={words.dayEnd}
+          value={location.dayEnd}
+          options={ends.map((id) => ({ id, label: id }))}
+          onChange={(dayEnd) => onChange({ ...location, dayEnd })}
+          testId="location-day-end"
+        />
+        <p className={styles.muted}>{words.dayEndHint}</p>
+      </div>
       <Select
         label={words.taxWay}
-        value={changed.taxWay}
+        value={location.taxWay}
         options={WAYS.map((id) => ({ id, label: words.taxWays[id] }))}
-        onChange={(taxWay) => setChanged({ ...changed, taxWay })}
+        onChange={(taxWay) => onChange({ ...location, taxWay })}
         testId="location-tax-way"
       />
-    </Dialog>
+    </section>
   );
 }

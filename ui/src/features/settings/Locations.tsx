@@ -7,8 +7,10 @@ import { Button } from "../../kit/Button";
 import { Dialog } from "../../kit/Dialog";
 import { Card, Loading } from "../../kit/Page";
 import { TextField } from "../../kit/TextField";
+import { Day } from "../../kit/When";
 import { FaultNotice } from "../../shell/FaultNotice";
 import { LocationDialog } from "./LocationDialog";
+import { ModeDialog } from "./ModeDialog";
 import styles from "./Settings.module.css";
 
 const words = copy.settings;
@@ -17,6 +19,7 @@ const words = copy.settings;
 export function Locations() {
   const locations = useAnswer("locations", {});
   const [edited, setEdited] = useState<Location | null>(null);
+  const [mode, setMode] = useState<Location | null>(null);
   const [adding, setAdding] = useState(false);
   return (
     <Card
@@ -31,28 +34,67 @@ export function Locations() {
       {locations.isPending && <Loading label={copy.loading} />}
       <ul className={styles.locations}>
         {locations.data?.locations.map((location) => (
-          <li key={location.id} data-testid="location">
-            <div>
-              <strong>{location.name}</strong>
-              <p className={styles.muted}>
-                {location.zone} · {words.dayEndsAt(location.dayEnd)}
-              </p>
-              <p className={styles.muted}>{words.taxWays[location.taxWay]}</p>
-            </div>
-            <Button
-              size="small"
-              aria-label={words.edit(location.name)}
-              onPress={() => setEdited(location)}
-              data-testid="edit-location"
-            >
-              {words.change}
-            </Button>
-          </li>
+          <Place
+            key={location.id}
+            location={location}
+            onEdit={() => setEdited(location)}
+            onMode={() => setMode(location)}
+          />
         ))}
       </ul>
       {edited !== null && <LocationDialog location={edited} onClose={() => setEdited(null)} />}
+      {mode !== null && <ModeDialog location={mode} onClose={() => setMode(null)} />}
       {adding && <AddDialog onClose={() => setAdding(false)} />}
     </Card>
+  );
+}
+
+function Place({
+  location,
+  onEdit,
+  onMode,
+}: {
+  location: Location;
+  onEdit: () => void;
+  onMode: () => void;
+}) {
+  const { name, zone, dayEnd, taxWay, rules } = location;
+  return (
+    <li data-testid="location">
+      <div className={styles.place}>
+        <strong>{name}</strong>
+        <p className={styles.muted}>
+          {zone} · {words.dayEndsAt(dayEnd)}
+        </p>
+        <p className={styles.muted}>{words.taxWays[taxWay]}</p>
+        <p className={styles.mode}>
+          {words.mode}: <strong>{words.modes[rules.postingMode]}</strong>
+          {rules.postingModeFrom !== null && (
+            <>
+              , {words.modeFrom} <Day day={rules.postingModeFrom} look="compact" />
+            </>
+          )}
+        </p>
+      </div>
+      <div className={styles.buttons}>
+        <Button
+          size="small"
+          aria-label={words.edit(name)}
+          onPress={onEdit}
+          data-testid="edit-location"
+        >
+          {words.change}
+        </Button>
+        <Button
+          size="small"
+          aria-label={words.modeOf(name)}
+          onPress={onMode}
+          data-testid="change-mode"
+        >
+          {words.modeOpen}
+        </Button>
+      </div>
+    </li>
   );
 }
 

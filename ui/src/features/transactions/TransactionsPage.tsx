@@ -1,7 +1,12 @@
 import { useCallback, useEffect, useState } from "react";
 
 import { copy } from "../../copy";
-import type { Posting, TransactionFilter, TransactionSummary } from "../../ipc/generated";
+import type {
+  Posting,
+  TransactionFilter,
+  TransactionKind,
+  TransactionSummary,
+} from "../../ipc/generated";
 import { usePages } from "../../ipc/queries";
 import { Button } from "../../kit/Button";
 import { Count } from "../../kit/Count";
@@ -26,15 +31,19 @@ const POSTINGS = [
   "claimed",
   "posted",
   "blocked",
+  "waiting",
   "skipped",
-  "later",
+  "nothing",
 ] as const satisfies Posting[];
+
+/** Every kind, in the order in which a glossary has them. */
+const KINDS = Object.keys(copy.transactions.kinds) as TransactionKind[];
 
 const COLUMNS: readonly GridColumn<TransactionSummary>[] = [
   {
     id: "day",
     head: copy.transactions.day,
-    track: "10.25rem",
+    track: "9.75rem",
     cell: (row) => (
       <>
         <Day day={row.day} look="compact" /> <span className={styles.muted}>{row.time}</span>
@@ -44,7 +53,7 @@ const COLUMNS: readonly GridColumn<TransactionSummary>[] = [
   {
     id: "kind",
     head: copy.transactions.kind,
-    track: "6.25rem",
+    track: "minmax(9.25rem, 0.5fr)",
     cell: (row) => copy.transactions.kinds[row.kind],
   },
   {
@@ -63,11 +72,12 @@ const COLUMNS: readonly GridColumn<TransactionSummary>[] = [
     head: copy.transactions.tenders,
     track: "minmax(5rem, 1fr)",
     cell: (row) => row.tenders,
+    wideOnly: true,
   },
   {
     id: "posting",
     head: copy.transactions.posting,
-    track: "7rem",
+    track: "9.25rem",
     cell: (row) => (
       <Status tone={POSTING_TONE[row.posting]}>{copy.transactions.postings[row.posting]}</Status>
     ),
@@ -167,6 +177,18 @@ function Filters({
           ...POSTINGS.map((id) => ({ id, label: copy.transactions.postings[id] })),
         ]}
         onChange={(id) => onFilter({ ...filter, postings: id === "all" ? [] : [id] })}
+        testId="transactions-posting"
+      />
+      <Select<TransactionKind | "all">
+        label={copy.transactions.kind}
+        hideLabel
+        value={filter.kinds[0] ?? "all"}
+        options={[
+          { id: "all", label: copy.transactions.allKinds },
+          ...KINDS.map((id) => ({ id, label: copy.transactions.kinds[id] })),
+        ]}
+        onChange={(id) => onFilter({ ...filter, kinds: id === "all" ? [] : [id] })}
+        testId="transactions-kind"
       />
       {narrowed && (
         <Button

@@ -1,12 +1,24 @@
 // A host without a program: a typed table of answers over a small book that remembers what was
 // done to it. For tests, and for drawing screens in a browser; it never ships.
 
-import { attention, document, HELD, POSTED, syncLog } from "../../test/fixtures/documents";
-import { FRESH, importPreview, LOCATION, PRACTICE, SETTINGS } from "../../test/fixtures/book";
-import { cashout, TODAY, UNMAPPED_CODE } from "../../test/fixtures/cashout";
+import { attention } from "../../test/fixtures/attention";
+import {
+  FRESH,
+  importPreview,
+  LOCATION,
+  NORTH_SHORE,
+  postingModeChange,
+  PRACTICE,
+  SETTINGS,
+} from "../../test/fixtures/book";
+import { busyCashout, cashout, TODAY, UNMAPPED_CODE } from "../../test/fixtures/cashout";
 import { candidates, CHART } from "../../test/fixtures/chart";
+import { contactChoices, contacts, RATES } from "../../test/fixtures/contacts";
+import { document, documentPage, HELD, POSTED } from "../../test/fixtures/documents";
+import { syncLog } from "../../test/fixtures/log";
 import { mappings } from "../../test/fixtures/mappings";
-import { lineTransactions, transaction, transactionPage } from "../../test/fixtures/transactions";
+import { transaction } from "../../test/fixtures/opened";
+import { lineTransactions, transactionPage } from "../../test/fixtures/transactions";
 import type { Answer, Command, Drop, Host, Request } from "../call";
 import type {
   AccountRef,
@@ -34,8 +46,11 @@ export interface FakeHost extends Host {
   drop(drop: Drop): void;
 }
 
-/** The books a fake can start with. */
-export type Scenario = "fresh" | "practice";
+/**
+ * The books a fake can start with: an empty one, the practice company, and one with everything
+ * in it at once: hundreds of documents a day, long names, several places.
+ */
+export type Scenario = "fresh" | "practice" | "busy";
 
 const STEP_MS = 350;
 
@@ -45,7 +60,9 @@ export function fault(code: Fault["code"], message: string, hint: string | null 
 }
 
 interface Book {
+  busy: boolean;
   status: typeof PRACTICE;
+  settings: typeof SETTINGS;
   lessons: AccountRef | null;
   posted: DocumentSummary | null;
 }
@@ -64,7 +81,9 @@ export function fakeHost(
     for (const tell of tellers.get(event) ?? []) (tell as (payload: Events[K]) => void)(payload);
   }
   const book: Book = {
+    busy: scenario === "busy",
     status: scenario === "fresh" ? FRESH : PRACTICE,
+    settings: SETTINGS,
     lessons: null,
     posted: null,
   };
@@ -118,7 +137,8 @@ function answersOf(book: Book, emit: Emit, ms: number): Answers {
     ...bookAnswers(book, emit, ms),
     ...postingAnswers(book, emit, ms),
     ...mappingAnswers(book, emit),
-    ...importAnswers(emit, ms),
+    ...mendingAnswers(book, emit),
+    ...fileAnswers(emit, ms),
   };
 }
 
@@ -143,18 +163,23 @@ function bookAnswers(book: Book, emit: Emit, ms: number) {
     },
     set_client_id: () => ({}),
     open_simulator: () => ({}),
-    settings: () => SETTINGS,
-    set_settings: (settings) => settings,
-    locations: () => ({ locations: [LOCATION] }),
+    settings: () => book.settings,
+    set_settings: (settings) => {
+      book.settings = settings;
+      changed(emit, "settings");
+      return settings;
+    },
+    locations: () => ({ locations: book.busy ? [LOCATION, NORTH_SHORE] : [LOCATION] }),
     add_location: () => ({ locations: [LOCATION] }),
     save_location: (location) => ({ locations: [location] }),
+    set_posting_mode: postingModeChange,
     sync_log: syncLog,
   } satisfies Partial<Answers>;
 }
 
 function postingAnswers(book: Book, emit: Emit, ms: number) {
   return {
-    cashout: (request) => cashout(request, book.lessons, book.posted),
+    cashout: (request) => (book.busy ? busyCashout : cashout)(request, book.lessons, book.posted),
     cashout_line_transactions: () => lineTransactions(6),
     sync_cashout: async ({ run }) => {
       await walk(emit, run, ["checking", "queueing"], ms);
@@ -173,7 +198,7 @@ function postingAnswers(book: Book, emit: Emit, ms: number) {
       return outcome("One journal of 5,231.43 is in Xero, equal line by line.", [POSTED]);
     },
     sync_now: () => outcome("2 documents were sent."),
-    attention: () => attention(book.lessons),
+    attention: () => attention(book.lessons, book.busy),
     retry_document: () => outcome("It is queued again."),
     retry_cause: () => outcome("All of them are queued again."),
     hold_document: ({ document: id }) => document(id),
@@ -183,7 +208,12 @@ function postingAnswers(book: Book, emit: Emit, ms: number) {
       changed(emit, "documents");
       return outcome("The journal was voided in Xero; its transactions are open again.");
     },
-    documents: () => ({ documents: [POSTED], next: null, total: 1 }),
+    move_to_cashout: () => {
+      changed(emit, "transactions", "documents");
+      return {};
+    },
+    check_approvals: () => outcome("1 document was approved, and counts in Xero now."),
+    documents: (request) => documentPage(request, book.posted),
     document: ({ document: id }) => document(id),
     open_document: () => ({}),
     transactions: ({ filter, cursor }) => transactionPage(filter, cursor),
@@ -209,12 +239,41 @@ function mappingAnswers(book: Book, emit: Emit) {
     set_gl_code: ({ account }) => map(CHART.accounts.find(({ id }) => id === account) ?? null),
     set_tax: kept,
     set_tender: kept,
+    set_bank: kept,
+    set_tracking: kept,
+    set_no_tax_type: kept,
     accept_suggestions: () =>
       map(CHART.accounts.find(({ name }) => name === "Lessons and Tours") ?? null),
   } satisfies Partial<Answers>;
 }
 
-function importAnswers(emit: Emit, ms: number) {
+function mendingAnswers(book: Book, emit: Emit) {
+  function mended(message: string) {
+    changed(emit, "mappings", "chart");
+    return { changed: 1, message };
+  }
+  return {
+    create_tracking_option: ({ option }) => mended(`“${option}” is an option in Xero now.`),
+    enable_payments: () => mended("Payments can be made to that account now."),
+    contacts: () => contacts(book.busy),
+    contact_choices: ({ customer }) => contactChoices(customer),
+    link_contact: ({ customer }) => {
+      changed(emit, "mappings");
+      return { ...contacts(book.busy), message: `${customer} is A. Larsen in Xero.` };
+    },
+    unlink_contact: () => {
+      changed(emit, "mappings");
+      return { ...contacts(book.busy), message: "Nobody is linked to it any more." };
+    },
+    rates: () => RATES,
+    set_rate: () => {
+      changed(emit, "settings", "transactions");
+      return { ...RATES, message: "Saved. 1 transaction that waited for it can be posted now." };
+    },
+  } satisfies Partial<Answers>;
+}
+
+function fileAnswers(emit: Emit, ms: number) {
   return {
     pick_file: () => ({ path: "/home/robin/transactions-2026-11.csv" }),
     import_preview: importPreview,
@@ -237,5 +296,10 @@ function importAnswers(emit: Emit, ms: number) {
       };
     },
     cancel_run: () => ({}),
+    export: ({ format }) => ({
+      path: `/home/robin/Documents/daybook-2026-11-21.${format === "pdf" ? "pdf" : "txt"}`,
+      documents: 14,
+      message: "14 documents were written.",
+    }),
   } satisfies Partial<Answers>;
 }

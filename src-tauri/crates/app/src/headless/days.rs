@@ -10,6 +10,9 @@ use crate::fault::{invalid, of_book};
 use crate::open_book::OpenBook;
 use crate::{locations, settings};
 
+/// How many parts that wait for a document of their own are looked at.
+const PARTS_MAX: u32 = 10_000;
+
 /// The days and the place a command names, as it names them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DaysAsked {
@@ -112,11 +115,16 @@ fn open_days(
     };
     let mut days = book.open_days(location.id, Lane::Cashout, last).map_err(of_book)?;
     days.retain(|day| *day >= earliest);
+    // What a person took back goes again when a person says so.
+    let own = book.open_parts(earliest, last, PARTS_MAX).map_err(of_book)?;
+    days.extend(own.iter().filter(|one| one.location == location.id).map(|one| one.date));
+    days.sort_unstable();
+    days.dedup();
     Ok(days)
 }
 
 /// Reads a date as a person writes it.
-pub(super) fn read_date(text: &str, today: NaiveDate, field: &str) -> Result<NaiveDate, Fault> {
+pub(crate) fn read_date(text: &str, today: NaiveDate, field: &str) -> Result<NaiveDate, Fault> {
     let read = match text.trim().to_lowercase().as_str() {
         "today" => Some(today),
         "yesterday" => today.checked_sub_days(Days::new(1)),

@@ -14,6 +14,7 @@ mod rules;
 mod sign_in;
 
 pub use book::{CheckResult, LogQuery};
+pub(crate) use days::read_date;
 pub use days::{DaysAsked, LastMinute};
 pub use mapping::{MapKind, MapRow};
 pub use outbox::{Ended, OutboxRun, Planned, Sent};

@@ -236,12 +236,17 @@ fn by_category(sums: &Summary, totals: &[LegTotal], currency: Currency) -> Vec<C
     push(Category::Discounts, -sums.discounts, role(ledger::Role::Discounts));
     push(Category::Surcharges, sums.surcharges, role(ledger::Role::Surcharges));
     push(Category::Tips, sums.tips, role(ledger::Role::TipsPayable));
-    let drawer = |one: &LegTotal| matches!(one.target, Target::PaidOut(_) | Target::PaidIn(_));
-    let (petty_cash, moves) = matching(&drawer);
-    push(Category::Drawer, petty_cash, moves);
     for (code, amount) in &sums.taxes {
         let (_, with_it) = matching(&|one| one.target == Target::Tax(code.clone()));
         rows.push(total(Category::Tax, Some(code.clone()), *amount, with_it));
+    }
+    for (other, amount) in &sums.other {
+        rows.push(total(Category::Other, Some(other.title().to_owned()), *amount, role(*other)));
+    }
+    let drawer = |one: &LegTotal| matches!(one.target, Target::PaidOut(_) | Target::PaidIn(_));
+    let (petty_cash, moves) = matching(&drawer);
+    if moves > 0 {
+        rows.push(total(Category::Drawer, None, petty_cash, moves));
     }
     rows
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ipc::Fault;
-use ledger::{Amount, CashoutInput, Counter, Currency, EntryLine, Resolver, Target, TaxWay};
+use ledger::{Amount, CashoutInput, Counter, Currency, Entry, EntryLine, Resolver, Target, TaxWay};
 use store::{
     Book, Claim, Document, DocumentFilter, DocumentId, DocumentSummary, SheetState, State,
 };
@@ -70,7 +70,7 @@ pub(crate) fn one(book: &Book, id: DocumentId, links: &Links) -> Result<ipc::Doc
     let about = summed.about.document.or(summed.about.reverses);
     Ok(ipc::Document {
         amounts_are: amounts_are(entry.tax_way),
-        counter: entry.counter.as_ref().map(counter_words),
+        counter: entry.counter.as_ref().map(|counter| counter_line(counter, entry)),
         contact: summed.subject.as_ref().and_then(|subject| subject.customer.clone()),
         due: entry.due.map(day),
         rate: document.rate.map(|rate| rate.normalize().to_string()),
@@ -95,11 +95,24 @@ fn side(document: &Document, credits: bool) -> Amount {
     lines.chain(counter).filter(on_it).map(Amount::abs).sum()
 }
 
-fn counter_words(counter: &Counter) -> String {
-    match counter {
-        Counter::Receivable => "Accounts Receivable".to_owned(),
-        Counter::Bank(bank) if bank.code.is_empty() => bank.name.clone(),
-        Counter::Bank(bank) => format!("{} · {}", bank.code, bank.name),
+/// The side Xero adds itself, as the line it becomes there.
+fn counter_line(counter: &Counter, entry: &Entry) -> ipc::JournalLine {
+    let (code, name) = match counter {
+        Counter::Receivable => ("", "Accounts Receivable"),
+        Counter::Bank(bank) => (bank.code.as_str(), bank.name.as_str()),
+    };
+    let amount = -entry.sum();
+    ipc::JournalLine {
+        key: None,
+        account_code: Some(code.to_owned()).filter(|code| !code.is_empty()),
+        account_name: name.to_owned(),
+        unmapped: false,
+        description: String::new(),
+        debit: (!amount.is_negative()).then(|| money(amount, entry.currency)),
+        credit: amount.is_negative().then(|| money(-amount, entry.currency)),
+        tax_type: None,
+        tracking: Vec::new(),
+        transactions: 0,
     }
 }
 

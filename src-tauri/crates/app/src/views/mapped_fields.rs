@@ -6,7 +6,8 @@ use ipc::Fault;
 use ledger::{Field, Tags, Target, TaxSet, TrackingCategory, normalise};
 use store::Book;
 
-use super::mappings::{InUse, problem_of, state};
+use super::in_use::InUse;
+use super::mappings::{problem_of, state};
 use crate::convert::account_ref;
 use crate::fault::sentence;
 use crate::locations;

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use ipc::MappingState;
 use ledger::{Amount, Chart, Tags, Target, TaxSet, TaxWay};
 
-use super::mappings::{InUse, Waiting, problem_of, state, suggestion};
+use super::in_use::{InUse, Waiting};
+use super::mappings::{problem_of, state, suggestion};
 use super::suggestions;
 use crate::convert::{account_words, money};
 use crate::fault::sentence;

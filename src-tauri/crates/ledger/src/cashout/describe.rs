@@ -18,6 +18,7 @@ pub(crate) fn line(account_name: &str, totals: &[LegTotal]) -> String {
     let more = names.len().saturating_sub(MAX_NAMES);
     names.truncate(MAX_NAMES);
     let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    // Kinds that are called alike stand where the first of them does.
     let mut counts: BTreeMap<&str, (Kind, u32)> = BTreeMap::new();
     for total in totals {
         let (first, count) = counts.entry(noun(total)).or_insert((total.kind, 0));
