@@ -37,6 +37,11 @@ impl Host for Desk {
         picked.and_then(|file| file.into_path().ok())
     }
 
+    fn pick_new_file(&self, name: &str) -> Option<PathBuf> {
+        let picked = self.handle.dialog().file().set_file_name(name).blocking_save_file();
+        picked.and_then(|file| file.into_path().ok())
+    }
+
     fn changed(&self, what: &ipc::Changed) {
         self.emit("changed", what);
     }

@@ -42,6 +42,7 @@ export const cashout = {
     surcharges: "Surcharges",
     tax: "Tax",
     tips: "Tips",
+    other: "Other",
     drawer: "Paid in and out",
   } satisfies Record<Category, string>,
   journal: "The journal",

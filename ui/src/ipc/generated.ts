@@ -240,7 +240,7 @@ from: Day,
 to: Day, };
 
 /** A kind of amount that is shown apart. */
-export type Category = "sales" | "refunds" | "discounts" | "surcharges" | "tax" | "tips" | "drawer";
+export type Category = "sales" | "refunds" | "discounts" | "surcharges" | "tax" | "tips" | "other" | "drawer";
 
 /** What one kind of amount sums to. */
 export type CategoryTotal = {

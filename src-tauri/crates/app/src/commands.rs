@@ -230,7 +230,7 @@ impl App {
     }
 
     pub async fn move_to_cashout(&self, request: PartRef) -> Result<Done, Fault> {
-        self.into_cashout(&request).await?;
+        self.put_into_cashout(&request).await?;
         Ok(Done {})
     }
 

@@ -117,8 +117,8 @@ fn closed(
     if let Some(one) = of {
         return Ok(Some(said(one)));
     }
-    let live = review.documents.iter().filter(|one| one.state != ipc::DocumentState::Undone);
-    let Some(first) = live.last() else { return Ok(None) };
+    let mut live = review.documents.iter().filter(|one| one.state != ipc::DocumentState::Undone);
+    let Some(first) = live.next_back() else { return Ok(None) };
     let id = crate::convert::read_document(&first.id)?;
     Ok(Some(said(&book.document(id).map_err(of_book)?.summary)))
 }
@@ -137,7 +137,7 @@ fn totals(review: &ipc::Cashout) -> SheetTotals {
     };
     let category = |one: &ipc::CategoryTotal| CategoryLine {
         label: one.label.clone().unwrap_or_else(|| category_words(one.category).to_owned()),
-        is_part: one.label.is_some(),
+        is_part: false,
         transactions: one.transactions.to_string(),
         amount: one.amount.to_string(),
     };
@@ -158,6 +158,7 @@ const fn category_words(category: Category) -> &'static str {
         Category::Surcharges => "Surcharges",
         Category::Tax => "Tax",
         Category::Tips => "Tips",
+        Category::Other => "Other",
         Category::Drawer => "Paid out of and into the drawer",
     }
 }

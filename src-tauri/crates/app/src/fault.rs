@@ -82,6 +82,7 @@ pub(crate) fn of_book(error: store::Error) -> Fault {
         | E::DiskFull
         | E::ReadOnly
         | E::Damaged(_)
+        | E::Altered(_)
         | E::Unreadable { .. }
         | E::Database(_)
         | E::Unbalanced { .. }
@@ -147,7 +148,7 @@ pub(crate) fn of_sync(error: sync::Error) -> Fault {
         E::BaseCurrency(_) => Code::XeroRefused,
         E::Range { .. } => Code::InvalidInput,
         E::UndoLocked { .. } => Code::PeriodLocked,
-        E::UndoTooEarly { .. } => Code::AlreadyDone,
+        E::UndoTooEarly { .. } | E::UndoReversal { .. } => Code::AlreadyDone,
         E::Closing => Code::Cancelled,
     };
     fault(code, sentence(&error))

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 /// The program around the use cases: the window, or the command line.
 ///
-/// `open_url` and `pick_file` may block, and are called away from the async threads; the other two
-/// are called from anywhere and return at once.
+/// `open_url`, `pick_file` and `pick_new_file` may block, and are called away from the async
+/// threads; the other two are called from anywhere and return at once.
 pub trait Host: Send + Sync + 'static {
     /// Opens an address in the person's own browser.
     ///
@@ -15,6 +15,10 @@ pub trait Host: Send + Sync + 'static {
 
     /// Asks the person for a file; nothing when they think better of it.
     fn pick_file(&self) -> Option<PathBuf>;
+
+    /// Asks the person where to write a file, with a name to begin with; nothing when they think
+    /// better of it. A file that is there already is one they agreed to replace.
+    fn pick_new_file(&self, name: &str) -> Option<PathBuf>;
 
     /// Tells that something in the book changed.
     fn changed(&self, what: &ipc::Changed);
@@ -51,6 +55,10 @@ impl Host for Headless {
     }
 
     fn pick_file(&self) -> Option<PathBuf> {
+        None
+    }
+
+    fn pick_new_file(&self, _name: &str) -> Option<PathBuf> {
         None
     }
 

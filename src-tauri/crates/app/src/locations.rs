@@ -1,6 +1,6 @@
 //! Locations: the desks of the business, each with its own day.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use ipc::Fault;
 use ledger::{Chart, TaxWay, business_date};
@@ -98,6 +98,14 @@ pub(crate) fn zone(location: &Location) -> Tz {
 pub(crate) fn today(location: &Location, now: DateTime<Utc>) -> NaiveDate {
     let local = now.with_timezone(&zone(location)).naive_local();
     business_date(local, location.location.day_end)
+}
+
+/// The instant a business date ends at a location.
+pub(crate) fn end_of(location: &Location, date: NaiveDate) -> DateTime<Utc> {
+    let next = date.succ_opt().unwrap_or(date).and_time(location.location.day_end);
+    let local = zone(location).from_local_datetime(&next);
+    // Where the clocks go forward over it, the hour after ends the day.
+    local.latest().map_or_else(|| next.and_utc(), |at| at.with_timezone(&Utc))
 }
 
 /// A location as the window knows it.

@@ -91,7 +91,7 @@ impl App {
 
     /// Puts what would have a document of its own into the cashout of its day. A document of it
     /// that is not in Xero is given up first.
-    pub(crate) async fn into_cashout(&self, request: &ipc::PartRef) -> Result<(), Fault> {
+    pub(crate) async fn put_into_cashout(&self, request: &ipc::PartRef) -> Result<(), Fault> {
         let part = separately::read_part(request)?;
         let named = part.clone();
         let document = self

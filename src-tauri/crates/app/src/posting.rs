@@ -30,8 +30,6 @@ const OF_DOCUMENTS: Words =
     Words { kept: "Nothing is lost.", nothing: "Nothing waits to be sent." };
 /// How many waiting documents an outcome names.
 const WAITING_MAX: u32 = 400;
-/// How often sending goes on with what it has itself brought about: a difference of rates.
-const ROUNDS_MAX: u32 = 3;
 
 /// How an outcome begins.
 #[derive(Clone, Copy)]
@@ -102,27 +100,8 @@ impl App {
         self.outcome(waiting, blocked.as_ref(), run, OF_DOCUMENTS).await
     }
 
-    /// Runs the outbox, again where what was posted brought about something more to post.
+    /// Runs the outbox. Without an organisation nothing is sent and the report says so.
     pub(crate) async fn send(&self, run: &RunId, until: Until) -> Result<RunReport, Fault> {
-        let mut report = self.send_queued(run, until).await?;
-        for _ in 1..ROUNDS_MAX {
-            if report.blocked_by.is_some() || self.queue_automatic().await?.is_empty() {
-                break;
-            }
-            let more = self.send_queued(run, until).await?;
-            report.posted.extend(more.posted);
-            report.drafted.extend(more.drafted);
-            report.undone.extend(more.undone);
-            report.rejected.extend(more.rejected);
-            report.held.extend(more.held);
-            report.unknown.extend(more.unknown);
-            report.blocked_by = more.blocked_by;
-        }
-        Ok(report)
-    }
-
-    /// Runs the outbox once. Without an organisation nothing is sent and the report says so.
-    async fn send_queued(&self, run: &RunId, until: Until) -> Result<RunReport, Fault> {
         let open = self.open().await?;
         open.ensure_simulator().await?;
         let Some(outbox) = open.outbox() else {

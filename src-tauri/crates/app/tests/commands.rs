@@ -41,6 +41,13 @@ fn request(command: &str) -> Value {
             "deposits": "automatic",
             "checkIns": "withCashout",
             "range": "daily",
+            "locked": "hold",
+            "drafts": "none",
+            "contacts": "create",
+            "evidence": false,
+            "postingStarts": null,
+            "cashBanking": null,
+            "staffTips": "Crew tips",
         }),
         "add_location" => json!({"name": "North Dock"}),
         "save_location" => json!({
@@ -49,8 +56,41 @@ fn request(command: &str) -> Value {
             "zone": "America/Vancouver",
             "dayEnd": "03:00",
             "taxWay": "taxLines",
+            "rules": {
+                "postingMode": "dailyJournal",
+                "postingModeFrom": null,
+                "depositTax": "",
+                "cancellationTax": "GST=5,PST=7",
+                "recognition": "byDay",
+                "invoiceBalances": true,
+                "chargebacks": "owed",
+                "walkInContact": "",
+            },
             "today": DAY,
         }),
+        _ => decision(command),
+    }
+}
+
+/// The same for commands that decide how things are posted.
+fn decision(command: &str) -> Value {
+    match command {
+        "set_bank" => json!({"bank": "Savings", "account": null}),
+        "set_tracking" => json!({"field": "location", "category": null, "options": []}),
+        "set_no_tax_type" => json!({"taxType": null}),
+        "create_tracking_option" => json!({"category": "Region", "option": "Walk"}),
+        "enable_payments" => json!({"account": "Card Clearing"}),
+        "contact_choices" => json!({"customer": "Anneke Larsen"}),
+        "link_contact" => json!({"customer": "Anneke Larsen", "contact": null}),
+        "unlink_contact" => json!({"id": "none"}),
+        "set_rate" => json!({"currency": "USD", "day": DAY, "rate": "1.36"}),
+        "set_posting_mode" => {
+            json!({"location": "1", "mode": "invoices", "from": null, "confirmed": false})
+        }
+        "export" => {
+            json!({"format": "csv", "location": null, "from": DAY, "to": DAY, "path": null})
+        }
+        "move_to_cashout" => json!({"transaction": "1", "part": "all"}),
         _ => json!({}),
     }
 }

@@ -5,9 +5,11 @@ mod connecting;
 mod documents;
 mod imports;
 mod mapping;
+mod month;
 mod offline;
 mod onlookers;
 mod practice;
+mod season;
 mod support;
 mod till;
 

@@ -9,6 +9,7 @@ use std::time::Duration;
 use app::{App, Config, Headless, Host, HostError, OriginOverrides};
 use serde_json::{Value, json};
 use tokio::sync::watch;
+use world::World;
 use xero::{HttpTransport, Request, Transport};
 use xero_sim::{Control, Options, Running};
 
@@ -35,6 +36,35 @@ impl Desk {
         let config = Config { open_practice: true, ..config(&folder, None) };
         let app = App::start(config, Arc::new(Headless { no_browser: true })).await;
         Self { app, host, sim: None, folder }
+    }
+
+    /// Opens the practice company of a seed, on the date of this world's clock.
+    pub(crate) async fn practice_in(world: World, seed: u64) -> Self {
+        let folder = Arc::new(tempfile::tempdir().expect("a temporary folder"));
+        let host = Arc::new(Walker::default());
+        let app = App::start_in(config(&folder, None), Arc::clone(&host) as _, world).await;
+        app.practise(Some(seed)).await.expect("the practice company opens");
+        Self { app, host, sim: None, folder }
+    }
+
+    /// Connects to the first organisation of a simulator of its own, in this world.
+    pub(crate) async fn connected_in(world: World, org: &str) -> Self {
+        let options =
+            Options { orgs: vec![org.to_owned()], auto_approve: true, ..Options::default() };
+        let sim = xero_sim::serve(options).await.expect("the simulator starts");
+        let folder = Arc::new(tempfile::tempdir().expect("a temporary folder"));
+        let host = Arc::new(Walker::default());
+        let config = config(&folder, Some(&sim));
+        let app = App::start_in(config, Arc::clone(&host) as _, world).await;
+        let desk = Self { app, host, sim: Some(sim), folder };
+        let connection = desk.connect().await;
+        assert_eq!(connection["kind"], "connected", "{connection:#}");
+        desk
+    }
+
+    /// The folder of the real book.
+    pub(crate) fn book_folder(&self) -> PathBuf {
+        self.folder.path().join("book")
     }
 
     /// The practice company of the same folder, opened again.
@@ -231,6 +261,10 @@ impl Host for Walker {
     }
 
     fn pick_file(&self) -> Option<PathBuf> {
+        None
+    }
+
+    fn pick_new_file(&self, _name: &str) -> Option<PathBuf> {
         None
     }
 

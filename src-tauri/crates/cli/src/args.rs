@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    cashout, connect, import, location, log, map, org, outbox, practice, record, settings, sim,
+    cashout, connect, contact, count, export, import, location, log, map, org, outbox, practice,
+    rate, record, settings, sim,
 };
 
 /// The longest a command may be told to wait, in seconds.
@@ -60,10 +61,18 @@ pub(crate) enum BookCommand {
     /// Which account does what.
     #[command(subcommand)]
     Map(map::Command),
+    /// Which contact in Xero a customer is.
+    #[command(subcommand)]
+    Contact(contact::Command),
+    /// What a foreign currency was worth on a day.
+    #[command(subcommand)]
+    Rate(rate::Command),
     /// Record transactions.
     Record(Box<record::Args>),
     /// Record the transactions of a file.
     Import(import::Args),
+    /// Record a drawer as it was counted.
+    Count(count::Args),
     /// Review the cashout of a day or several.
     Cashout(cashout::Args),
     /// Close days and send them to Xero.
@@ -75,6 +84,8 @@ pub(crate) enum BookCommand {
     Attention,
     /// Every exchange with Xero, oldest first.
     Log(log::Args),
+    /// Write the book as a file of another program, or the sheet of a day.
+    Export(export::Args),
     /// Check every invariant of the book.
     Check,
     /// Write a copy of the book to a new file.
@@ -85,12 +96,24 @@ pub(crate) enum BookCommand {
 }
 
 /// What can be done with the chart.
-#[derive(Debug, Clone, Copy, Subcommand)]
+#[derive(Debug, Clone, Subcommand)]
 pub(crate) enum ChartCommand {
     /// Read it from Xero again.
     Refresh,
     /// Show it as last read.
     List,
+    /// Let payments be made to an account, in Xero.
+    EnablePayments {
+        /// The account, by its code or name.
+        account: String,
+    },
+    /// Create a tracking option in Xero.
+    AddOption {
+        /// The tracking category, by its name.
+        category: String,
+        /// The option's name.
+        option: String,
+    },
 }
 
 /// Tells `record`'s own `--json FILE` from the `--json` every command has.
@@ -102,7 +125,7 @@ pub(crate) fn untangled(typed: impl IntoIterator<Item = OsString>) -> Vec<OsStri
     let mut words = typed.into_iter().peekable();
     let mut records = false;
     while let Some(word) = words.next() {
-        records |= !untangled.is_empty() && word == "record";
+        records |= !untangled.is_empty() && (word == "record" || word == "count");
         let inline =
             word.to_str().and_then(|word| word.strip_prefix("--json=")).map(OsString::from);
         let file = match inline {

@@ -17,7 +17,7 @@ use app::{App, Config, Headless};
 use clap::Parser;
 use ipc::Fault;
 
-use crate::args::{BookCommand, ChartCommand, Cli, Command, untangled};
+use crate::args::{BookCommand, Cli, Command, untangled};
 use crate::failure::{Exit, WRONG_USAGE, exit_code, with_command, wrong};
 use crate::printer::{Printer, complain};
 
@@ -109,18 +109,21 @@ async fn with_the_book(
 
 async fn dispatch(app: &App, command: BookCommand, printer: &mut Printer) -> Result<Exit, Fault> {
     use commands::{
-        attention, book, cashout, chart, connect, import, location, log, map, org, outbox,
-        practice, record, settings,
+        attention, book, cashout, chart, connect, contact, count, export, import, location, log,
+        map, org, outbox, practice, rate, record, settings,
     };
     match command {
         BookCommand::Practice(args) => practice::run(app, args, printer).await,
         BookCommand::Connect(args) => connect::run(app, args, printer).await,
         BookCommand::Org(command) => org::run(app, command, printer).await,
-        BookCommand::Chart(ChartCommand::Refresh) => chart::refresh(app, printer).await,
-        BookCommand::Chart(ChartCommand::List) => chart::list(app, printer).await,
+        BookCommand::Chart(command) => chart::run(app, command, printer).await,
         BookCommand::Location(command) => location::run(app, command, printer).await,
         BookCommand::Settings(command) => settings::run(app, command, printer).await,
         BookCommand::Map(command) => map::run(app, command, printer).await,
+        BookCommand::Contact(command) => contact::run(app, command, printer).await,
+        BookCommand::Rate(command) => rate::run(app, command, printer).await,
+        BookCommand::Count(args) => count::run(app, args, printer).await,
+        BookCommand::Export(args) => export::run(app, args, printer).await,
         BookCommand::Record(args) => record::run(app, *args, printer).await,
         BookCommand::Import(args) => import::run(app, args, printer).await,
         BookCommand::Cashout(args) => cashout::run(app, args, printer).await,

@@ -102,6 +102,11 @@ impl Printer {
         }
     }
 
+    /// Prints a file as it is.
+    pub(crate) fn bytes(&mut self, bytes: &[u8]) {
+        self.write(|out| out.write_all(bytes));
+    }
+
     fn write(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
         if self.failed.is_none() {
             let mut out = io::stdout().lock();

@@ -256,6 +256,11 @@ impl MarkEvidence {
             }
             return;
         }
+        // What can be read neither way shows nothing: its own row is rejected, not the file.
+        let whole = if repeated { digits.as_str() } else { &digits[..last] };
+        if !is_grouped(whole) {
+            return;
+        }
         let is_point = (mark == b'.') != repeated;
         let shown = if is_point { &mut self.point } else { &mut self.comma };
         shown.get_or_insert_with(|| Cell { line, text: quoted(text.trim()) });

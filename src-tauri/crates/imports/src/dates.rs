@@ -101,7 +101,7 @@ pub(crate) fn parse_date(text: &str, order: DateOrder) -> Option<NaiveDate> {
         DateOrder::MonthFirst => (c, a, b),
         DateOrder::DayFirst => (c, b, a),
     };
-    let year = if year < 100 { year + 2000 } else { year };
+    let year = if year < 100 && !year_first { year + 2000 } else { year };
     NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day).filter(is_plausible)
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::fmt::Write as _;
+use std::ops::ControlFlow;
 use std::str::FromStr;
 
 use csv::StringRecord;
@@ -168,8 +169,12 @@ pub(crate) fn recognise_as(head: &[u8], wanted: Option<Format>) -> Result<Recogn
         None => Format::ALL.into_iter().filter(|format| !format.needs().is_empty()).collect(),
     };
     let is_cut = u64::try_from(head.len()).is_ok_and(|length| length >= HEAD_BYTES);
-    let rows: Vec<Candidate> =
-        DELIMITERS.iter().flat_map(|delimiter| candidates(&text, *delimiter, is_cut)).collect();
+    let mut rows: Vec<Candidate> = Vec::new();
+    for delimiter in DELIMITERS {
+        if candidates(&text, delimiter, is_cut, &mut rows, &formats).is_break() {
+            break;
+        }
+    }
     choose(&formats, &rows, encoding)
 }
 
@@ -183,27 +188,41 @@ struct Candidate {
     is_huge: bool,
 }
 
-/// The first rows of a file. A row is looked at no further than a header may reach; the last one
-/// of a text that `is_cut` may go on.
-fn candidates(text: &str, delimiter: u8, is_cut: bool) -> Vec<Candidate> {
+/// Adds the first rows of a file, down to one that is the header of a format. A row is looked at
+/// no further than a header may reach; the last one of a text that `is_cut` may go on.
+fn candidates(
+    text: &str,
+    delimiter: u8,
+    is_cut: bool,
+    rows: &mut Vec<Candidate>,
+    formats: &[Format],
+) -> ControlFlow<()> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(delimiter)
         .from_reader(text.as_bytes());
-    let (mut rows, mut row) = (Vec::new(), StringRecord::new());
-    while rows.len() < MAX_ROWS_ABOVE && reader.read_record(&mut row).unwrap_or(false) {
+    let mut row = StringRecord::new();
+    for _ in 0..MAX_ROWS_ABOVE {
+        if !reader.read_record(&mut row).unwrap_or(false) {
+            break;
+        }
         let reached = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
         let goes_on = is_cut && reached >= text.len() && !text.ends_with('\n');
+        let columns = Columns::of(row.iter().take(COLUMNS_MAX));
+        let is_header = formats.iter().any(|format| format.missing(&columns).is_empty());
         rows.push(Candidate {
             delimiter,
             line: line(&row, text),
             headers: row.iter().take(COLUMNS_MAX).map(|cell| cell.trim().to_owned()).collect(),
-            columns: Columns::of(row.iter().take(COLUMNS_MAX)),
+            columns,
             is_huge: row.len() > COLUMNS_MAX || goes_on,
         });
+        if is_header {
+            return ControlFlow::Break(());
+        }
     }
-    rows
+    ControlFlow::Continue(())
 }
 
 /// The line a row begins on. Where blank lines stand above it, the reader says the first of those.

@@ -17,7 +17,7 @@ pub struct Options {
     pub format: Option<Format>,
     /// Which location the rows belong to.
     pub location: LocationRule,
-    /// The currency of every amount in the file: the organisation's base currency.
+    /// The organisation's base currency: that of every amount whose row does not say another.
     pub currency: Currency,
     /// The GL code of revenue lines that name none. Without it such rows wait
     /// ([`crate::Need::Revenue`]).

@@ -1,15 +1,26 @@
 //! Claims about reading files.
 
+mod cases;
+mod corpus;
+mod currencies;
+mod documentation;
+mod hostile;
+mod made;
+mod mutations;
 mod own_csv;
 mod own_json;
 mod properties;
 mod recognising;
+mod refusals;
+mod round_trips;
 mod schema;
 mod size;
 mod square;
 mod square_dates;
 mod square_file;
 mod square_traps;
+mod stories;
+mod written;
 
 use std::io::Cursor;
 
@@ -48,6 +59,8 @@ struct Outcome {
     raws: Vec<String>,
     warnings: Vec<Warning>,
     rejects: Vec<(u64, Reject)>,
+    /// What is kept of each of them.
+    rejected_raws: Vec<String>,
     report: Report,
 }
 
@@ -74,7 +87,7 @@ impl Outcome {
 
 fn try_import(bytes: &[u8], options: &Options) -> Result<Outcome, ImportError> {
     let (mut transactions, mut raws) = (Vec::new(), Vec::new());
-    let (mut warnings, mut rejects) = (Vec::new(), Vec::new());
+    let (mut warnings, mut rejects, mut rejected_raws) = (Vec::new(), Vec::new(), Vec::new());
     let report = read(Cursor::new(bytes), options, &mut |row| {
         match row {
             Row::Transaction { transaction, raw, warnings: caveats, .. } => {
@@ -82,12 +95,15 @@ fn try_import(bytes: &[u8], options: &Options) -> Result<Outcome, ImportError> {
                 raws.push(raw);
                 warnings.extend(caveats);
             }
-            Row::Reject { line, reason, .. } => rejects.push((line, reason)),
+            Row::Reject { line, reason, raw } => {
+                rejects.push((line, reason));
+                rejected_raws.push(raw);
+            }
             Row::Progress { done, of } => assert!(done <= of),
         }
         Answer::GoOn
     })?;
-    Ok(Outcome { transactions, raws, warnings, rejects, report })
+    Ok(Outcome { transactions, raws, warnings, rejects, rejected_raws, report })
 }
 
 #[track_caller]

@@ -135,6 +135,8 @@ pub enum Category {
     Tax,
     /// Tips taken.
     Tips,
+    /// What goes to neither revenue nor tax, by name: gift cards, bonds, deposits.
+    Other,
     /// Cash paid out of and into the drawer.
     Drawer,
 }

@@ -19,6 +19,7 @@ mod events;
 mod exports;
 mod fault;
 mod imports;
+mod mapping_choices;
 mod mappings;
 mod notice;
 mod settings;
@@ -53,11 +54,13 @@ pub use imports::{
     ImportNeed, ImportOptions, ImportOutcome, ImportPreview, ImportPreviewRequest, ImportProfile,
     ImportRun, PickFile, PickedFile, Reject, TaxColumn, TaxShare, TotalCheck,
 };
+pub use mapping_choices::{
+    AcceptSuggestions, Candidate, Candidates, CreateTrackingOption, EnablePayments, MappingsSaved,
+    SetBank, SetGlCode, SetNoTaxType, SetRole, SetTax, SetTender, SetTracking, TaxTypeCandidate,
+};
 pub use mappings::{
-    AcceptSuggestions, BankMapping, Candidate, Candidates, CreateTrackingOption, EnablePayments,
-    GlMapping, MappingState, MappingTarget, Mappings, MappingsSaved, NoTaxMapping, RoleMapping,
-    SetBank, SetGlCode, SetNoTaxType, SetRole, SetTax, SetTender, SetTracking, Suggestion,
-    TaxMapping, TaxTarget, TaxTypeCandidate, TenderMapping, TrackingMapping, TrackingValue,
+    BankMapping, GlMapping, MappingState, MappingTarget, Mappings, NoTaxMapping, RoleMapping,
+    Suggestion, TaxMapping, TaxTarget, TenderMapping, TrackingMapping, TrackingValue,
 };
 pub use notice::{Action, Notice};
 pub use settings::{

@@ -63,7 +63,9 @@ fn fill(tender: &mut Tender, story: &Story, into: Currency) -> Result<bool, NoRa
         return Ok(false);
     };
     let missing = || NoRate { what: tender.name.clone(), currency: foreign.currency };
-    let rate = story.rate(foreign.currency).ok_or_else(missing)?;
+    // The rates known lead into the base currency only.
+    let known = story.rate(foreign.currency).filter(|_| into == story.rules.base);
+    let rate = known.ok_or_else(missing)?;
     let value = foreign.amount.to_decimal(foreign.currency).checked_mul(rate);
     let handed = value.and_then(|value| Amount::round_half_up(value, into).ok());
     let handed = handed.ok_or_else(missing)?;

@@ -46,6 +46,46 @@ impl Target {
     pub fn cash() -> Self {
         Self::Tender(CASH.to_owned())
     }
+
+    /// The tender, where it is one's clearing account.
+    #[must_use]
+    pub fn tender(&self) -> Option<&str> {
+        if let Self::Tender(name) = self { Some(name) } else { None }
+    }
+
+    /// The role, where it is one.
+    #[must_use]
+    pub const fn role(&self) -> Option<Role> {
+        if let Self::Role(role) = self { Some(*role) } else { None }
+    }
+
+    /// The tax's code, where it is a tax collected.
+    #[must_use]
+    pub fn tax(&self) -> Option<&str> {
+        if let Self::Tax(code) = self { Some(code) } else { None }
+    }
+
+    /// The bank account's name, where it is a bank account.
+    #[must_use]
+    pub fn bank(&self) -> Option<&str> {
+        if let Self::Bank(name) = self { Some(name) } else { None }
+    }
+
+    /// The GL code of an item, where it is one.
+    #[must_use]
+    pub fn gl(&self) -> Option<&str> {
+        if let Self::Gl(code) = self { Some(code) } else { None }
+    }
+
+    /// The code that says its account: an item's, or of petty cash.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        if let Self::Gl(code) | Self::PaidOut(code) | Self::PaidIn(code) = self {
+            Some(code)
+        } else {
+            None
+        }
+    }
 }
 
 /// The tender that a drawer's counts, floats and bankings are about.

@@ -131,6 +131,20 @@ fn many_targets_on_one_line_are_named_up_to_four() {
 }
 
 #[test]
+fn kinds_that_are_called_the_same_are_counted_together() {
+    let day = [
+        transaction(Kind::Sale, "Boats 100.00; pay Card 100.00"),
+        transaction(Kind::BondTaken, "@damage-bonds 50.00; pay Card 50.00"),
+        transaction(Kind::Refund, "Boats 10.00; pay Card 10.00"),
+        transaction(Kind::BondReturned, "(damage-bonds) 20.00; pay Card 20.00"),
+    ];
+    let review = review_of(TaxLines, &day);
+    let card = review.lines.iter().find(|one| one.line.account_name == "Card Clearing");
+    let said = card.map(|one| one.line.description.as_str());
+    assert_eq!(said, Some("Card: 2 payments, 2 refunds"));
+}
+
+#[test]
 fn the_summary_adds_up_to_the_takings() {
     let sums = summary(&totals(&busy_day()));
     let display = |amount: Amount| amount.display(Currency::CAD);

@@ -1,17 +1,21 @@
 //! The book's file: opening it, its one writer and its few readers.
 
+use std::collections::HashMap;
 use std::fs::{self, OpenOptions};
 use std::io;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OpenFlags, Transaction};
 
 use crate::error::Error;
 use crate::migrate;
+use crate::seal::{Keeper, Tables};
 
 /// How long a write waits for another process that writes, before it says [`Error::Busy`].
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
@@ -29,8 +33,77 @@ pub struct Book {
 #[derive(Debug)]
 struct Shared {
     path: PathBuf,
-    writer: Mutex<Connection>,
+    /// Closed before the writer: only who may write can leave one whole file behind, without a WAL.
     readers: Mutex<Vec<Connection>>,
+    writer: Mutex<Writer>,
+    tables: Arc<Tables>,
+    /// The seals of tables that were compared with what stands in them.
+    compared: Mutex<HashMap<&'static str, i64>>,
+}
+
+/// The connection that writes, whose every change is sealed.
+#[derive(Debug)]
+pub(crate) struct Writer {
+    connection: Connection,
+    keeper: Keeper,
+}
+
+impl Deref for Writer {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        &self.connection
+    }
+}
+
+impl Writer {
+    /// Begins a transaction; one that was not committed is rolled back by its owner.
+    pub(crate) fn begin(&self) -> Result<(), Error> {
+        self.connection.execute_batch("BEGIN IMMEDIATE")?;
+        self.keeper.forget();
+        Ok(())
+    }
+
+    /// Takes a new row of a transaction into its seal, with its values in the order of the table's
+    /// columns. Every other change is followed by itself.
+    pub(crate) fn note(&self, table: &str, values: &[ValueRef<'_>]) -> Result<(), Error> {
+        self.keeper.note(table, values)
+    }
+
+    /// Takes all rows of a new transaction into its seal.
+    pub(crate) fn note_transaction(&self, id: i64) -> Result<(), Error> {
+        self.keeper.note_transaction(&self.connection, id)
+    }
+
+    /// Writes the seals of what changed so far, where that is much.
+    pub(crate) fn seal_many(&self) -> Result<(), Error> {
+        self.keeper.seal_many(&self.connection)
+    }
+
+    /// Seals what changed and makes it durable.
+    pub(crate) fn commit(&self) -> Result<(), Error> {
+        self.keeper.seal(&self.connection)?;
+        Ok(self.connection.execute_batch("COMMIT")?)
+    }
+
+    /// Undoes what was not committed. After an error that made SQLite roll back nothing is open.
+    pub(crate) fn roll_back(&self) {
+        if self.connection.is_autocommit() {
+            return;
+        }
+        if let Err(error) = self.connection.execute_batch("ROLLBACK") {
+            tracing::error!(%error, "a write could not be rolled back");
+        }
+    }
+}
+
+/// A write under way, rolled back unless it is committed.
+struct Write<'writer>(&'writer Writer);
+
+impl Drop for Write<'_> {
+    fn drop(&mut self) {
+        self.0.roll_back();
+    }
 }
 
 impl Book {
@@ -57,7 +130,15 @@ impl Book {
         writer.pragma_update(None, "journal_mode", "WAL")?;
         migrate::migrate(&mut writer, migrate::MIGRATIONS, &path, now)?;
         drop(turn);
-        let shared = Shared { path, writer: Mutex::new(writer), readers: Mutex::default() };
+        let tables = Arc::new(Tables::of(&writer)?);
+        let keeper = Keeper::follow(&writer, &tables)?;
+        let shared = Shared {
+            path,
+            writer: Mutex::new(Writer { connection: writer, keeper }),
+            readers: Mutex::default(),
+            tables,
+            compared: Mutex::default(),
+        };
         Ok(Self { shared: Arc::new(shared) })
     }
 
@@ -67,7 +148,16 @@ impl Book {
         &self.shared.path
     }
 
-    pub(crate) fn writer(&self) -> MutexGuard<'_, Connection> {
+    /// The tables that are sealed.
+    pub(crate) fn tables(&self) -> &Tables {
+        &self.shared.tables
+    }
+
+    pub(crate) fn compared(&self) -> MutexGuard<'_, HashMap<&'static str, i64>> {
+        self.shared.compared.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn writer(&self) -> MutexGuard<'_, Writer> {
         // A panic inside a write has rolled its transaction back: the connection is sound.
         self.shared.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -75,12 +165,13 @@ impl Book {
     /// Does `work` in one IMMEDIATE transaction, kept only when it returns `Ok`.
     pub(crate) fn write<T>(
         &self,
-        work: impl FnOnce(&Transaction<'_>) -> Result<T, Error>,
+        work: impl FnOnce(&Writer) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let mut writer = self.writer();
-        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let done = work(&transaction)?;
-        transaction.commit()?;
+        let writer = self.writer();
+        writer.begin()?;
+        let open = Write(&writer);
+        let done = work(open.0)?;
+        open.0.commit()?;
         Ok(done)
     }
 
@@ -119,6 +210,7 @@ fn connect(path: &Path, access: OpenFlags) -> Result<Connection, Error> {
          PRAGMA trusted_schema = OFF;
          PRAGMA cell_size_check = ON;
          PRAGMA cache_size = -16000;
+         PRAGMA temp_store = MEMORY;
          PRAGMA journal_size_limit = 67108864;",
     )?;
     Ok(connection)

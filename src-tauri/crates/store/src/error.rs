@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 
 use crate::documents::{Operation, State};
 use crate::ids::DocumentId;
+use crate::seal::Altered;
 
 /// Why an operation on the book was not done. Nothing of a refused operation is kept.
 #[derive(Debug, thiserror::Error)]
@@ -53,6 +54,12 @@ pub enum Error {
     /// The file is damaged.
     #[error("the book's file is damaged; stop posting and restore the latest backup")]
     Damaged(#[source] Box<dyn StdError + Send + Sync>),
+    /// Something in the book is not what was written there.
+    #[error(
+        "the book's file was damaged: {0} is not as it was recorded; nothing was queued or sent; \
+         stop posting and restore the latest backup"
+    )]
+    Altered(Altered),
     /// A row of the book does not say what it must.
     #[error("the book holds a {what} that cannot be read ({text}); stop posting, run the check")]
     Unreadable {

@@ -28,6 +28,7 @@ mod migrate;
 mod rates;
 mod record;
 mod rules;
+mod seal;
 mod settings;
 mod sql;
 mod story;
@@ -55,6 +56,7 @@ pub use mapping::{MapChange, MapEntry};
 pub use rates::Rate;
 pub use record::{NewTransaction, Pushed, Recorded, Recorder};
 pub use rules::{keys, taxes};
+pub use seal::Altered;
 pub use settings::{Location, NewLocation};
 pub use sync_log::{LogEntry, LogFilter, LoggedEntry};
 pub use transactions::{

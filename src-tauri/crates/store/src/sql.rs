@@ -1,6 +1,7 @@
 //! How values stand in the database, and the three ways to ask it.
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Params, Row};
 
 use crate::error::Error;
@@ -43,6 +44,16 @@ pub(crate) fn anywhere(text: &str) -> String {
     }
     pattern.push('%');
     pattern
+}
+
+/// A number as SQLite has it, where there is one.
+pub(crate) fn number(value: Option<i64>) -> ValueRef<'static> {
+    value.map_or(ValueRef::Null, ValueRef::Integer)
+}
+
+/// A text as SQLite has it, where there is one.
+pub(crate) fn text(value: Option<&str>) -> ValueRef<'_> {
+    value.map_or(ValueRef::Null, |text| ValueRef::Text(text.as_bytes()))
 }
 
 /// Every row of a query.

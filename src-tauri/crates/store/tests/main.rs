@@ -2,8 +2,10 @@
 
 mod desk;
 mod documents;
+mod flips;
 mod opening;
 mod organisation;
 mod recording;
+mod seals;
 mod search;
 mod totals;

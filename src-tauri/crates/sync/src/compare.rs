@@ -187,3 +187,7 @@ fn is_same(entry: &Entry, expected: &EntryLine, found: &ReadBackLine) -> bool {
     };
     account && tax && found.amount == expected.amount
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+mod tests;

@@ -15,6 +15,10 @@ use crate::policy::ContactPolicy;
 
 /// Names at least so alike are worth a person's look, in thousandths.
 const ALIKE: u32 = 880;
+/// How many words of a name Xero is searched for, and how long a word is worth it: shorter ones
+/// are in too many names.
+const WORDS_MAX: usize = 3;
+const WORD_MIN: usize = 3;
 /// How many contacts that are alike a person is shown.
 const SHOWN_MAX: usize = 5;
 
@@ -96,13 +100,16 @@ pub async fn create_contact(
     world: &World,
     customer: &Customer,
 ) -> Result<Candidate, Error> {
-    let body = contact_body(&NewContact {
-        name: customer.name.trim().to_owned(),
-        contact_number: None,
-        email: customer.email.clone().filter(|email| email.contains('@')),
-    });
-    match client.send_contact(&body, &idempotency_key(&*world.entropy)).await {
-        Ok(answer) => Ok(candidate(answer.value)),
+    let email = customer.email.clone().filter(|email| email.contains('@'));
+    let made = match send(client, world, customer, email.clone()).await {
+        // The address is none to Xero: the contact is worth having without it.
+        Err(failure) if email.is_some() && is_about_the_address(&failure) => {
+            send(client, world, customer, None).await
+        }
+        made => made,
+    };
+    match made {
+        Ok(made) => Ok(candidate(made)),
         // Somebody was faster, or the answer of an earlier try was lost.
         Err(failure) if failure.refusals().contains(&xero::Refusal::ContactNameTaken) => {
             let found = client.find_contacts_by_name(&customer.name).await?;
@@ -111,6 +118,24 @@ pub async fn create_contact(
         }
         Err(failure) => Err(Error::Xero(failure)),
     }
+}
+
+async fn send(
+    client: &Client,
+    world: &World,
+    customer: &Customer,
+    email: Option<String>,
+) -> Result<Contact, xero::Error> {
+    let name = customer.name.trim().to_owned();
+    let body = contact_body(&NewContact { name, contact_number: None, email });
+    let answer = client.send_contact(&body, &idempotency_key(&*world.entropy)).await?;
+    Ok(answer.value)
+}
+
+/// "Email address must be valid" (facts §13), and nothing else.
+fn is_about_the_address(failure: &xero::Error) -> bool {
+    let is_it = |sentence: &String| sentence.to_ascii_lowercase().contains("email address");
+    matches!(failure, xero::Error::Invalid { messages } if messages.iter().all(is_it))
 }
 
 /// Links a customer to a contact.
@@ -144,11 +169,14 @@ fn is_archived(contact: &Contact) -> bool {
     !matches!(contact.status, None | Some(ContactStatus::Active))
 }
 
-/// What Xero is searched for: the longest word of the name, and the address for mail.
+/// What Xero is searched for: the words of the name, since a slip of the pen may be in any of
+/// them, and the address for mail.
 fn search_words(customer: &Customer) -> Vec<String> {
-    let words = customer.name.split_whitespace();
-    let longest = words.max_by_key(|word| word.chars().count()).map(str::to_owned);
-    longest.into_iter().chain(customer.email.clone()).collect()
+    let mut words: Vec<&str> = customer.name.split_whitespace().collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+    words.retain(|word| word.chars().count() >= WORD_MIN);
+    words.truncate(WORDS_MAX);
+    words.into_iter().map(str::to_owned).chain(customer.email.clone()).collect()
 }
 
 /// How alike a customer and a contact are, in thousandths.

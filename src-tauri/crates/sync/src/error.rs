@@ -42,6 +42,15 @@ pub enum Error {
         /// The last locked date.
         until: NaiveDate,
     },
+    /// It took another document back by its opposite, and what that one held is open again.
+    #[error(
+        "document {document} took another one back and stays posted; what that one held is open \
+         again: close its day again to post it"
+    )]
+    UndoReversal {
+        /// The document.
+        document: DocumentId,
+    },
     /// The document is on its way: what became of it has to be known first.
     #[error("document {document} is {state}; wait until it is known whether Xero has it")]
     UndoTooEarly {

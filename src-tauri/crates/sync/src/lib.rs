@@ -14,6 +14,7 @@
 //! Everything here may be stopped at any moment, by `kill -9` too: what happens next depends only
 //! on what was committed to the book.
 
+mod by_file;
 mod cause;
 mod chart;
 mod compare;
@@ -28,6 +29,7 @@ mod policy;
 mod refresh_lock;
 mod steps;
 
+pub use by_file::set_aside;
 pub use cause::Cause;
 pub use chart::{Change, ChartChange, Mapped, chart_changes, iana_zone, refresh_chart};
 pub use compare::Difference;

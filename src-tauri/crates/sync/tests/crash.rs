@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use store::{DocumentFilter, State};
 use sync::Until;
 
-use crate::desk::{Desk, sale};
+use crate::desk::Desk;
+use crate::till::sale;
 use crate::wire::Crash;
 
 /// More points than a sync has, so that a fault of the loop ends.

@@ -1,34 +1,36 @@
 //! A desk: a simulator that outlives crashes, a book on disk, and offices that open them as a
 //! process would.
 
-use std::str::FromStr;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
-use ledger::{
-    Amount, Currency, Kind, Line, LineAccount, Role, SourceId, Tax, TaxWay, Tender, Transaction,
-    post,
-};
+use ledger::{Role, TaxWay};
 use serde_json::Value;
 use store::{Book, Document, DocumentId, LocationId, MapEntry, NewLocation, NewTransaction, State};
 use sync::{
-    BookLog, BookRefreshLock, CashoutRequest, Outbox, OutboxParts, Policy, RunReport, Steps,
-    Timing, Until, queue_cashout,
+    BookLog, BookRefreshLock, CashoutRequest, Evidence, NoEvidence, Outbox, OutboxParts, Policy,
+    RunReport, Steps, Timing, Until, queue_cashout,
 };
 use tempfile::TempDir;
+use tokio::sync::Mutex;
 use world::{SeededEntropy, TestClock, World};
 use xero::{
     AccessToken, Client, MemoryVault, Origins, RefreshToken, Request, Session, SessionParts,
     TokenSet, TokenVault, Transport, Uuid,
 };
-use xero_sim::{Control, Options, Sim};
+use xero_sim::{Control, Options, Scenario, Sim};
 
+use crate::books::{self, Balances};
 use crate::wire::{Crash, ProcessWire, Wire};
 
 /// Where the simulator is said to be: nothing listens there, the wire never looks.
 const ORIGIN: &str = "http://127.0.0.1:9";
+/// Where there is a disk of memory: a process that is dropped needs no disk that outlives it, and
+/// hundreds of books do not wait for one.
+const MEMORY: &str = "/dev/shm";
 const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 
@@ -39,6 +41,56 @@ pub(crate) struct Desk {
     vault: Arc<MemoryVault>,
     pub(crate) tenant: Uuid,
     seed: AtomicU64,
+}
+
+/// What a desk is opened in. Equal circumstances give equal simulators, ids and all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Circumstances {
+    pub(crate) country: &'static str,
+    pub(crate) way: TaxWay,
+    pub(crate) multicurrency: bool,
+    pub(crate) foreign_bank: bool,
+    /// Whether every role is mapped, not only Revenue clearing.
+    pub(crate) mapped: bool,
+}
+
+impl Default for Circumstances {
+    fn default() -> Self {
+        Self {
+            country: "ca",
+            way: TaxWay::TaxLines,
+            multicurrency: true,
+            foreign_bank: false,
+            mapped: false,
+        }
+    }
+}
+
+impl Circumstances {
+    /// A book with its location, chart and mapping: made once for each, since a test that tries
+    /// every moment to crash at opens hundreds.
+    async fn book(self) -> Vec<u8> {
+        static BOOKS: Mutex<BTreeMap<Circumstances, Vec<u8>>> = Mutex::const_new(BTreeMap::new());
+        let mut books = BOOKS.lock().await;
+        if let Some(book) = books.get(&self) {
+            return book.clone();
+        }
+        let desk = Desk::unfurnished(self).await;
+        let book = Book::open(desk.folder.path(), start()).unwrap();
+        book.add_location(&main_dock(self.way)).unwrap();
+        drop(book);
+        let office = desk.office();
+        sync::refresh_chart(&office.book, &office.client, &office.world).await.unwrap();
+        office.map_role(Role::RevenueClearing, "Revenue Clearing");
+        if self.mapped {
+            office.map_everything();
+        }
+        let copy = desk.folder.path().join("copy.sqlite");
+        office.book.backup(&copy).unwrap();
+        let bytes = std::fs::read(copy).unwrap();
+        books.insert(self, bytes.clone());
+        bytes
+    }
 }
 
 /// One process at the desk: what it has open is gone when it is dropped.
@@ -74,12 +126,29 @@ impl Desk {
         Self::of("ca", TaxWay::TaxLines).await
     }
 
-    pub(crate) async fn of(country: &str, way: TaxWay) -> Self {
+    pub(crate) async fn of(country: &'static str, way: TaxWay) -> Self {
+        Self::under(Circumstances { country, way, ..Circumstances::default() }).await
+    }
+
+    pub(crate) async fn under(circumstances: Circumstances) -> Self {
+        let desk = Self::unfurnished(circumstances).await;
+        std::fs::write(desk.folder.path().join(Book::FILE), circumstances.book().await).unwrap();
+        desk
+    }
+
+    /// A simulator somebody has signed in to, and an empty folder.
+    async fn unfurnished(circumstances: Circumstances) -> Self {
+        let scenario = Scenario {
+            multicurrency: circumstances.multicurrency,
+            foreign_bank: circumstances.foreign_bank,
+            ..Scenario::default()
+        };
         let sim = Sim::new(Options {
-            orgs: vec![country.to_owned()],
+            orgs: vec![circumstances.country.to_owned()],
             auto_approve: true,
             frozen_at: Some(start()),
             seed: Some(7),
+            scenario,
             ..Options::default()
         })
         .unwrap();
@@ -87,15 +156,8 @@ impl Desk {
         let tenant = sim.organisations()[0].id.parse().unwrap();
         let wire = Arc::new(Wire::new(sim, clock.clone()));
         let vault = Arc::new(MemoryVault::holding(sign_in(&wire).await));
-        let folder = tempfile::tempdir().unwrap();
-        let desk = Self { folder, clock, wire, vault, tenant, seed: 1.into() };
-        let book = Book::open(desk.folder.path(), start()).unwrap();
-        book.add_location(&main_dock(way)).unwrap();
-        drop(book);
-        let office = desk.office();
-        sync::refresh_chart(&office.book, &office.client, &office.world).await.unwrap();
-        office.map_role(Role::RevenueClearing, "Revenue Clearing");
-        desk
+        let folder = TempDir::new_in(MEMORY).or_else(|_| TempDir::new()).unwrap();
+        Self { folder, clock, wire, vault, tenant, seed: 1.into() }
     }
 
     /// A process of its own.
@@ -120,6 +182,7 @@ impl Desk {
             vault: self.vault.clone(),
             tenant: self.tenant,
             steps: crash,
+            evidence: Arc::new(NoEvidence),
             timing: Timing::default(),
         })
     }
@@ -143,8 +206,7 @@ impl Desk {
 
     /// Everything in the simulator's books.
     pub(crate) async fn books(&self) -> Value {
-        let answer = self.wire.exchange(request("GET", "/sim/books.json", "")).await.unwrap();
-        serde_json::from_slice(answer.body()).unwrap()
+        books::books(&self.wire).await
     }
 
     /// The journals in the simulator's books with this status.
@@ -154,12 +216,21 @@ impl Desk {
         journals.iter().filter(|journal| journal["Status"] == status).cloned().collect()
     }
 
+    /// How many documents there are in Xero that are neither voided nor deleted.
+    pub(crate) async fn in_force(&self) -> usize {
+        books::in_force(&self.books().await)
+    }
+
+    /// Every account with a balance, by name; debit positive.
+    pub(crate) async fn trial_balance(&self) -> Balances {
+        books::trial_balance(&self.books().await)
+    }
+
     /// An account's balance, debit positive; zero for one never posted to.
     pub(crate) async fn balance(&self, name: &str) -> String {
-        let books = self.books().await;
-        let rows = books["TrialBalance"].as_array().unwrap();
-        let row = rows.iter().find(|row| row["name"] == name);
-        row.map_or_else(|| "0.00".to_owned(), |row| row["balance"].as_str().unwrap().to_owned())
+        let balances = self.trial_balance().await;
+        let found = balances.into_iter().find(|(account, _)| account == name);
+        found.map_or_else(|| "0.00".to_owned(), |(_, balance)| balance)
     }
 }
 
@@ -172,12 +243,14 @@ pub(crate) struct Furniture<'a> {
     pub(crate) vault: Arc<dyn TokenVault>,
     pub(crate) tenant: Uuid,
     pub(crate) steps: Arc<dyn Steps>,
+    pub(crate) evidence: Arc<dyn Evidence>,
     pub(crate) timing: Timing,
 }
 
 impl Office {
     pub(crate) fn furnish(parts: Furniture<'_>) -> Self {
-        let Furniture { book, world, transport, origin, vault, tenant, steps, timing } = parts;
+        let Furniture { book, world, transport, origin, vault, tenant, steps, evidence, timing } =
+            parts;
         let log = Arc::new(BookLog::new(book.clone()));
         let session = Session::new(SessionParts {
             transport,
@@ -194,6 +267,7 @@ impl Office {
             log,
             world: world.clone(),
             steps,
+            evidence,
             timing,
         });
         let dock = book.locations().unwrap()[0].id;
@@ -217,7 +291,8 @@ impl Office {
     }
 
     pub(crate) fn record(&self, transactions: &[NewTransaction]) {
-        self.book.record(transactions, self.world.now()).unwrap();
+        let (_, refused) = self.book.record(transactions, self.world.now()).unwrap();
+        assert_eq!(refused, [], "nothing is refused");
     }
 
     pub(crate) fn request(&self, from: u32, to: u32) -> CashoutRequest {
@@ -255,55 +330,7 @@ impl Office {
     }
 }
 
-/// A card sale of a GL code with GST 5 % and PST 7 % on `net` cents.
-pub(crate) fn sale(id: &str, day: u32, code: &str, net: i64) -> NewTransaction {
-    transaction(Kind::Sale, id, day, code, net)
-}
-
-pub(crate) fn refund(id: &str, day: u32, code: &str, net: i64) -> NewTransaction {
-    transaction(Kind::Refund, id, day, code, net)
-}
-
-fn transaction(kind: Kind, id: &str, day: u32, code: &str, net: i64) -> NewTransaction {
-    let tax =
-        |code: &str, amount| Tax { code: code.to_owned(), amount: Amount::from_minor(amount) };
-    let (gst, pst) = (net / 20, net * 7 / 100);
-    let transaction = Transaction {
-        source: SourceId { source: "square".to_owned(), id: id.to_owned() },
-        kind,
-        at: november(day).and_time(NaiveTime::MIN).and_utc() + TimeDelta::hours(18),
-        business_date: november(day),
-        location: "Main Dock".to_owned(),
-        till: None,
-        staff: None,
-        customer: None,
-        booking: None,
-        currency: Currency::from_str("CAD").unwrap(),
-        lines: vec![Line {
-            description: "Two hours".to_owned(),
-            account: LineAccount::Gl(code.to_owned()),
-            quantity: 1.into(),
-            unit_price: None,
-            net: Amount::from_minor(net),
-            discount: Amount::ZERO,
-            taxes: vec![tax("GST", gst), tax("PST", pst)],
-        }],
-        tenders: vec![Tender {
-            name: "Card".to_owned(),
-            amount: Amount::from_minor(net + gst + pst),
-            foreign: None,
-        }],
-        tip: Amount::ZERO,
-        surcharge: Amount::ZERO,
-        refund_of: None,
-        invoice: None,
-        note: None,
-    };
-    let parts = post(&transaction).unwrap();
-    NewTransaction { transaction, parts, raw: None }
-}
-
-fn request(method: &str, path: &str, form: &str) -> Request {
+pub(crate) fn request(method: &str, path: &str, form: &str) -> Request {
     let mut request = Request::new(form.as_bytes().to_vec());
     *request.method_mut() = method.parse().unwrap();
     *request.uri_mut() = format!("{ORIGIN}{path}").parse().unwrap();

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 use store::State;
 use sync::{Block, Until};
 
-use crate::desk::{Desk, refund, sale};
+use crate::desk::Desk;
+use crate::till::{refund, sale};
 
 /// A desk with a day of a sale and a refund, closed.
 async fn closed_day() -> Desk {
@@ -36,8 +37,8 @@ async fn a_day_is_posted_as_one_balanced_journal() {
     assert_eq!(document.summary.state, State::Posted);
     let journals = desk.journals("POSTED").await;
     assert_eq!(document.summary.xero_id.as_deref(), journals[0]["ManualJournalID"].as_str());
-    assert_eq!(document.read_back.unwrap().lines.len(), document.journal.lines.len());
-    assert!(document.summary.narration.starts_with("Cashout 2026-11-20 · Main Dock · "));
+    assert_eq!(document.read_back.unwrap().lines.len(), document.entry.lines.len());
+    assert!(document.summary.reference.starts_with("Cashout 2026-11-20 · Main Dock · "));
     assert_eq!(desk.wire.count("PUT ManualJournals"), 1);
     assert_eq!(desk.wire.count("GET ManualJournals"), 0, "the answer itself is the read-back");
 }
@@ -59,7 +60,9 @@ async fn xero_works_out_the_tax_in_way_a_and_the_read_back_is_equal() {
     let office = desk.office();
     let set = ledger::TaxSet::of(["GST", "PST"]);
     office.map(&[store::MapEntry::TaxType(set, Some("OUTPUT2".to_owned()))]);
-    office.record(&[sale("s1", 20, "Boats", 10_000)]);
+    let mut sold = sale("s1", 20, "Boats", 10_000);
+    sold.transaction.currency = "NZD".parse().unwrap();
+    office.record(&[sold]);
     office.close(20);
     let report = office.run(Until::Empty).await;
     assert_eq!((report.posted.len(), report.blocked_by), (1, None));
@@ -185,7 +188,7 @@ async fn what_arrives_later_makes_a_supplementary_journal() {
     office.run(Until::Empty).await;
     office.record(&[sale("late", 20, "Boats", 5_000)]);
     let made = office.close(20);
-    assert!(office.document(made[0]).summary.narration.ends_with(" · 2"));
+    assert!(office.document(made[0]).summary.reference.ends_with(" · 2"));
     assert_eq!(office.run(Until::Empty).await.posted, made);
     assert_eq!(desk.journals("POSTED").await.len(), 2);
     assert_eq!(desk.balance("Boats").await, "-130.00");

@@ -5,7 +5,8 @@ use serde_json::json;
 use store::{DocumentId, MapEntry, State};
 use sync::{Block, Cause, LOCKED_SETTING, Replanned, Until, retry};
 
-use crate::desk::{Desk, Office, november, sale};
+use crate::desk::{Desk, Office, november};
+use crate::till::sale;
 
 async fn closed(code: &str) -> (Desk, Office, DocumentId) {
     let desk = Desk::open().await;
@@ -63,7 +64,7 @@ async fn a_locked_day_goes_to_the_next_open_day_where_that_is_the_setting() {
     assert_eq!(office.run(Until::Empty).await.posted, [id]);
     let document = office.document(id);
     assert_eq!(document.summary.date, november(25));
-    assert!(document.summary.narration.contains("2026-11-20"), "the day it is for stays");
+    assert!(document.summary.reference.contains("2026-11-20"), "the day it is for stays");
 }
 
 #[tokio::test]

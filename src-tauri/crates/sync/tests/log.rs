@@ -4,7 +4,8 @@ use serde_json::json;
 use store::LogFilter;
 use sync::Until;
 
-use crate::desk::{Desk, sale};
+use crate::desk::Desk;
+use crate::till::sale;
 
 #[tokio::test]
 async fn every_exchange_of_a_posting_is_in_the_log_with_its_document() {

@@ -2,16 +2,30 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod books;
+mod chance;
 mod chart;
-mod compare;
+mod contacts;
+mod corrections;
 mod crash;
 mod desk;
+mod documents;
+mod documents_crash;
+mod drafts;
 mod exactly_once;
 mod failures;
+mod histories;
+mod interruptions;
 mod kills;
+mod locked;
 mod log;
 mod owners;
 mod planning;
+mod reconciled;
+mod refusals;
+mod scenes;
+mod till;
 mod undo;
 mod wire;
+mod worked;
 mod worker;

@@ -7,7 +7,8 @@ use sync::{Block, BookRefreshLock, Until};
 use world::{TestClock, World};
 use xero::RefreshLock;
 
-use crate::desk::{Desk, sale};
+use crate::desk::Desk;
+use crate::till::sale;
 use crate::wire::Crash;
 
 #[tokio::test]

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use store::State;
 use sync::{CashoutRequest, Error, Policy, RANGE_SETTING, RangeMode, plan_cashout};
 
-use crate::desk::{Desk, november, refund, sale};
+use crate::desk::{Desk, november};
+use crate::till::{refund, sale};
 
 #[tokio::test]
 async fn a_range_is_one_journal_of_its_last_day() {
@@ -15,7 +16,7 @@ async fn a_range_is_one_journal_of_its_last_day() {
     assert_eq!(made.len(), 1);
     let document = office.document(made[0]);
     assert_eq!(document.summary.date, november(20));
-    assert!(document.summary.narration.starts_with("Cashout 2026-11-18 to 2026-11-20 · "));
+    assert!(document.summary.reference.starts_with("Cashout 2026-11-18 to 2026-11-20 · "));
     assert_eq!(document.summary.total.minor(), 16_800);
 }
 

@@ -4,7 +4,8 @@ use serde_json::json;
 use store::{DocumentId, State};
 use sync::{Error, UndoOutcome, Until};
 
-use crate::desk::{Desk, Office, sale};
+use crate::desk::{Desk, Office, november};
+use crate::till::sale;
 
 async fn posted() -> (Desk, Office, DocumentId) {
     let desk = Desk::open().await;
@@ -58,12 +59,17 @@ async fn a_journal_voided_in_xero_by_a_person_needs_no_void_of_ours() {
 }
 
 #[tokio::test]
-async fn a_locked_day_cannot_be_undone_and_says_so() {
+async fn a_locked_day_is_taken_back_by_its_opposite_on_the_first_open_day() {
     let (desk, office, id) = posted().await;
     desk.control(json!({ "lock_date": "2026-11-20" }));
-    let refused = office.outbox.undo(id).await.unwrap_err();
-    assert!(matches!(refused, Error::UndoLocked { .. }), "{refused}");
-    assert_eq!(office.state(id), State::Posted);
+    let outcome = office.outbox.undo(id).await.unwrap();
+    let UndoOutcome::ReversalQueued(reversal) = outcome else { panic!("{outcome:?}") };
+    assert_eq!(office.state(id), State::Posted, "until its opposite is there");
+    assert_eq!(office.run(Until::Empty).await.posted, [reversal]);
+    assert_eq!(office.state(id), State::Undone);
+    assert_eq!(office.document(reversal).summary.date, november(21));
+    assert_eq!(desk.journals("POSTED").await.len(), 2);
+    assert_eq!(desk.trial_balance().await, []);
 }
 
 #[tokio::test]
@@ -126,7 +132,7 @@ async fn of_several_in_xero_none_is_taken_for_the_one() {
     let copy = other.close(20)[0];
     desk.fault(&json!({ "kind": "loss_before", "method": "PUT", "times": 1 }));
     other.run(Until::Blocked).await;
-    let narration = other.document(copy).summary.narration;
+    let narration = other.document(copy).summary.reference;
     let copied = other.document(copy).attempts[0].body.clone();
     for key in ["one", "two"] {
         other.client.send_manual_journal(copied.as_bytes(), key).await.unwrap();

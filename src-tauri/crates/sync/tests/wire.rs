@@ -1,12 +1,14 @@
 //! The wire to a simulator in the same process: it keeps the simulator's clock with ours, counts
 //! calls, can be unplugged, and is a place to crash at.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use axum::body::Body;
 use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
 use sync::{Step, Steps};
 use tokio::sync::Notify;
 use world::{Clock, TestClock};
@@ -20,6 +22,15 @@ pub(crate) struct Wire {
     unplugged: AtomicBool,
     ignores_voids: AtomicBool,
     calls: Mutex<Vec<String>>,
+    first_tries: Mutex<FirstTries>,
+    interruptions: Mutex<Vec<(String, Value)>>,
+}
+
+/// What happens to each write the first time it is sent.
+#[derive(Default)]
+struct FirstTries {
+    fault: Option<Value>,
+    seen: BTreeSet<String>,
 }
 
 impl Wire {
@@ -31,6 +42,8 @@ impl Wire {
             unplugged: false.into(),
             ignores_voids: false.into(),
             calls: Mutex::default(),
+            first_tries: Mutex::default(),
+            interruptions: Mutex::default(),
         }
     }
 
@@ -41,6 +54,39 @@ impl Wire {
     /// From now on Xero answers a void with the journal as it is.
     pub(crate) fn ignore_voids(&self) {
         self.ignores_voids.store(true, Ordering::SeqCst);
+    }
+
+    /// Somebody does this in Xero right before the next such call, as "PUT Invoices", arrives.
+    pub(crate) fn just_before(&self, call: &str, control: Value) {
+        self.interruptions.lock().unwrap().push((call.to_owned(), control));
+    }
+
+    fn interrupt(&self, call: &str) {
+        let mut interruptions = self.interruptions.lock().unwrap();
+        while let Some(place) = interruptions.iter().position(|(before, _)| before == call) {
+            let (_, control) = interruptions.remove(place);
+            self.sim.control(serde_json::from_value(control).unwrap()).unwrap();
+        }
+    }
+
+    /// From now on this fault happens to every write, the first time it is sent.
+    pub(crate) fn fail_first_tries(&self, fault: &str) {
+        self.first_tries.lock().unwrap().fault = Some(serde_json::from_str(fault).unwrap());
+    }
+
+    /// Arms the fault of first tries where this is one. A write is known by its bytes.
+    fn arm(&self, request: &Request) {
+        let mut tries = self.first_tries.lock().unwrap();
+        let Some(mut fault) = tries.fault.clone().filter(|_| request.method() != "GET") else {
+            return;
+        };
+        let path = request.uri().path();
+        let write = format!("{path} {}", String::from_utf8_lossy(request.body()));
+        if path.starts_with("/api.xro/") && tries.seen.insert(write) {
+            fault["times"] = json!(1);
+            let faults = json!({ "faults": [fault] });
+            self.sim.control(serde_json::from_value(faults).unwrap()).unwrap();
+        }
     }
 
     /// The accounting calls so far, as "PUT ManualJournals".
@@ -69,13 +115,16 @@ impl Wire {
         self.keep_time();
         if let Some(resource) = request.uri().path().strip_prefix("/api.xro/2.0/") {
             let resource = resource.split('/').next().unwrap_or_default();
-            self.calls.lock().unwrap().push(format!("{} {resource}", request.method()));
+            let call = format!("{} {resource}", request.method());
+            self.interrupt(&call);
+            self.calls.lock().unwrap().push(call);
         }
         let is_void =
             request.method() == "POST" && request.uri().path().contains("/ManualJournals/");
         if is_void && self.ignores_voids.load(Ordering::SeqCst) {
             *request.method_mut() = "GET".parse().unwrap();
         }
+        self.arm(&request);
         let answer = self.sim.answer(request.map(Body::from)).await;
         let answer = answer.map_err(|_| TransportError::unknown("the connection broke"))?;
         let (parts, body) = answer.into_parts();

@@ -3,7 +3,8 @@
 use sync::{Progress, Until, work};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
-use crate::desk::{Desk, sale};
+use crate::desk::Desk;
+use crate::till::sale;
 
 async fn until_posted(told: &mut UnboundedReceiver<Progress>) {
     while let Some(progress) = told.recv().await {

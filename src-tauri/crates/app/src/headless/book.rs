@@ -1,4 +1,4 @@
-//! The book as a whole: settings by key, places by name, the checks, a backup, the log.
+//! The book as a whole: places by name, the checks, a backup, the log.
 
 use std::path::PathBuf;
 
@@ -6,7 +6,7 @@ use ipc::{Code, Fault, SyncLogEntry, SyncLogRequest};
 
 use super::days::read_date;
 use crate::fault::{fault, of_book, with_hint};
-use crate::{App, locations, settings};
+use crate::{App, locations};
 
 /// How many pages of the log are read at most: far beyond a year of exchanges.
 const LOG_PAGES_MAX: usize = 2_000;
@@ -32,32 +32,6 @@ pub struct LogQuery {
 }
 
 impl App {
-    /// Every setting a person may change, with its value.
-    ///
-    /// # Errors
-    /// When the book cannot be read.
-    pub async fn all_settings(&self) -> Result<Vec<(&'static str, Option<String>)>, Fault> {
-        self.on_book(|open| settings::all(&open.book)).await
-    }
-
-    /// One setting by its key.
-    ///
-    /// # Errors
-    /// When there is no such setting.
-    pub async fn setting(&self, key: &str) -> Result<Option<String>, Fault> {
-        let key = key.to_owned();
-        self.on_book(move |open| settings::by_key(&open.book, &key)).await
-    }
-
-    /// Sets one setting by its key; an empty value takes it away.
-    ///
-    /// # Errors
-    /// When there is no such setting or the value is none of its words.
-    pub async fn set_setting(&self, key: &str, value: &str) -> Result<(), Fault> {
-        let (key, value) = (key.to_owned(), value.to_owned());
-        self.on_book(move |open| settings::set_by_key(&open.book, &key, &value)).await
-    }
-
     /// Finds a location by its name or its number.
     ///
     /// # Errors

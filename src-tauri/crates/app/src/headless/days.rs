@@ -1,6 +1,6 @@
 //! Which days a command is about, when it says them, and when it says nothing.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, TimeDelta};
 use ipc::Fault;
 use ledger::Lane;
 use store::{Book, Location};
@@ -9,6 +9,9 @@ use crate::App;
 use crate::fault::{invalid, of_book};
 use crate::open_book::OpenBook;
 use crate::{locations, settings};
+
+/// How many parts that wait for a document of their own are looked at.
+const PARTS_MAX: u32 = 10_000;
 
 /// The days and the place a command names, as it names them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,7 +36,40 @@ pub(super) struct Span {
     pub(super) by_date: bool,
 }
 
+/// The last minute of a business date, which is when it is counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastMinute {
+    /// The location's name.
+    pub location: String,
+    /// The instant, RFC 3339; now while the day goes on.
+    pub at: String,
+}
+
 impl App {
+    /// The last minute of a business date at a location; of today when none is named.
+    ///
+    /// # Errors
+    /// When a location or a date is wrong.
+    pub async fn last_minute(
+        &self,
+        location: Option<&str>,
+        date: Option<&str>,
+    ) -> Result<LastMinute, Fault> {
+        let (location, date) = (location.map(str::to_owned), date.map(str::to_owned));
+        self.on_book(move |open| {
+            let place = match &location {
+                Some(name) => locations::named(&open.book, name)?,
+                None => locations::default_location(&open.book)?,
+            };
+            let today = locations::today(&place, open.now());
+            let date = date.as_deref().map(|text| read_date(text, today, "date")).transpose()?;
+            let end = locations::end_of(&place, date.unwrap_or(today));
+            let at = (end - TimeDelta::minutes(1)).min(open.now());
+            Ok(LastMinute { location: place.location.name, at: at.to_rfc3339() })
+        })
+        .await
+    }
+
     pub(super) async fn spans(&self, asked: &DaysAsked) -> Result<Vec<Span>, Fault> {
         let asked = asked.clone();
         self.on_book(move |open| {
@@ -79,11 +115,16 @@ fn open_days(
     };
     let mut days = book.open_days(location.id, Lane::Cashout, last).map_err(of_book)?;
     days.retain(|day| *day >= earliest);
+    // What a person took back goes again when a person says so.
+    let own = book.open_parts(earliest, last, PARTS_MAX).map_err(of_book)?;
+    days.extend(own.iter().filter(|one| one.location == location.id).map(|one| one.date));
+    days.sort_unstable();
+    days.dedup();
     Ok(days)
 }
 
 /// Reads a date as a person writes it.
-pub(super) fn read_date(text: &str, today: NaiveDate, field: &str) -> Result<NaiveDate, Fault> {
+pub(crate) fn read_date(text: &str, today: NaiveDate, field: &str) -> Result<NaiveDate, Fault> {
     let read = match text.trim().to_lowercase().as_str() {
         "today" => Some(today),
         "yesterday" => today.checked_sub_days(Days::new(1)),

@@ -1,8 +1,9 @@
 //! Mappings by words: where a tax goes, and the whole mapping as rows of a table.
 
 use ipc::{
-    AccountId, Fault, MappingState, Mappings, MappingsSaved, NoArguments, SetGlCode, SetRole,
-    SetTax, SetTender, TaxTarget, TrackingChoice,
+    AccountId, Fault, MappingState, Mappings, MappingsSaved, NoArguments, SetBank, SetGlCode,
+    SetNoTaxType, SetRole, SetTax, SetTender, SetTracking, TaxTarget, TrackingChoice,
+    TrackingMapping, TrackingValue,
 };
 use ledger::{TaxWay, normalise};
 
@@ -21,6 +22,14 @@ pub enum MapKind {
     Tax,
     /// A way of paying.
     Tender,
+    /// A way of paying that goes straight into a bank account.
+    DirectTender,
+    /// A bank account by the name the desk gives it.
+    Bank,
+    /// A field that decides how lines are tracked; its category and the options of its values.
+    Tracking,
+    /// The tax type of lines without tax.
+    NoTax,
 }
 
 /// A row of the mapping, by the names people use.
@@ -34,7 +43,7 @@ pub struct MapRow {
     pub account: String,
     /// The tax type, where the row says one.
     pub tax_type: Option<String>,
-    /// The tracking options.
+    /// The tracking options; of a field its values and the options they become.
     pub tracking: Vec<TrackingChoice>,
 }
 
@@ -114,10 +123,26 @@ impl App {
                 let words = row.tax_type.as_deref().unwrap_or(&row.account);
                 self.set_tax_to(name, words).await
             }
-            MapKind::Tender => {
-                let request = SetTender { tender: name.into(), account: account(), direct: false };
-                self.set_tender(request).await
+            MapKind::Tender | MapKind::DirectTender => {
+                let direct = row.kind == MapKind::DirectTender;
+                self.set_tender(SetTender { tender: name.into(), account: account(), direct }).await
             }
+            MapKind::Bank => {
+                self.set_bank(SetBank { bank: name.to_owned(), account: account() }).await
+            }
+            MapKind::Tracking => {
+                let value = |one: TrackingChoice| TrackingValue {
+                    value: one.category,
+                    option: Some(one.option),
+                };
+                let request = SetTracking {
+                    field: name.to_owned(),
+                    category: Some(row.account.clone()).filter(|name| !name.is_empty()),
+                    options: row.tracking.into_iter().map(value).collect(),
+                };
+                self.set_tracking(request).await
+            }
+            MapKind::NoTax => self.set_no_tax_type(SetNoTaxType { tax_type }).await,
         }
     }
 }
@@ -137,11 +162,12 @@ fn rows(mappings: &Mappings) -> Vec<MapRow> {
         tax_type: None,
         tracking: Vec::new(),
     };
-    let roles = mappings
-        .roles
-        .iter()
-        .filter(|one| chosen(one.state))
-        .filter_map(|one| Some(row(MapKind::Role, one.role.as_str(), one.account.as_ref()?)));
+    let roles = mappings.roles.iter().filter(|one| chosen(one.state)).filter_map(|one| {
+        Some(MapRow {
+            tax_type: one.tax_type.as_ref().map(|tax_type| tax_type.0.clone()),
+            ..row(MapKind::Role, one.role.as_str(), one.account.as_ref()?)
+        })
+    });
     let codes = mappings.gl_codes.iter().filter(|one| chosen(one.state)).filter_map(|one| {
         Some(MapRow {
             tax_type: one.tax_type.as_ref().map(|tax_type| tax_type.0.clone()),
@@ -160,9 +186,40 @@ fn rows(mappings: &Mappings) -> Vec<MapRow> {
         let name = one.tax.0.clone();
         Some(MapRow { kind: MapKind::Tax, name, account, tax_type, tracking: Vec::new() })
     });
-    let tenders =
-        mappings.tenders.iter().filter(|one| chosen(one.state)).filter_map(|one| {
-            Some(row(MapKind::Tender, one.tender.as_str(), one.account.as_ref()?))
-        });
-    roles.chain(codes).chain(taxes).chain(tenders).collect()
+    let tenders = mappings.tenders.iter().filter(|one| chosen(one.state)).filter_map(|one| {
+        let kind = if one.direct { MapKind::DirectTender } else { MapKind::Tender };
+        Some(row(kind, one.tender.as_str(), one.account.as_ref()?))
+    });
+    let banks = mappings
+        .banks
+        .iter()
+        .filter(|one| chosen(one.state))
+        .filter_map(|one| Some(row(MapKind::Bank, &one.bank, one.account.as_ref()?)));
+    let tracking = mappings.tracking.iter().filter_map(tracking_row);
+    let no_tax = mappings.no_tax_type.chosen.then(|| MapRow {
+        kind: MapKind::NoTax,
+        name: String::new(),
+        account: String::new(),
+        tax_type: Some(mappings.no_tax_type.tax_type.0.clone()),
+        tracking: Vec::new(),
+    });
+    let accounts = roles.chain(codes).chain(taxes).chain(tenders).chain(banks);
+    accounts.chain(tracking).chain(no_tax).collect()
+}
+
+/// A field that a category follows, with those of its values that are called otherwise there.
+fn tracking_row(one: &TrackingMapping) -> Option<MapRow> {
+    let category = one.category.clone()?;
+    let renamed = one.values.iter().filter_map(|value| {
+        let option = value.option.clone()?;
+        let same = normalise(&option) == normalise(&value.value);
+        (!same).then(|| TrackingChoice { category: value.value.clone(), option })
+    });
+    Some(MapRow {
+        kind: MapKind::Tracking,
+        name: one.field.clone(),
+        account: category,
+        tax_type: None,
+        tracking: renamed.collect(),
+    })
 }

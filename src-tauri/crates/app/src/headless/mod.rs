@@ -10,10 +10,12 @@ mod outbox;
 mod practice;
 mod recording;
 mod review;
+mod rules;
 mod sign_in;
 
 pub use book::{CheckResult, LogQuery};
-pub use days::DaysAsked;
+pub(crate) use days::read_date;
+pub use days::{DaysAsked, LastMinute};
 pub use mapping::{MapKind, MapRow};
 pub use outbox::{Ended, OutboxRun, Planned, Sent};
 pub use practice::{Balance, Practised};

@@ -23,8 +23,15 @@ const DOCUMENTS_MAX: u32 = 5_000;
 const PAGES_MAX: usize = 100;
 
 /// The states from which a document still has to get somewhere.
-const UNFINISHED: [State; 6] =
-    [State::Draft, State::Queued, State::Sending, State::Unknown, State::Held, State::Rejected];
+const UNFINISHED: [State; 7] = [
+    State::Draft,
+    State::Queued,
+    State::Sending,
+    State::Unknown,
+    State::Held,
+    State::Rejected,
+    State::AwaitingApproval,
+];
 
 /// What came of sending.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,14 +44,18 @@ pub struct Sent {
     pub blocked: Option<String>,
 }
 
-/// A journal that is not made yet.
+/// A document that is not made yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Planned {
+    /// What it will be in Xero.
+    pub kind: ipc::DocumentKind,
+    /// ISO 4217 code of the amount.
+    pub currency: String,
     /// The date it would have.
     pub date: ipc::Day,
-    /// The sum of its debit lines.
+    /// What it comes to: the sum of a journal's debit lines.
     pub amount: ipc::Money,
-    /// Its narration, without the mark that will make it unique.
+    /// What it is, or its narration without the mark that will make it unique.
     pub narration: String,
     /// What would keep it from being sent.
     pub blockers: Vec<String>,
@@ -82,6 +93,7 @@ impl App {
     pub async fn sync_days(&self, asked: &DaysAsked) -> Result<Sent, Fault> {
         let spans = self.spans(asked).await?;
         self.on_book(|open| chart::snapshot(&open.book).map(drop)).await?;
+        self.queue_automatic().await?;
         let mut concerned = self.unfinished_ids().await?;
         for span in spans {
             let made = self.close_days(&span).await?;
@@ -112,6 +124,9 @@ impl App {
                 };
                 let review = self.cashout(request).await?;
                 plans.extend(review.journals.iter().map(|one| planned(&review, one)));
+                let own = review.posted_separately.iter().filter(|one| one.document.is_none());
+                let own = own.filter(|one| one.state == DocumentState::Draft);
+                plans.extend(own.map(|one| planned_own(&review, one)));
             }
         }
         Ok(plans)
@@ -149,7 +164,16 @@ impl App {
             OutboxRun::UntilEmpty => Until::Empty,
             OutboxRun::UntilEmptyWithin(time) => Until::Deadline(self.world.now() + time),
         };
+        self.queue_automatic().await?;
         self.send_concerned(self.unfinished_ids().await?, until).await
+    }
+
+    /// Looks in Xero whether drafts were approved.
+    ///
+    /// # Errors
+    /// When the book fails; what Xero does or refuses is in the answer.
+    pub async fn approvals(&self) -> Result<Sent, Fault> {
+        Ok(sent(self.look_at_drafts().await?))
     }
 
     /// Looks a document up in Xero and sends it again if it is not there.
@@ -332,9 +356,22 @@ fn sent(outcome: SyncOutcome) -> Sent {
 
 fn planned(review: &ipc::Cashout, journal: &ipc::JournalPreview) -> Planned {
     Planned {
+        kind: ipc::DocumentKind::ManualJournal,
+        currency: review.currency.clone(),
         date: journal.date.clone(),
         amount: journal.debits.clone(),
         narration: journal.narration.clone(),
         blockers: review.blockers.iter().map(|one| one.message.clone()).collect(),
+    }
+}
+
+fn planned_own(review: &ipc::Cashout, own: &ipc::SeparateDocument) -> Planned {
+    Planned {
+        kind: own.kind,
+        currency: own.currency.clone(),
+        date: review.to.clone(),
+        amount: own.amount.clone(),
+        narration: own.title.clone(),
+        blockers: Vec::new(),
     }
 }

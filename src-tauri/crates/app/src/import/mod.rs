@@ -142,7 +142,7 @@ fn preview(
         sample: gathered.sample,
         rejects: gathered.rejects,
         rejected: small(report.rejects),
-        totals: totals(&report, options.currency),
+        totals: totals(&report),
         warnings,
     };
     Ok((preview, previewed))

@@ -2,7 +2,6 @@
 
 use imports::{Need, Report};
 use ipc::{ImportNeed, ImportOutcome, Notice, Reject, TotalCheck};
-use ledger::Currency;
 use store::Recorded;
 
 use super::reading::Gathered;
@@ -87,11 +86,11 @@ pub(super) const fn need(need: &Need) -> ImportNeed {
     }
 }
 
-pub(super) fn totals(report: &Report, currency: Currency) -> Vec<TotalCheck> {
+pub(super) fn totals(report: &Report) -> Vec<TotalCheck> {
     let check = |total: &imports::ColumnTotal| TotalCheck {
         label: total.column.clone(),
-        in_file: money(total.stated.unwrap_or(total.taken + total.left), currency),
-        read: money(total.taken, currency),
+        in_file: money(total.stated.unwrap_or(total.taken + total.left), total.currency),
+        read: money(total.taken, total.currency),
         agrees: total.agrees() && total.left.is_zero(),
     };
     report.totals.iter().map(check).collect()

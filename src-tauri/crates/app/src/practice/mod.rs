@@ -3,9 +3,17 @@
 //! Only the other side is not real: the sign-in is the one of [`crate::connect`], over HTTP, and
 //! the books are in the simulator's own ledger. Its book lies apart from any real one.
 
+mod accounts;
+mod bill;
+mod bookings;
 mod catalogue;
+mod counter;
+mod money;
+mod month;
 mod season;
 mod setup;
+mod story;
+mod walk_in;
 
 use std::path::Path;
 use std::time::Duration;

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use ipc::{Code, Fault, RunId, Step};
 use ledger::{Role, normalise};
 use store::{MapEntry, NewImport, NewTransaction, Pushed};
+use sync::POSTING_STARTS_SETTING;
 
 use super::Season;
+use super::catalogue::{CARD, CASH, ONLINE_CARD, TRANSFER};
 use crate::fault::{fault, internal, of_book, of_xero};
 use crate::open_book::OpenBook;
 use crate::runs::Reporter;
@@ -16,6 +18,8 @@ use crate::{connect, locations, settings};
 const LOCATION: &str = "Main Dock";
 /// Its time zone.
 const ZONE: chrono_tz::Tz = chrono_tz::America::Vancouver;
+/// All of its customers come.
+const BUSY: u32 = 100;
 /// How often progress is told while recording.
 const TOLD_EVERY: usize = 500;
 
@@ -23,7 +27,7 @@ const TOLD_EVERY: usize = 500;
 const SEED: &str = "practice-seed";
 
 /// Roles and the names of the simulator's accounts that play them.
-const ROLES: [(Role, &str); 15] = [
+const ROLES: [(Role, &str); 17] = [
     (Role::RevenueClearing, "Revenue Clearing"),
     (Role::CashClearing, "Cash Clearing"),
     (Role::CardClearing, "Card Clearing"),
@@ -38,11 +42,17 @@ const ROLES: [(Role, &str); 15] = [
     (Role::ProcessorFees, "Processor Fees"),
     (Role::ExchangeDifferences, "Exchange Differences"),
     (Role::CancellationIncome, "Cancellation Income"),
-    (Role::Bank, "Business Bank Account"),
+    (Role::BadDebts, "Bad Debts"),
+    (Role::Chargebacks, "Chargebacks"),
+    (Role::Bank, BANK),
 ];
 
-/// The tenders with clearing accounts of their own.
-const TENDERS: [(&str, &str); 2] = [("Cash", "Cash Clearing"), ("Card", "Card Clearing")];
+/// The account of the role Bank.
+const BANK: &str = "Business Bank Account";
+
+/// The tenders with clearing accounts of their own. The others have those that stand in for them.
+const TENDERS: [(&str, &str); 3] =
+    [(CASH, "Cash Clearing"), (CARD, "Card Clearing"), (ONLINE_CARD, "Card Clearing")];
 
 /// Brings a practice book to where a first cashout can be made. Going over it again does only
 /// what is missing.
@@ -78,10 +88,12 @@ fn make_company(open: &OpenBook, seed: u64, run: &RunId, report: &Reporter) -> R
     settings::set_location_untouched(&open.book, false)?;
     let now = open.world.now();
     let today = locations::today(&location, now);
-    let season = Season { seed, today, location: LOCATION.to_owned(), zone: ZONE };
-    record(open, &season, run, report)?;
+    let season = Season { seed, today, location: LOCATION.to_owned(), zone: ZONE, busy: BUSY };
+    // First of all: a worker that woke meanwhile would post the days before.
+    settings::set_by_key(&open.book, POSTING_STARTS_SETTING, &today.to_string())?;
+    // Before recording: a tender that goes straight to the bank posts in another way.
     map(open)?;
-    settings::set_by_key(&open.book, "posting-starts", &today.to_string())?;
+    record(open, &season, run, report)?;
     settings::put(&open.book, SEED, Some(&seed.to_string()))
 }
 
@@ -124,5 +136,6 @@ fn map(open: &OpenBook) -> Result<(), Fault> {
     for (tender, name) in TENDERS {
         entries.push(MapEntry::Tender(tender.to_owned(), Some(account(name)?)));
     }
+    entries.push(MapEntry::DirectTender(TRANSFER.to_owned(), Some(account(BANK)?)));
     open.book.map(&entries, "practice", open.world.now()).map_err(of_book)
 }

@@ -5,7 +5,8 @@ use ledger::{Amount, Currency, Problem, Tags, Target, TaxSet};
 use store::{Book, DocumentSummary, State, TransactionFilter, TransactionRow, TransactionState};
 use sync::Cause;
 
-use super::mappings::{self, InUse, Waiting};
+use super::in_use::{InUse, Waiting};
+use super::mappings;
 use super::{document_words, documents, notices, transactions};
 use crate::convert::{day, instant, money};
 use crate::fault::{of_book, sentence};
@@ -196,6 +197,7 @@ fn waiting_groups(book: &Book) -> Result<Vec<Group>, Fault> {
         let Some(waits) = book.transaction(row.id).map_err(of_book)?.waits_for else { continue };
         let actions = transactions::mend_of(&waits, &row.transaction);
         let said = sentence(&waits.message);
+        let said = said.trim_end_matches('.').to_owned();
         match groups.iter_mut().find(|(_, group)| group.sentence.starts_with(&said)) {
             Some((_, group)) => {
                 group.count = group.count.saturating_add(1);

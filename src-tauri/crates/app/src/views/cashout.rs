@@ -161,18 +161,9 @@ fn state(looked: &Looked<'_>) -> ipc::DayState {
 fn by_tender(looked: &Looked<'_>, resolver: &Resolver<'_>) -> Vec<ipc::TenderTotal> {
     let mut rows: Vec<ipc::TenderTotal> = Vec::new();
     let in_cashout = looked.totals.iter().filter(|total| total.kind != Kind::CashCount);
-    let in_cashout = in_cashout.filter_map(|total| match &total.target {
-        Target::Tender(name) => {
-            Some((name.clone(), total.amount, total.transactions, total.kind.gives_back()))
-        }
-        Target::Gl(_)
-        | Target::Role(_)
-        | Target::Tax(_)
-        | Target::PaidOut(_)
-        | Target::PaidIn(_)
-        | Target::Receivable
-        | Target::Bank(_)
-        | Target::BilledAhead => None,
+    let in_cashout = in_cashout.filter_map(|total| {
+        let tender = total.target.tender()?.to_owned();
+        Some((tender, total.amount, total.transactions, total.kind.gives_back()))
     });
     let taken: Vec<_> = in_cashout.chain(looked.separately.taken.iter().cloned()).collect();
     let mut names: Vec<&String> = taken.iter().map(|(name, ..)| name).collect();
@@ -245,12 +236,17 @@ fn by_category(sums: &Summary, totals: &[LegTotal], currency: Currency) -> Vec<C
     push(Category::Discounts, -sums.discounts, role(ledger::Role::Discounts));
     push(Category::Surcharges, sums.surcharges, role(ledger::Role::Surcharges));
     push(Category::Tips, sums.tips, role(ledger::Role::TipsPayable));
-    let drawer = |one: &LegTotal| matches!(one.target, Target::PaidOut(_) | Target::PaidIn(_));
-    let (petty_cash, moves) = matching(&drawer);
-    push(Category::Drawer, petty_cash, moves);
     for (code, amount) in &sums.taxes {
         let (_, with_it) = matching(&|one| one.target == Target::Tax(code.clone()));
         rows.push(total(Category::Tax, Some(code.clone()), *amount, with_it));
+    }
+    for (other, amount) in &sums.other {
+        rows.push(total(Category::Other, Some(other.title().to_owned()), *amount, role(*other)));
+    }
+    let drawer = |one: &LegTotal| matches!(one.target, Target::PaidOut(_) | Target::PaidIn(_));
+    let (petty_cash, moves) = matching(&drawer);
+    if moves > 0 {
+        rows.push(total(Category::Drawer, None, petty_cash, moves));
     }
     rows
 }

@@ -145,6 +145,18 @@ pub(crate) const fn kind(kind: DocumentKind) -> ipc::DocumentKind {
     }
 }
 
+/// A kind of document in words.
+pub(crate) const fn kind_words(kind: DocumentKind) -> &'static str {
+    match kind {
+        DocumentKind::ManualJournal => "Manual journal",
+        DocumentKind::Invoice => "Invoice",
+        DocumentKind::CreditNote => "Credit note",
+        DocumentKind::Payment => "Payment",
+        DocumentKind::Allocation => "Allocation",
+        DocumentKind::BankTransaction => "Bank transaction",
+    }
+}
+
 /// Pairs each state of the book with the wire's.
 macro_rules! states {
     ($($name:ident),* $(,)?) => {

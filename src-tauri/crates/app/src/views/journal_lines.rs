@@ -46,7 +46,7 @@ pub(super) fn journal_line(
 }
 
 /// Tracking by names.
-pub(super) fn tracking(chart: &Chart, ids: &[(String, String)]) -> Vec<ipc::TrackingChoice> {
+pub(crate) fn tracking(chart: &Chart, ids: &[(String, String)]) -> Vec<ipc::TrackingChoice> {
     ids.iter()
         .filter_map(|(category, option)| {
             let category = chart.tracking.iter().find(|one| one.id == *category)?;

@@ -6,7 +6,8 @@ use ipc::Fault;
 use ledger::{Field, Tags, Target, TaxSet, TrackingCategory, normalise};
 use store::Book;
 
-use super::mappings::{InUse, problem_of, state};
+use super::in_use::InUse;
+use super::mappings::{problem_of, state};
 use crate::convert::account_ref;
 use crate::fault::sentence;
 use crate::locations;
@@ -14,12 +15,9 @@ use crate::locations;
 /// The bank accounts that the desk and the files call by a name.
 pub(super) fn banks(in_use: &InUse) -> Vec<ipc::BankMapping> {
     let used = in_use.totals.iter().flat_map(|(_, totals)| totals);
-    let mut names: BTreeSet<String> = used
-        .filter_map(|total| match &total.target {
-            Target::Bank(name) if !name.trim().is_empty() => Some(name.trim().to_owned()),
-            _ => None,
-        })
-        .collect();
+    let names = used.filter_map(|total| total.target.bank().map(str::trim));
+    let mut names: BTreeSet<String> =
+        names.filter(|name| !name.is_empty()).map(str::to_owned).collect();
     for name in in_use.mapping.banks.keys() {
         if !names.iter().any(|used| normalise(used) == *name) {
             names.insert(name.clone());

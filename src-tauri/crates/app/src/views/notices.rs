@@ -34,17 +34,12 @@ pub(crate) fn notice(problem: &Problem) -> Notice {
 
 /// The buttons that mend a problem: those that need more than its cause says come first.
 fn mends_of(problem: &Problem) -> Vec<Action> {
-    let first = match problem {
-        Problem::PaymentsNotEnabled { account_id, .. } => {
-            Some(Action::EnablePayments { account: account_id.as_str().into() })
-        }
-        Problem::TrackingOptionMissing { category, option, .. } => {
-            Some(Action::CreateTrackingOption {
-                category: category.clone(),
-                option: option.clone(),
-            })
-        }
-        _ => None,
+    let first = if let Problem::PaymentsNotEnabled { account_id, .. } = problem {
+        Some(Action::EnablePayments { account: account_id.as_str().into() })
+    } else if let Problem::TrackingOptionMissing { category, option, .. } = problem {
+        Some(Action::CreateTrackingOption { category: category.clone(), option: option.clone() })
+    } else {
+        None
     };
     first.into_iter().chain(mends(&Cause::of(problem))).collect()
 }

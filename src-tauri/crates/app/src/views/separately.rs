@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use ipc::{Action, Fault};
-use ledger::{Amount, Currency, Kind, Lane, Part, PartRef, Target};
+use ledger::{Against, Amount, Currency, Kind, Lane, Part, PartRef, Target};
 use store::{
     Book, Document, DocumentFilter, DocumentSummary, LocationId, OpenPart, PartDetail, State,
     TransactionFilter, TransactionRow, TransactionState,
@@ -69,7 +69,7 @@ pub(super) fn read(
         }
         let part = book.part(&open.part).map_err(of_book)?;
         found.taken.extend(taken(&part));
-        found.documents.push(not_made(&open, &part, currency));
+        found.documents.push(not_made(book, &open, &part, currency)?);
     }
     for row in waiting(book, days)? {
         found.documents.push(unposted(book, &row)?);
@@ -137,11 +137,21 @@ fn made(
     }
 }
 
-fn not_made(open: &OpenPart, part: &PartDetail, currency: Currency) -> ipc::SeparateDocument {
+fn not_made(
+    book: &Book,
+    open: &OpenPart,
+    part: &PartDetail,
+    currency: Currency,
+) -> Result<ipc::SeparateDocument, Fault> {
     let transaction = &part.row.transaction;
-    let said = match open.taken_back {
-        true => "Taken back out of Xero by a person. It goes again with Sync to Xero.",
-        false => "Not queued yet. It goes with Sync to Xero.",
+    let said = match (open.taken_back, not_there(book, part)?) {
+        (_, Some(day)) => format!(
+            "It goes after the invoice of {day}, which is not in Xero yet. Sync {day} first."
+        ),
+        (true, None) => {
+            "Taken back out of Xero by a person. It goes again with Sync to Xero.".to_owned()
+        }
+        (false, None) => "Not queued yet. It goes with Sync to Xero.".to_owned(),
     };
     let actions = match open.lane {
         Lane::Journal => vec![move_to_cashout(part)],
@@ -152,7 +162,7 @@ fn not_made(open: &OpenPart, part: &PartDetail, currency: Currency) -> ipc::Sepa
         | Lane::Allocation
         | Lane::Bank => Vec::new(),
     };
-    ipc::SeparateDocument {
+    Ok(ipc::SeparateDocument {
         document: None,
         transaction: part.row.id.to_string().into(),
         transaction_kind: transactions::kind(transaction.kind),
@@ -162,10 +172,20 @@ fn not_made(open: &OpenPart, part: &PartDetail, currency: Currency) -> ipc::Sepa
         amount: money(worth(&part.part), currency),
         currency: currency.code().to_owned(),
         taken: money(sum(&taken(part)), currency),
-        message: Some(said.to_owned()),
+        message: Some(said),
         actions,
         link: None,
-    }
+    })
+}
+
+/// The day of the invoice that a part pays or credits, where it is another day's and in no
+/// document: posting began only after it, or it was taken back.
+fn not_there(book: &Book, part: &PartDetail) -> Result<Option<NaiveDate>, Fault> {
+    let Some(Against::Other(invoice)) = &part.part.against else { return Ok(None) };
+    let day = book.part(invoice).map_err(of_book)?.date;
+    let found = book.document_of(invoice).map_err(of_book)?;
+    let is_there = found.is_some_and(|(_, state)| state != State::Skipped);
+    Ok(Some(day).filter(|day| !is_there && *day != part.date))
 }
 
 /// A transaction that cannot be posted before something is known.
@@ -215,18 +235,16 @@ pub(super) fn worth(part: &Part) -> Amount {
 /// What the till took with a part, by tender; money that only moved to or from the bank is none.
 fn taken(part: &PartDetail) -> Vec<(String, Amount, u32, bool)> {
     let kind = part.row.transaction.kind;
-    let moved = part.part.lane == Lane::Bank || kind == Kind::ProcessorPayout;
+    // A customer's money that went straight into the bank is taken all the same.
+    let is_paid = kind == Kind::AccountPayment;
+    let moved = kind == Kind::ProcessorPayout || (part.part.lane == Lane::Bank && !is_paid);
     let legs = part.part.legs.iter().filter(|_| !moved && !part.part.key.is_exchange());
-    legs.filter_map(|leg| match &leg.target {
-        Target::Tender(name) => Some((name.clone(), leg.amount, 1, kind.gives_back())),
-        Target::Gl(_)
-        | Target::Role(_)
-        | Target::Tax(_)
-        | Target::PaidOut(_)
-        | Target::PaidIn(_)
-        | Target::Receivable
-        | Target::Bank(_)
-        | Target::BilledAhead => None,
+    legs.filter_map(|leg| {
+        let tender = match &leg.target {
+            Target::Bank(tender) if is_paid => tender,
+            target => target.tender()?,
+        };
+        Some((tender.to_owned(), leg.amount, 1, kind.gives_back()))
     })
     .collect()
 }

@@ -5,17 +5,15 @@ use std::collections::BTreeMap;
 use ipc::MappingState;
 use ledger::{Amount, Chart, Tags, Target, TaxSet, TaxWay};
 
-use super::mappings::{InUse, Waiting, problem_of, state, suggestion};
+use super::in_use::{InUse, Waiting};
+use super::mappings::{problem_of, state, suggestion};
 use super::suggestions;
 use crate::convert::{account_words, money};
 use crate::fault::sentence;
 
 /// Way B: each tax and its account.
 pub(super) fn tax_codes(in_use: &InUse) -> Vec<ipc::TaxMapping> {
-    let mut waiting = in_use.waiting(|total| match &total.target {
-        Target::Tax(code) => Some(code.clone()),
-        _ => None,
-    });
+    let mut waiting = in_use.waiting(|total| total.target.tax().map(str::to_owned));
     for code in in_use.mapping.tax_accounts.keys() {
         waiting.entry(code.clone()).or_default();
     }
@@ -46,10 +44,8 @@ pub(super) fn tax_codes(in_use: &InUse) -> Vec<ipc::TaxMapping> {
 
 /// Way A: each set of taxes and its Xero tax type.
 pub(super) fn tax_sets(in_use: &InUse) -> Vec<ipc::TaxMapping> {
-    let mut waiting = in_use.waiting(|total| match &total.target {
-        Target::Gl(code) => Some((total.tax_set.clone(), code.clone())),
-        _ => None,
-    });
+    let mut waiting = in_use
+        .waiting(|total| total.target.gl().map(|code| (total.tax_set.clone(), code.to_owned())));
     for set in in_use.mapping.tax_types.keys() {
         if !waiting.keys().any(|(used, _)| used == set) {
             waiting.insert((set.clone(), String::new()), Waiting::default());

@@ -4,6 +4,7 @@ use app::App;
 use app::headless::{DaysAsked, Review};
 use ipc::{
     Cashout, DayState, DocumentKind, DocumentState, Fault, SeparateDocument, TrackingChoice,
+    TransactionKind,
 };
 use serde::Serialize;
 
@@ -71,11 +72,19 @@ struct Line<'a> {
 #[derive(Serialize)]
 struct Separate<'a> {
     document: Option<&'a str>,
+    transaction: &'a str,
+    transaction_kind: TransactionKind,
     kind: DocumentKind,
     state: DocumentState,
     amount: &'a str,
+    currency: &'a str,
+    /// What the till took with it, negative when it gave.
+    taken: &'a str,
     title: &'a str,
     message: Option<&'a str>,
+    link: Option<&'a str>,
+    /// The command that mends it.
+    mend: Option<String>,
 }
 
 impl<'a> Shown<'a> {
@@ -95,9 +104,15 @@ impl<'a> Shown<'a> {
             document: one.document.as_ref().map(|id| id.as_str()),
             kind: one.kind,
             state: one.state,
+            transaction: one.transaction.as_str(),
+            transaction_kind: one.transaction_kind,
             amount: one.amount.as_str(),
+            currency: &one.currency,
+            taken: one.taken.as_str(),
             title: &one.title,
             message: one.message.as_deref(),
+            link: one.link.as_deref(),
+            mend: mending::mend(&one.actions),
         };
         Self {
             from: review.from.as_str(),
@@ -144,10 +159,13 @@ pub(super) fn say(cashout: &Cashout, printer: &mut Printer) {
     }
     if !cashout.posted_separately.is_empty() {
         printer.say("\nPosted separately:");
+        let mut columns = Columns::new(&["What", "Amount>", "Taken>", "State", ""]);
         for one in &cashout.posted_separately {
+            let (amount, taken) = (one.amount.as_str(), one.taken.as_str());
             let message = one.message.as_deref().unwrap_or_default();
-            printer.say(&format!("  {}  {}  {message}", one.title, one.amount));
+            columns.row([&one.title, amount, taken, word(one.state), message]);
         }
+        printer.table(&columns);
     }
     for one in &cashout.documents {
         let narration = one.narration.as_deref().unwrap_or(&one.title);

@@ -1,12 +1,32 @@
 //! `daybook chart`: accounts, tax rates and tracking.
 
 use app::App;
-use ipc::{Chart, Fault, NoArguments};
+use ipc::{Chart, CreateTrackingOption, EnablePayments, Fault, NoArguments};
 
+use crate::args::ChartCommand;
 use crate::failure::Exit;
 use crate::printer::{Columns, Printer, for_scripts};
 
-pub(crate) async fn refresh(app: &App, printer: &mut Printer) -> Result<Exit, Fault> {
+pub(crate) async fn run(
+    app: &App,
+    command: ChartCommand,
+    printer: &mut Printer,
+) -> Result<Exit, Fault> {
+    let saved = match command {
+        ChartCommand::Refresh => return refresh(app, printer).await,
+        ChartCommand::List => return list(app, printer).await,
+        ChartCommand::EnablePayments { account } => {
+            app.enable_payments(EnablePayments { account: account.into() }).await?
+        }
+        ChartCommand::AddOption { category, option } => {
+            app.create_tracking_option(CreateTrackingOption { category, option }).await?
+        }
+    };
+    printer.either(&for_scripts(&saved), |printer| printer.say(&saved.message));
+    Ok(Exit::Done)
+}
+
+async fn refresh(app: &App, printer: &mut Printer) -> Result<Exit, Fault> {
     let refreshed = app.refresh_chart(NoArguments {}).await?;
     let mut value = for_scripts(&refreshed.chart);
     value["changes"] = for_scripts(&refreshed.changes);
@@ -25,7 +45,7 @@ pub(crate) async fn refresh(app: &App, printer: &mut Printer) -> Result<Exit, Fa
     Ok(Exit::clean(!broken))
 }
 
-pub(crate) async fn list(app: &App, printer: &mut Printer) -> Result<Exit, Fault> {
+async fn list(app: &App, printer: &mut Printer) -> Result<Exit, Fault> {
     let chart = app.chart(NoArguments {}).await?;
     printer.either(&for_scripts(&chart), |printer| {
         if chart.refreshed_at.is_none() {

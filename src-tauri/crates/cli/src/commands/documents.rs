@@ -23,6 +23,10 @@ pub(super) struct Row<'a> {
     state: DocumentState,
     date: &'a str,
     amount: &'a str,
+    currency: &'a str,
+    /// Xero's own number of an invoice or a credit note.
+    number: Option<&'a str>,
+    title: &'a str,
     attempts: u32,
     xero_id: Option<&'a str>,
     narration: Option<&'a str>,
@@ -38,6 +42,9 @@ impl<'a> Row<'a> {
             state: document.state,
             date: document.date.as_str(),
             amount: document.amount.as_str(),
+            currency: &document.currency,
+            number: document.number.as_deref(),
+            title: &document.title,
             attempts: document.attempts,
             xero_id: document.xero_id.as_deref(),
             narration: document.narration.as_deref(),
@@ -49,10 +56,13 @@ impl<'a> Row<'a> {
     fn planned(plan: &'a Planned) -> Self {
         Self {
             id: None,
-            kind: DocumentKind::ManualJournal,
+            kind: plan.kind,
             state: DocumentState::Draft,
             date: plan.date.as_str(),
             amount: plan.amount.as_str(),
+            currency: &plan.currency,
+            number: None,
+            title: &plan.narration,
             attempts: 0,
             xero_id: None,
             narration: Some(&plan.narration),
@@ -101,11 +111,11 @@ pub(super) fn show_planned(plans: &[Planned], printer: &mut Printer) {
 }
 
 fn say(documents: &[Row<'_>], printer: &mut Printer) {
-    let mut columns = Columns::new(&["Id>", "Date", "State", "Amount>", "Narration"]);
+    let mut columns = Columns::new(&["Id>", "Date", "Kind", "State", "Amount>", "Reference"]);
     for one in documents {
-        let state = word(one.state);
+        let (kind, state) = (kind(one.kind), word(one.state));
         let narration = one.narration.unwrap_or_default();
-        columns.row([one.id.unwrap_or("–"), one.date, state, one.amount, narration]);
+        columns.row([one.id.unwrap_or("–"), one.date, kind, state, one.amount, narration]);
     }
     printer.table(&columns);
     for one in documents {
@@ -116,6 +126,18 @@ fn say(documents: &[Row<'_>], printer: &mut Printer) {
         if let Some(link) = one.link {
             printer.say(&format!("{id}{link}"));
         }
+    }
+}
+
+/// A kind in a word or two.
+pub(super) const fn kind(kind: DocumentKind) -> &'static str {
+    match kind {
+        DocumentKind::ManualJournal => "journal",
+        DocumentKind::Invoice => "invoice",
+        DocumentKind::CreditNote => "credit note",
+        DocumentKind::Payment => "payment",
+        DocumentKind::Allocation => "allocation",
+        DocumentKind::BankTransaction => "bank transaction",
     }
 }
 
@@ -131,5 +153,6 @@ pub(super) const fn word(state: DocumentState) -> &'static str {
         DocumentState::Held => "held",
         DocumentState::Skipped => "skipped",
         DocumentState::Undone => "undone",
+        DocumentState::AwaitingApproval => "awaiting_approval",
     }
 }

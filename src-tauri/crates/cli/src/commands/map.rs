@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use app::App;
 use ipc::{
     AcceptSuggestions, AccountId, AccountRef, DocumentState, DocumentsRequest, Fault, MappingState,
-    Mappings, MappingsSaved, NoArguments, SetGlCode, SetRole, SetTender, Suggestion, TaxTarget,
-    TrackingChoice,
+    Mappings, MappingsSaved, NoArguments, SetBank, SetGlCode, SetNoTaxType, SetRole, SetTender,
+    SetTracking, Suggestion, TaxTarget, TrackingChoice, TrackingValue,
 };
 use serde_json::json;
 
@@ -56,6 +56,9 @@ pub(crate) enum Command {
         role: String,
         /// The account, by its code or name.
         account: String,
+        /// The tax type of its lines in way A: surcharges, kept fees, processor fees.
+        #[arg(long)]
+        tax_type: Option<String>,
     },
     /// Say where a tax goes.
     Tax {
@@ -70,6 +73,31 @@ pub(crate) enum Command {
         name: String,
         /// The account, by its code or name.
         account: String,
+        /// It is paid straight into this account, a bank account: a transfer.
+        #[arg(long)]
+        direct: bool,
+    },
+    /// Say which bank account the desk means by a name.
+    Bank {
+        /// The name.
+        name: String,
+        /// The bank account, by its code or name.
+        account: String,
+    },
+    /// Let a field of transactions decide how lines are tracked.
+    Tracking {
+        /// The field: location, department, class, till, staff, customer, booking, kind, source.
+        field: String,
+        /// The tracking category, by its name; none when absent: nothing follows the field.
+        category: Option<String>,
+        /// A value that is called otherwise in the category. May be given several times.
+        #[arg(long = "option", value_name = "VALUE=OPTION")]
+        options: Vec<String>,
+    },
+    /// Choose the tax type of lines without tax.
+    NoTax {
+        /// The tax type, or the name of its rate; the country's usual one when absent.
+        tax_type: Option<String>,
     },
 }
 
@@ -98,14 +126,30 @@ pub(crate) async fn run(app: &App, command: Command, printer: &mut Printer) -> R
             };
             app.set_gl_code(request).await?
         }
-        Command::Role { role, account } => {
-            let account = Some(AccountId(account));
-            app.set_role(SetRole { role: role.into(), account, tax_type: None }).await?
+        Command::Role { role, account, tax_type } => {
+            let (account, tax_type) = (Some(AccountId(account)), tax_type.map(Into::into));
+            app.set_role(SetRole { role: role.into(), account, tax_type }).await?
         }
         Command::Tax { rate, target } => app.set_tax_to(&rate, &target).await?,
-        Command::Tender { name, account } => {
+        Command::Tender { name, account, direct } => {
             let account = Some(AccountId(account));
-            app.set_tender(SetTender { tender: name.into(), account }).await?
+            app.set_tender(SetTender { tender: name.into(), account, direct }).await?
+        }
+        Command::Bank { name, account } => {
+            let account = Some(AccountId(account));
+            app.set_bank(SetBank { bank: name, account }).await?
+        }
+        Command::Tracking { field, category, options } => {
+            let options = options.iter().map(|text| read_tracking(text));
+            let value = |one: TrackingChoice| TrackingValue {
+                value: one.category,
+                option: Some(one.option),
+            };
+            let options = options.collect::<Result<Vec<_>, _>>()?.into_iter().map(value).collect();
+            app.set_tracking(SetTracking { field, category, options }).await?
+        }
+        Command::NoTax { tax_type } => {
+            app.set_no_tax_type(SetNoTaxType { tax_type: tax_type.map(Into::into) }).await?
         }
     };
     say_saved(&saved, printer);
@@ -149,7 +193,8 @@ async fn list(app: &App, printer: &mut Printer) -> Result<Exit, Fault> {
 }
 
 fn say(mappings: &Mappings, printer: &mut Printer) {
-    let Mappings { roles, gl_codes, taxes, tenders, problems } = mappings;
+    let Mappings { roles, gl_codes, taxes, tenders, banks, tracking, no_tax_type, problems } =
+        mappings;
     let mut columns = Columns::new(&["Role", "Account", ""]);
     for one in roles.iter().filter(|one| one.needed || one.state != MappingState::Unused) {
         columns.row([one.role.as_str(), &account(one.account.as_ref()), state(one.state)]);
@@ -174,9 +219,30 @@ fn say(mappings: &Mappings, printer: &mut Printer) {
     printer.next_table(&columns);
     let mut columns = Columns::new(&["Tender", "Account", ""]);
     for one in tenders {
-        columns.row([one.tender.as_str(), &account(one.account.as_ref()), state(one.state)]);
+        let how = if one.direct { "straight into the bank" } else { state(one.state) };
+        columns.row([one.tender.as_str(), &account(one.account.as_ref()), how]);
     }
     printer.next_table(&columns);
+    if !banks.is_empty() {
+        let mut columns = Columns::new(&["Bank account", "Account", ""]);
+        for one in banks {
+            columns.row([&one.bank, &account(one.account.as_ref()), state(one.state)]);
+        }
+        printer.next_table(&columns);
+    }
+    let followed: Vec<_> = tracking.iter().filter(|one| one.category.is_some()).collect();
+    if !followed.is_empty() {
+        let mut columns = Columns::new(&["Tracking by", "Value", "Category", "Option"]);
+        for one in followed {
+            let category = one.category.as_deref().unwrap_or_default();
+            for value in &one.values {
+                let option = value.option.as_deref().unwrap_or("–");
+                columns.row([&one.label, &value.value, category, option]);
+            }
+        }
+        printer.next_table(&columns);
+    }
+    printer.say(&format!("\nLines without tax: {}", no_tax_type.tax_type));
     if !problems.is_empty() {
         printer.say("");
         mending::say(problems, printer);

@@ -151,6 +151,10 @@ impl Record {
                 MapKind::Code => "code",
                 MapKind::Tax => "tax",
                 MapKind::Tender => "tender",
+                MapKind::DirectTender => "direct-tender",
+                MapKind::Bank => "bank",
+                MapKind::Tracking => "tracking",
+                MapKind::NoTax => "no-tax",
             }
             .to_owned(),
             name: row.name.clone(),
@@ -166,11 +170,18 @@ impl Record {
             "code" => MapKind::Code,
             "tax" => MapKind::Tax,
             "tender" => MapKind::Tender,
+            "direct-tender" => MapKind::DirectTender,
+            "bank" => MapKind::Bank,
+            "tracking" => MapKind::Tracking,
+            "no-tax" => MapKind::NoTax,
             other => {
-                return Err(wrong(format!("\"{other}\" is none of role, code, tax and tender.")));
+                return Err(wrong(format!(
+                    "\"{other}\" is none of role, code, tax, tender, direct-tender, bank, \
+                     tracking and no-tax."
+                )));
             }
         };
-        if self.name.is_empty() {
+        if self.name.is_empty() && kind != MapKind::NoTax {
             return Err(wrong("Its name is empty."));
         }
         let options = self.tracking.split(BETWEEN_OPTIONS.trim_end());

@@ -49,6 +49,32 @@ fn command(action: &Action) -> Option<String> {
         Action::Map { target: MappingTarget::Tender { tender } } => {
             format!("daybook map tender {} ACCOUNT", quoted(tender.as_str()))
         }
+        Action::Map { target: MappingTarget::Bank { bank } } => {
+            format!("daybook map bank {} ACCOUNT", quoted(bank))
+        }
+        Action::Map { target: MappingTarget::Tracking { field } } => {
+            format!("daybook map tracking {field} CATEGORY")
+        }
+        Action::Map { target: MappingTarget::NoTaxType } => {
+            "daybook map no-tax TAX-TYPE".to_owned()
+        }
+        Action::MoveToCashout { transaction, part } => {
+            format!("daybook outbox move {transaction} {}", quoted(part.as_str()))
+        }
+        Action::CheckApprovals => "daybook outbox approvals".to_owned(),
+        Action::EnterRate { currency, day } => {
+            let day = day.as_ref().map_or("DAY", |day| day.as_str());
+            format!("daybook rate set {currency} {day} RATE")
+        }
+        Action::ChooseContact { customer } => {
+            format!("daybook contact choices {}", quoted(customer))
+        }
+        Action::EnablePayments { account } => {
+            format!("daybook chart enable-payments {account}")
+        }
+        Action::CreateTrackingOption { category, option } => {
+            format!("daybook chart add-option {} {}", quoted(category), quoted(option))
+        }
         Action::Connect => "daybook connect".to_owned(),
         Action::RefreshChart => "daybook chart refresh".to_owned(),
         Action::OpenCashout { from, to, .. } => format!("daybook cashout --from {from} --to {to}"),

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use app::App;
 use app::headless::OutboxRun;
-use ipc::Fault;
+use ipc::{Fault, PartRef};
+use serde_json::json;
 
 use crate::args::A_DAY;
 use crate::commands::cashout::Days;
@@ -68,6 +69,15 @@ pub(crate) enum Command {
         /// Which one.
         id: String,
     },
+    /// Look in Xero whether drafts were approved.
+    Approvals,
+    /// Put what would have a document of its own into the cashout of its day.
+    Move {
+        /// The transaction's number in the book.
+        transaction: String,
+        /// The part of it, as the cashout names it.
+        part: String,
+    },
 }
 
 pub(crate) async fn sync(app: &App, args: SyncArgs, printer: &mut Printer) -> Result<Exit, Fault> {
@@ -104,6 +114,15 @@ pub(crate) async fn run(app: &App, command: Command, printer: &mut Printer) -> R
         }
         Command::Retry { id } => app.retry_named(&id).await?,
         Command::Undo { id } => app.undo_named(&id).await?,
+        Command::Approvals => app.approvals().await?,
+        Command::Move { transaction, part } => {
+            let part = PartRef { transaction: transaction.into(), part: part.into() };
+            app.move_to_cashout(part).await?;
+            printer.either(&json!({ "moved": true }), |printer| {
+                printer.say("It goes with the cashout of its day now.");
+            });
+            return Ok(Exit::Done);
+        }
     };
     Ok(show_sent(&sent, printer))
 }

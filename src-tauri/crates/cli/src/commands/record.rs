@@ -14,7 +14,7 @@ use crate::failure::{Exit, of_read, wrong};
 use crate::printer::Printer;
 
 /// The kinds of transaction, as the schema names them.
-pub(crate) const KINDS: [&str; 23] = [
+pub(crate) const KINDS: [&str; 24] = [
     "sale",
     "refund",
     "booking_payment",
@@ -38,6 +38,7 @@ pub(crate) const KINDS: [&str; 23] = [
     "bond_taken",
     "bond_returned",
     "bond_kept",
+    "deposit_move",
 ];
 
 /// What may be typed after `record`.
@@ -110,6 +111,12 @@ struct Fields {
     /// The invoice this pays or credits.
     #[arg(long)]
     invoice: Option<String>,
+    /// The department.
+    #[arg(long)]
+    department: Option<String>,
+    /// The class.
+    #[arg(long)]
+    class: Option<String>,
     /// A remark.
     #[arg(long)]
     note: Option<String>,
@@ -175,6 +182,8 @@ impl Fields {
             ("surcharge", self.surcharge),
             ("refund_of", self.refund_of),
             ("invoice", self.invoice),
+            ("department", self.department),
+            ("class", self.class),
             ("note", self.note),
         ];
         let texts = texts.into_iter().filter_map(|(field, text)| Some((field, text?.into())));

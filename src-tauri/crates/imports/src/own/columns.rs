@@ -140,3 +140,28 @@ fn with_nearest(name: &str) -> String {
         Some(near) => format!("\"{}\" (the nearest is \"{near}\")", quoted(name)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_documentation_names_every_column() {
+        let page = include_str!("../../../../docs/IMPORT-FORMATS.md");
+        let once = ONCE.iter().map(|(column, _)| *column);
+        for column in once.chain(EACH.iter().map(|(column, _, _)| *column)) {
+            assert!(page.contains(&format!("`{column}`")), "{column} is not named");
+        }
+    }
+
+    #[test]
+    fn a_column_is_named_once() {
+        let once = ONCE.iter().map(|(column, _)| *column);
+        let mut columns: Vec<&str> =
+            once.chain(EACH.iter().map(|(column, _, _)| *column)).collect();
+        let many = columns.len();
+        columns.sort_unstable();
+        columns.dedup();
+        assert_eq!(columns.len(), many);
+    }
+}

@@ -79,7 +79,7 @@ pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) 
     }
     let word = word.to_lowercase().replace([' ', '-'], "_");
     // A word that is part of another is nearer to it than one of other letters.
-    let holds = |one: &str, other: &str| other.len() > 2 && one.contains(other);
+    let holds = |one: &str, other: &str| other.len() > 1 && one.contains(other);
     let distance = |known: &&str| match holds(known, &word) || holds(&word, known) {
         true => 1,
         false => strsim::damerau_levenshtein(known, &word),

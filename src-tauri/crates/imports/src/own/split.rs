@@ -84,36 +84,18 @@ impl<R: Read> Pieces<R> {
     /// Everything up to the bracket that closes the value, or up to what ends a plain one.
     fn value(&mut self) -> io::Result<Piece> {
         let line = self.line;
-        let mut text = Vec::new();
-        let (mut depth, mut in_string, mut escaped) = (0_u64, false, false);
-        let mut values = 0_usize;
-        while let Some(byte) = self.peek()? {
-            let ends = byte.is_ascii_whitespace() || matches!(byte, b',' | b']' | b'}');
-            if depth == 0 && !in_string && !text.is_empty() && ends {
-                break;
-            }
-            self.take()?;
-            text.push(byte);
-            match byte {
-                _ if escaped => escaped = false,
-                b'\\' if in_string => escaped = true,
-                b'"' => in_string = !in_string,
-                _ if in_string => {}
-                b'{' | b'[' => {
-                    depth += 1;
-                    values += 1;
-                }
-                b',' => values += 1,
-                b'}' | b']' => {
-                    depth = depth.saturating_sub(1);
-                    if depth == 0 {
-                        break;
-                    }
-                }
-                _ => {}
+        let (mut text, mut scan) = (Vec::new(), Scan::default());
+        loop {
+            let bytes = self.reader.fill_buf()?;
+            let taken = scan.take(bytes);
+            let (of_value, is_last) = (&bytes[..taken], taken < bytes.len() || bytes.is_empty());
+            self.line += of_value.iter().map(|byte| u64::from(*byte == b'\n')).sum::<u64>();
+            text.extend_from_slice(of_value);
+            self.reader.consume(taken);
+            if is_last || scan.is_closed {
+                return Ok(Piece { line, text, is_too_large: scan.values > VALUES_MAX });
             }
         }
-        Ok(Piece { line, text, is_too_large: values > VALUES_MAX })
     }
 
     fn peek(&mut self) -> io::Result<Option<u8>> {
@@ -126,5 +108,48 @@ impl<R: Read> Pieces<R> {
         }
         self.reader.consume(1);
         Ok(())
+    }
+}
+
+/// How far into a value the bytes so far go.
+#[derive(Default)]
+struct Scan {
+    begun: bool,
+    depth: u64,
+    in_string: bool,
+    escaped: bool,
+    /// How many values there are, by their commas and brackets.
+    values: usize,
+    /// Whether its last bracket is closed.
+    is_closed: bool,
+}
+
+impl Scan {
+    /// How many of these bytes belong to the value.
+    fn take(&mut self, bytes: &[u8]) -> usize {
+        for (at, byte) in bytes.iter().enumerate() {
+            let ends = byte.is_ascii_whitespace() || matches!(byte, b',' | b']' | b'}');
+            if self.is_closed || (self.depth == 0 && !self.in_string && self.begun && ends) {
+                return at;
+            }
+            self.begun = true;
+            match byte {
+                _ if self.escaped => self.escaped = false,
+                b'\\' if self.in_string => self.escaped = true,
+                b'"' => self.in_string = !self.in_string,
+                _ if self.in_string => {}
+                b'{' | b'[' => {
+                    self.depth += 1;
+                    self.values += 1;
+                }
+                b',' => self.values += 1,
+                b'}' | b']' => {
+                    self.depth = self.depth.saturating_sub(1);
+                    self.is_closed = self.depth == 0;
+                }
+                _ => {}
+            }
+        }
+        bytes.len()
     }
 }

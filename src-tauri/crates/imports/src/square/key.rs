@@ -92,7 +92,7 @@ impl Met {
         row.cells.iter().for_each(|cell| cell.trim().hash(&mut says));
         let says = says.finish();
         let name = source.id.clone();
-        for number in 2..=NUMBERED_MAX {
+        for number in 1..=NUMBERED_MAX {
             match self.0.entry(hash(&source.id)) {
                 Entry::Vacant(place) => {
                     place.insert(says);
@@ -100,7 +100,7 @@ impl Met {
                 }
                 Entry::Occupied(before) if *before.get() == says => return Ok(Meeting::Repeated),
                 Entry::Occupied(_) if is_own => break,
-                Entry::Occupied(_) => source.id = format!("{name}/{number}"),
+                Entry::Occupied(_) => source.id = format!("{name}/{}", number + 1),
             }
         }
         Err(Reject::SamePayment { id: quoted(&name) })

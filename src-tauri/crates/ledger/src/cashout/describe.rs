@@ -18,13 +18,18 @@ pub(crate) fn line(account_name: &str, totals: &[LegTotal]) -> String {
     let more = names.len().saturating_sub(MAX_NAMES);
     names.truncate(MAX_NAMES);
     let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-    let mut counts: BTreeMap<(Kind, &str), u32> = BTreeMap::new();
+    // Kinds that are called alike stand where the first of them does.
+    let mut counts: BTreeMap<&str, (Kind, u32)> = BTreeMap::new();
     for total in totals {
-        let count = counts.entry((total.kind, noun(total))).or_default();
+        let (first, count) = counts.entry(noun(total)).or_insert((total.kind, 0));
+        *first = total.kind.min(*first);
         *count = count.saturating_add(total.transactions);
     }
+    let mut counts: Vec<(Kind, &str, u32)> =
+        counts.into_iter().map(|(noun, (first, count))| (first, noun, count)).collect();
+    counts.sort_unstable();
     let counts: Vec<String> =
-        counts.into_iter().map(|((_, noun), count)| counted(count, noun)).collect();
+        counts.into_iter().map(|(_, noun, count)| counted(count, noun)).collect();
     format!("{}{more}: {}", names.join(", "), counts.join(", "))
 }
 

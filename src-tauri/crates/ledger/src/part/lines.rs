@@ -22,10 +22,8 @@ pub(super) fn way(input: &PartInput<'_>, resolver: &Resolver<'_>) -> TaxWay {
     if input.lane != Lane::Bank {
         return resolver.way();
     }
-    let taxed = |leg: &Leg| match &leg.target {
-        Target::Role(role) => resolver.mapping().role_tax_types.contains_key(role),
-        _ => false,
-    };
+    let types = &resolver.mapping().role_tax_types;
+    let taxed = |leg: &Leg| leg.target.role().is_some_and(|role| types.contains_key(&role));
     if input.legs.iter().any(taxed) { TaxWay::XeroComputes } else { TaxWay::TaxLines }
 }
 
@@ -65,9 +63,10 @@ pub(super) fn line(
     leg: &Leg,
     resolver: &Resolver<'_>,
 ) -> Result<(EntryLine, Option<String>), Problem> {
-    let resolved = match input.lane {
-        Lane::Payment => payment_account(leg, resolver)?,
-        _ => resolver.account_for(&leg.target, &leg.tax_set, &input.tags)?,
+    let resolved = if input.lane == Lane::Payment {
+        payment_account(leg, resolver)?
+    } else {
+        resolver.account_for(&leg.target, &leg.tax_set, &input.tags)?
     };
     let amount = sent(leg, resolver.way());
     let account: &Account = resolved.account;
@@ -97,10 +96,8 @@ pub(super) fn line(
 
 /// The account of a payment: a bank account, or one that takes payments (facts §8).
 fn payment_account<'a>(leg: &Leg, resolver: &Resolver<'a>) -> Result<Resolved<'a>, Problem> {
-    let direct = match &leg.target {
-        Target::Tender(name) if resolver.is_direct(name) => Some(Target::Bank(name.clone())),
-        _ => None,
-    };
+    let direct = leg.target.tender().filter(|name| resolver.is_direct(name));
+    let direct = direct.map(|name| Target::Bank(name.to_owned()));
     let target = direct.as_ref().unwrap_or(&leg.target);
     let resolved = resolver.account_for(target, &leg.tax_set, &crate::tags::Tags::none())?;
     let account = resolved.account;

@@ -169,10 +169,8 @@ fn excess(purses: &[Purse], story: &Story) -> Option<Part> {
     if left.is_empty() {
         return None;
     }
-    let direct = |purse: &&Purse| match &purse.target {
-        Target::Tender(name) => story.rules.is_direct(name),
-        _ => false,
-    };
+    let direct =
+        |purse: &&Purse| purse.target.tender().is_some_and(|name| story.rules.is_direct(name));
     let mut legs = Legs::merged();
     let lane = if left.iter().all(direct) { Lane::Bank } else { Lane::Journal };
     for purse in left {

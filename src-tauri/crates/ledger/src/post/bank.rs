@@ -45,7 +45,8 @@ pub(super) fn payout(transaction: &Transaction, story: &Story) -> Result<Vec<Par
     let Some(payout) = &transaction.extras.payout else { return Err(Rejection::NoPayout) };
     let currency = payout.currency.unwrap_or(transaction.currency);
     let settled: Amount = payout.settles.iter().map(|one| one.amount).sum();
-    let settled = if payout.settles.is_empty() { payout.gross } else { settled + payout.exchange };
+    let settled = if payout.settles.is_empty() { payout.gross } else { settled };
+    let settled = settled + payout.exchange;
     let net = payout.gross - payout.fees - payout.taken_back();
     if settled != payout.gross || net != payout.net {
         return Err(Rejection::PayoutDoesNotAddUp {
@@ -55,8 +56,10 @@ pub(super) fn payout(transaction: &Transaction, story: &Story) -> Result<Vec<Par
         });
     }
     let lane = if net.is_zero() { Lane::Journal } else { Lane::Bank };
-    let separate = if net.is_zero() { Legs::merged() } else { Legs::separate() };
-    let legs = payout_legs(separate, transaction, payout, story.rules.chargebacks);
+    // What was carried goes by each line, so that none may be merged with another.
+    let merges = net.is_zero() && payout.currency.is_none();
+    let legs = if merges { Legs::merged() } else { Legs::separate() };
+    let legs = payout_legs(legs, transaction, payout, story.rules.chargebacks);
     let legs = if payout.currency.is_some() { carried(legs, payout)? } else { legs };
     let date = Some(payout.date).filter(|date| *date != transaction.business_date);
     Ok(vec![Part { date, ..Part::new(PartKey::all(), lane, legs) }])
@@ -113,14 +116,13 @@ fn add_chargebacks(legs: &mut Legs, payout: &Payout, policy: ChargebackPolicy) {
 /// currency, shared over what arrived and what was kept. The bank transaction itself is in the
 /// payout's currency, and the rate Xero gives it is known only afterwards (accounting §7).
 fn carried(legs: Vec<Leg>, payout: &Payout) -> Result<Vec<Leg>, Rejection> {
-    let mut carried = payout.settles.iter().map(|one| one.carried);
-    let total = carried.by_ref().try_fold(Amount::ZERO, |sum, one| Some(sum + one?));
+    let settled = payout.settles.iter().filter(|one| !one.amount.is_zero());
+    let total = settled.clone().try_fold(Amount::ZERO, |sum, one| Some(sum + one.carried?));
     let Some(total) = total.filter(|_| !payout.settles.is_empty()) else {
         return Err(Rejection::NotCarried);
     };
     let (mut credits, mut debits): (Vec<Leg>, Vec<Leg>) =
         legs.into_iter().partition(|leg| matches!(leg.target, Target::Tender(_)));
-    let settled = payout.settles.iter().filter(|one| !one.amount.is_zero());
     for (leg, settled) in credits.iter_mut().zip(settled) {
         leg.amount = -settled.carried.unwrap_or_default();
     }

@@ -60,6 +60,13 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// The role whose account a role has: what is wrong with it is mended there.
+    fn role_in_place_of(&self, role: Role) -> Role {
+        let stands_back = matches!(role, Role::CashClearing | Role::CardClearing);
+        let is_mapped = self.mapping.roles.contains_key(&role);
+        if stands_back && !is_mapped { Role::RevenueClearing } else { role }
+    }
+
     pub(super) fn tender_account(&self, name: &str) -> Result<Found<'a>, Problem> {
         let key = normalise(name);
         let mapped =
@@ -160,13 +167,13 @@ impl<'a> Resolver<'a> {
             Target::PaidOut(code) => (check_paid_out_account(code, account), Concern::from(target)),
             Target::PaidIn(code) => (check_paid_in_account(code, account), Concern::from(target)),
             Target::Tender(name) if how == How::StandIn => {
-                self.role_fit(tender_role(name), account)
+                self.role_fit(self.role_in_place_of(tender_role(name)), account)
             }
             Target::Tender(name) if self.is_direct(name) => {
                 return Err(Problem::TenderIsDirect { tender: name.clone() });
             }
             Target::Tender(name) => (check_tender_account(name, account), Concern::from(target)),
-            Target::Role(role) => self.role_fit(*role, account),
+            Target::Role(role) => self.role_fit(self.role_in_place_of(*role), account),
             Target::BilledAhead => self.role_fit(Role::DeferredRevenue, account),
             Target::Bank(_) => self.role_fit(Role::Bank, account),
             // Xero posts there itself: it is never a line of ours.

@@ -39,9 +39,9 @@ impl<'a> Resolver<'a> {
         if self.way == TaxWay::TaxLines {
             return Ok((self.no_tax_type()?.to_owned(), Decimal::ZERO));
         }
-        let own = match target {
-            Target::Role(role) => self.mapping.role_tax_types.get(role).map(String::as_str),
-            _ => gl_target.and_then(|gl| gl.tax_type.as_deref()),
+        let own = match target.role() {
+            Some(role) => self.mapping.role_tax_types.get(&role).map(String::as_str),
+            None => gl_target.and_then(|gl| gl.tax_type.as_deref()),
         };
         let spent = matches!(target, Target::PaidOut(_)) && !tax_set.is_none();
         let (tax_type, concern) = match own {

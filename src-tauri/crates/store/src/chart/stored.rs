@@ -134,19 +134,18 @@ fn organisation(stored: StoredOrganisation) -> Result<Organisation, Error> {
 }
 
 fn stored_account(account: &Account) -> StoredAccount {
-    let Account { id, code, name, kind, class, active, system, tax_type, takes_payments, currency } =
-        account.clone();
+    let account = account.clone();
     StoredAccount {
-        id,
-        code,
-        name,
-        kind: kind.xero().to_owned(),
-        class: class_key(class).to_owned(),
-        active,
-        system,
-        tax_type,
-        takes_payments,
-        currency: currency.map(|currency| currency.code().to_owned()),
+        id: account.id,
+        code: account.code,
+        name: account.name,
+        kind: account.kind.xero().to_owned(),
+        class: class_key(account.class).to_owned(),
+        active: account.active,
+        system: account.system,
+        tax_type: account.tax_type,
+        takes_payments: account.takes_payments,
+        currency: account.currency.map(|currency| currency.code().to_owned()),
     }
 }
 

@@ -17,7 +17,8 @@ impl Book {
     /// Commits that a request is about to leave, and gives the attempt's number.
     ///
     /// # Errors
-    /// [`Error::NotNow`] unless the document is queued.
+    /// [`Error::NotNow`] unless the document is queued; [`Error::Altered`] when it is not what was
+    /// queued.
     pub fn begin_attempt(
         &self,
         document: DocumentId,
@@ -26,6 +27,7 @@ impl Book {
         now: DateTime<Utc>,
     ) -> Result<u32, Error> {
         self.write(|book| {
+            self.document_is_whole(book, document)?;
             let standing = allow(book, document, Wanted::Sent)?;
             let number = attempts(book, document)? + 1;
             insert_attempt(book, document, number, standing.operation, (key, body), now)?;

@@ -20,11 +20,13 @@ impl Book {
     /// # Errors
     /// [`Error::DayChanged`] when what is open is not what was expected,
     /// [`Error::TotalsDiffer`] when the kept totals are not the sum of the legs,
-    /// [`Error::NothingToClaim`], [`Error::UnbalancedDocument`], [`Error::NarrationUsed`].
+    /// [`Error::NothingToClaim`], [`Error::UnbalancedDocument`], [`Error::NarrationUsed`];
+    /// [`Error::Altered`] when something it would take is not what was recorded.
     pub fn enqueue(&self, new: &NewDocument, now: DateTime<Utc>) -> Result<DocumentId, Error> {
         refuse_unbalanced(&new.entry)?;
         let range = Range { location: new.location, lane: new.lane, from: new.from, to: new.to };
         self.write(|book| {
+            self.is_whole(book, new, range)?;
             if let Claims::Days { expected } = &new.claims {
                 if totals::open(book, range)? != *expected {
                     return Err(Error::DayChanged);
@@ -60,6 +62,16 @@ impl Book {
             update_content(book, document, entry, body)?;
             changes::note(book, Topic::Documents, Some(document.0))
         })
+    }
+
+    /// What a document takes is as it was recorded.
+    fn is_whole(&self, book: &Connection, new: &NewDocument, range: Range) -> Result<(), Error> {
+        match (&new.claims, new.about.reverses) {
+            (Claims::Days { .. }, _) => self.days_are_whole(book, range),
+            (Claims::Part(part), _) => self.part_is_whole(book, part),
+            (Claims::Nothing, Some(original)) => self.document_is_whole(book, original),
+            (Claims::Nothing, None) => Ok(()),
+        }
     }
 }
 

@@ -6,8 +6,10 @@
 
 mod attempt;
 mod claim;
+mod due;
 mod lines;
 mod own_part;
+mod posted;
 mod read;
 mod read_back;
 mod state;

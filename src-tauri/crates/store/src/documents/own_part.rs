@@ -184,6 +184,51 @@ impl Book {
         })
     }
 
+    /// Whether an outdated payment of a transaction is still there: its successor is made once that
+    /// is out of Xero.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn has_outdated_payment(&self, transaction: i64) -> Result<bool, Error> {
+        let found = self.read(|view| {
+            sql::first(
+                view,
+                &format!(
+                    "SELECT 1 FROM {PAYMENTS_OF} AND p.retired = 1 AND c.released_at_ms IS NULL"
+                ),
+                named_params! { ":transaction": transaction },
+                |_| Ok(()),
+            )
+        })?;
+        Ok(found.is_some())
+    }
+
+    /// What a payment of a transaction has to pay now, where an earlier one was taken back by its
+    /// opposite: the document it paid stays paid in Xero, and the opposite is open in its place.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn open_in_place_of(
+        &self,
+        transaction: i64,
+        about: DocumentId,
+    ) -> Result<Option<DocumentId>, Error> {
+        self.read(|view| {
+            sql::first(
+                view,
+                &format!(
+                    "SELECT r.id FROM {PAYMENTS_OF} AND d.about = :about
+                         AND r.state = 'posted' AND r.operation = 'create' AND NOT EXISTS (
+                             SELECT 1 FROM documents q
+                             WHERE q.about = r.id AND q.state NOT IN ('undone', 'skipped'))
+                     ORDER BY r.id LIMIT 1"
+                ),
+                named_params! { ":transaction": transaction, ":about": about.0 },
+                |row| Ok(DocumentId(row.get("id")?)),
+            )
+        })
+    }
+
     /// Lets every draft that waits for approval be looked at now.
     ///
     /// # Errors
@@ -200,7 +245,8 @@ impl Book {
         })
     }
 
-    /// The live documents whose part their transaction no longer has: to be taken back.
+    /// The live documents to be taken back: their transaction no longer has their part, or what
+    /// they were to pay was taken back while they were made.
     ///
     /// # Errors
     /// When the book cannot be read.
@@ -214,7 +260,12 @@ impl Book {
                          AND c.part_id = p.part_id AND c.released_at_ms IS NULL
                      JOIN documents d ON d.id = c.document_id
                  WHERE p.retired = 1 AND d.operation = 'create' AND d.state <> 'undone'
-                 ORDER BY d.id DESC",
+                 UNION
+                 SELECT d.id, d.kind
+                 FROM documents d JOIN documents f ON f.id IN (d.about, d.allocates_to)
+                 WHERE f.state = 'undone' AND d.operation = 'create'
+                     AND d.state IN ('draft', 'queued', 'held', 'rejected')
+                 ORDER BY 1 DESC",
                 [],
                 |row| {
                     let kind = words::document_kind(&row.get::<_, String>("kind")?)?;
@@ -258,6 +309,16 @@ impl Book {
         })
     }
 }
+
+/// The payments that some revision of a transaction ever had, with their parts and what takes them
+/// back.
+const PAYMENTS_OF: &str = "transactions t
+    JOIN transactions o ON o.outside_id = t.outside_id AND o.source_id = t.source_id
+    JOIN claims c ON c.transaction_id = o.id
+    JOIN parts p ON p.transaction_id = c.transaction_id AND p.part_id = c.part_id
+    JOIN documents d ON d.id = c.document_id
+    LEFT JOIN documents r ON r.reverses = d.id
+    WHERE t.id = :transaction AND d.kind = 'payment'";
 
 fn number(view: &Connection, part: &PartKey) -> Result<i64, Error> {
     words::find_word(view, &part.0)?.ok_or(Error::NotFound { what: "part", id: 0 })

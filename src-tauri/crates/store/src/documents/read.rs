@@ -1,4 +1,4 @@
-//! Reading documents: the next one due, lists, one opened.
+//! Reading documents: lists, one opened.
 
 use std::collections::BTreeMap;
 
@@ -7,90 +7,17 @@ use ledger::{Amount, BankAccount, Counter, Entry, Lane, PartKey, PartRef};
 use rusqlite::{Connection, Row, named_params};
 
 use super::{
-    About, Attempt, Attention, Document, DocumentFilter, DocumentSummary, Due, DueFor, Operation,
-    Outcome, Reason, SheetState, State, Subject, lines, read_back,
+    About, Attempt, Attention, Document, DocumentFilter, DocumentSummary, Operation, Outcome,
+    Reason, SheetState, State, Subject, lines, read_back,
 };
 use crate::book::Book;
 use crate::error::Error;
 use crate::ids::{DocumentId, LocationId, TransactionId};
 use crate::settings::tax_way;
-use crate::sql::{self, day, ms};
+use crate::sql::{self, day};
 use crate::words;
 
 impl Book {
-    /// The next thing to do, the oldest document first within each [`DueFor`]. Ask it only while
-    /// holding the outbox's lease: a sending document is then one whose sender is gone.
-    ///
-    /// # Errors
-    /// When the book cannot be read.
-    pub fn next_due(&self, now: DateTime<Utc>) -> Result<Option<Due>, Error> {
-        self.read(|view| {
-            sql::first(
-                view,
-                "SELECT d.id, d.state,
-                     (SELECT count(*) FROM attempts a WHERE a.document_id = d.id) AS attempts
-                 FROM documents d
-                 WHERE d.state = 'sending'
-                     OR (d.state = 'unknown' AND coalesce(d.not_before_ms, 0) <= :now_ms)
-                     OR (d.state = 'held' AND d.not_before_ms <= :now_ms)
-                     OR (d.state = 'awaiting_approval' AND d.not_before_ms <= :now_ms)
-                     OR (d.state = 'posted' AND d.operation = 'create' AND d.evidence = 'wanted'
-                         AND coalesce(d.not_before_ms, 0) <= :now_ms)
-                     OR (d.state = 'queued' AND coalesce(d.not_before_ms, 0) <= :now_ms
-                         AND CASE d.operation
-                             -- First the invoice, then what pays it.
-                             WHEN 'create' THEN NOT EXISTS (
-                                 SELECT 1 FROM documents f
-                                 WHERE f.id IN (d.about, d.allocates_to) AND f.state <> 'posted'
-                                     AND NOT EXISTS (
-                                         SELECT 1 FROM documents r
-                                         WHERE r.reverses = f.id AND r.state = 'posted'))
-                             -- First what pays it is taken back, then the invoice.
-                             ELSE NOT EXISTS (
-                                 SELECT 1 FROM documents f
-                                 WHERE f.state NOT IN ('undone', 'skipped') AND (f.about = d.id
-                                     OR f.allocates_to = d.id)) END)
-                 ORDER BY CASE d.state
-                     WHEN 'sending' THEN 1 WHEN 'unknown' THEN 2 WHEN 'held' THEN 3
-                     WHEN 'awaiting_approval' THEN 4 WHEN 'queued' THEN 5 ELSE 6 END,
-                     d.id
-                 LIMIT 1",
-                named_params! { ":now_ms": ms(now) },
-                due,
-            )
-        })
-    }
-
-    /// When something will be due next, where something waits for a time. Drafts that wait for
-    /// approval are looked at by the way: they keep nothing waiting.
-    ///
-    /// # Errors
-    /// When the book cannot be read.
-    pub fn next_due_at(&self) -> Result<Option<DateTime<Utc>>, Error> {
-        self.earliest(
-            "SELECT min(not_before_ms) FROM documents
-             WHERE state IN ('queued', 'unknown', 'held') OR (state = 'posted'
-                 AND evidence = 'wanted')",
-        )
-    }
-
-    /// When the next draft is to be looked at, where one waits for approval.
-    ///
-    /// # Errors
-    /// When the book cannot be read.
-    pub fn next_look_at(&self) -> Result<Option<DateTime<Utc>>, Error> {
-        self.earliest("SELECT min(not_before_ms) FROM documents WHERE state = 'awaiting_approval'")
-    }
-
-    fn earliest(&self, statement: &str) -> Result<Option<DateTime<Utc>>, Error> {
-        self.read(|view| {
-            sql::first(view, statement, [], |row| {
-                row.get::<_, Option<i64>>(0)?.map(sql::instant).transpose()
-            })
-        })
-        .map(Option::flatten)
-    }
-
     /// The documents that match, newest first, at most `limit`.
     ///
     /// # Errors
@@ -155,20 +82,6 @@ impl Book {
             )
         })
     }
-}
-
-fn due(row: &Row<'_>) -> Result<Due, Error> {
-    let what = match State::from_key(&row.get::<_, String>("state")?)? {
-        State::Sending => DueFor::Interrupted,
-        State::Unknown => DueFor::LookUp,
-        State::Held => DueFor::Reconsider,
-        State::AwaitingApproval => DueFor::Approval,
-        State::Posted => DueFor::Evidence,
-        State::Draft | State::Queued | State::Rejected | State::Skipped | State::Undone => {
-            DueFor::Send
-        }
-    };
-    Ok(Due { document: DocumentId(row.get("id")?), what, attempts: row.get("attempts")? })
 }
 
 fn matching(

@@ -6,6 +6,7 @@ use rusqlite::{Connection, named_params};
 use rust_decimal::Decimal;
 
 use super::{insert, parts};
+use crate::book::Writer;
 use crate::error::Error;
 use crate::ids::TransactionId;
 use crate::rules;
@@ -14,7 +15,7 @@ use crate::transactions;
 use crate::words::Words;
 
 /// Gives a payout that was posted at a rate the part that mends its clearing account.
-pub(crate) fn mend(book: &Connection, payout: &PartRef, rate: Decimal) -> Result<(), Error> {
+pub(crate) fn mend(book: &Writer, payout: &PartRef, rate: Decimal) -> Result<(), Error> {
     let id = payout.transaction;
     let transaction = transactions::load(book, TransactionId(id))?.transaction;
     let base = rules::base_currency(book)?.unwrap_or(transaction.currency);

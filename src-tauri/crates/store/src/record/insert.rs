@@ -1,10 +1,12 @@
 //! The statements of recording.
 
 use ledger::{Amount, Transaction};
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, named_params};
 
 use super::posting::Place;
 use super::{NewTransaction, particulars, parts};
+use crate::book::Writer;
 use crate::error::Error;
 use crate::ids::ImportId;
 use crate::sql::{self, day, ms};
@@ -120,11 +122,12 @@ fn amount(new: &Transaction) -> Amount {
 
 /// Inserts a revision; `None` when the book has that revision already.
 pub(super) fn transaction(
-    book: &Connection,
+    book: &Writer,
     row: &Row<'_>,
     revision: u32,
     recorded_at_ms: i64,
 ) -> Result<Option<i64>, Error> {
+    let import = row.import.map(|id| id.0);
     let inserted = sql::run(
         book,
         "INSERT INTO transactions (source_id, outside_id, revision, kind_id, at_ms, business_day,
@@ -147,11 +150,36 @@ pub(super) fn transaction(
             ":currency": row.currency,
             ":amount": row.amount.minor(),
             ":particulars": row.particulars,
-            ":import": row.import.map(|id| id.0),
+            ":import": import,
             ":recorded_at_ms": recorded_at_ms,
         },
     )?;
-    Ok((inserted > 0).then(|| book.last_insert_rowid()))
+    if inserted == 0 {
+        return Ok(None);
+    }
+    let id = book.last_insert_rowid();
+    book.note(
+        "transactions",
+        &[
+            ValueRef::Integer(id),
+            ValueRef::Integer(row.source),
+            sql::text(Some(row.outside_id)),
+            ValueRef::Integer(revision.into()),
+            ValueRef::Null,
+            ValueRef::Integer(row.kind),
+            ValueRef::Integer(row.at_ms),
+            ValueRef::Integer(row.day),
+            ValueRef::Integer(row.location),
+            sql::number(row.till),
+            sql::number(row.staff),
+            ValueRef::Integer(row.currency),
+            ValueRef::Integer(row.amount.minor()),
+            sql::text(Some(&row.particulars)),
+            sql::number(import),
+            ValueRef::Integer(recorded_at_ms),
+        ],
+    )?;
+    Ok(Some(id))
 }
 
 /// Compares a row with every revision the book has of it.
@@ -228,7 +256,7 @@ fn was_read_from(book: &Connection, id: i64, raw: Option<&str>) -> Result<bool, 
 
 /// Inserts the opposite of a transaction, on the same business date.
 pub(super) fn reversal(
-    book: &Connection,
+    book: &Writer,
     reverses: i64,
     import: Option<ImportId>,
     recorded_at_ms: i64,
@@ -249,10 +277,12 @@ pub(super) fn reversal(
         },
     )?;
     let id = book.last_insert_rowid();
-    parts::reverse(book, reverses, id)
+    parts::reverse(book, reverses, id)?;
+    book.note_transaction(id)
 }
 
-pub(super) fn raw(book: &Connection, id: i64, raw: &str) -> Result<(), Error> {
+pub(super) fn raw(book: &Writer, id: i64, raw: &str) -> Result<(), Error> {
+    book.note("raw_rows", &[ValueRef::Integer(id), sql::text(Some(raw))])?;
     sql::run(
         book,
         "INSERT INTO raw_rows (transaction_id, raw) VALUES (:id, :raw)",

@@ -1,8 +1,10 @@
 //! The statements of parts: inserting them, reversing them, retiring them, opening them.
 
 use ledger::{Customer, Kind, Lane, Leg, Part, PartKey, Transaction};
-use rusqlite::{Connection, named_params};
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, named_params, params_from_iter};
 
+use crate::book::Writer;
 use crate::error::Error;
 use crate::sql;
 use crate::words::stored_decimal;
@@ -40,12 +42,28 @@ fn reverse_legs(book: &Connection, reverses: i64, id: i64) -> Result<(), Error> 
 
 /// Inserts a part on its place in the transaction.
 pub(super) fn part(
-    book: &Connection,
+    book: &Writer,
     (id, key, position): (i64, i64, i64),
     part: &Part,
     against: Option<(i64, i64)>,
     (location, day): (i64, i64),
 ) -> Result<(), Error> {
+    let (other, other_part) = against.unzip();
+    book.note(
+        "parts",
+        &[
+            ValueRef::Integer(id),
+            ValueRef::Integer(key),
+            ValueRef::Integer(position),
+            sql::text(Some(part.lane.key())),
+            ValueRef::Integer(location),
+            ValueRef::Integer(day),
+            ValueRef::Integer(0),
+            sql::number(other),
+            sql::number(other_part),
+            ValueRef::Integer(part.allocated.minor()),
+        ],
+    )?;
     sql::run(
         book,
         "INSERT INTO parts (transaction_id, part_id, position, lane, location_id, business_day,
@@ -59,39 +77,42 @@ pub(super) fn part(
             ":lane": part.lane.key(),
             ":location": location,
             ":day": day,
-            ":against_transaction": against.map(|(transaction, _)| transaction),
-            ":against_part": against.map(|(_, part)| part),
+            ":against_transaction": other,
+            ":against_part": other_part,
             ":allocated": part.allocated.minor(),
         },
     )
     .map(drop)
 }
 
-/// Inserts a leg; its place is the transaction, the part and the position within it.
+/// Inserts a leg; its place is the transaction, the part and the position within it. Its values
+/// are bound by their places: a season has millions of legs, and names would cost more than rows.
 pub(super) fn leg(
-    book: &Connection,
+    book: &Writer,
     (id, part, position): (i64, i64, i64),
     target: i64,
     tax_set: i64,
     leg: &Leg,
 ) -> Result<(), Error> {
+    let quantity = leg.words.as_ref().map(|words| stored_decimal(words.quantity));
+    let values = [
+        ValueRef::Integer(id),
+        ValueRef::Integer(part),
+        ValueRef::Integer(position),
+        ValueRef::Integer(target),
+        ValueRef::Integer(tax_set),
+        ValueRef::Integer(leg.amount.minor()),
+        ValueRef::Integer(leg.tax.minor()),
+        sql::text(leg.words.as_ref().map(|words| words.description.as_str())),
+        sql::text(quantity.as_deref()),
+    ];
+    book.note("legs", &values)?;
     sql::run(
         book,
         "INSERT INTO legs (transaction_id, part_id, position, target_id, tax_set_id, amount, tax,
              description, quantity)
-         VALUES (:id, :part, :position, :target, :tax_set, :amount, :tax, :description,
-             :quantity)",
-        named_params! {
-            ":id": id,
-            ":part": part,
-            ":position": position,
-            ":target": target,
-            ":tax_set": tax_set,
-            ":amount": leg.amount.minor(),
-            ":tax": leg.tax.minor(),
-            ":description": leg.words.as_ref().map(|words| &words.description),
-            ":quantity": leg.words.as_ref().map(|words| stored_decimal(words.quantity)),
-        },
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        params_from_iter(values.map(ToSqlOutput::Borrowed)),
     )
     .map(drop)
 }

@@ -5,11 +5,11 @@ use std::sync::MutexGuard;
 
 use chrono::{DateTime, Utc};
 use ledger::Rules;
-use rusqlite::Connection;
 
 use super::insert::{self, Known, Row};
 use super::posting::Posting;
 use super::{NewTransaction, Pushed, Recorded, parts};
+use crate::book::Writer;
 use crate::changes::{self, Topic};
 use crate::error::Error;
 use crate::ids::TransactionId;
@@ -22,7 +22,7 @@ use crate::words::Words;
 /// dropped before. It holds the book's only writer meanwhile.
 #[derive(Debug)]
 pub struct Recorder<'book> {
-    pub(super) writer: MutexGuard<'book, Connection>,
+    pub(super) writer: MutexGuard<'book, Writer>,
     pub(super) words: Words,
     /// The rules of a location's business dates, read once each.
     pub(super) rules: HashMap<(i64, i64), Rules>,
@@ -38,11 +38,11 @@ pub struct Recorder<'book> {
 
 impl<'book> Recorder<'book> {
     pub(super) fn begin(
-        writer: MutexGuard<'book, Connection>,
+        writer: MutexGuard<'book, Writer>,
         import: Option<&NewImport>,
         now: DateTime<Utc>,
     ) -> Result<Self, Error> {
-        writer.execute_batch("BEGIN IMMEDIATE")?;
+        writer.begin()?;
         let mut recorder = Self {
             writer,
             words: Words::default(),
@@ -132,7 +132,7 @@ impl<'book> Recorder<'book> {
         if let Some(newest) = self.newest {
             changes::note(&self.writer, Topic::Transactions, Some(newest))?;
         }
-        self.writer.execute_batch("COMMIT")?;
+        self.writer.commit()?;
         Ok(self.recorded)
     }
 
@@ -188,6 +188,7 @@ impl<'book> Recorder<'book> {
         }
         parts::threads(&self.writer, id, &new.transaction)?;
         self.write_posting(id, &row.place(), posting)?;
+        self.writer.seal_many()?;
         Ok(TransactionId(id))
     }
 
@@ -205,12 +206,6 @@ impl<'book> Recorder<'book> {
 
 impl Drop for Recorder<'_> {
     fn drop(&mut self) {
-        // After a commit, and after an error that made SQLite roll back, nothing is open.
-        if self.writer.is_autocommit() {
-            return;
-        }
-        if let Err(error) = self.writer.execute_batch("ROLLBACK") {
-            tracing::error!(%error, "a recording could not be rolled back");
-        }
+        self.writer.roll_back();
     }
 }

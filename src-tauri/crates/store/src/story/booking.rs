@@ -41,13 +41,14 @@ fn deposit(sums: &[Sum], moved: Amount) -> Deposit {
     let mut deposit = Deposit { used: moved, ..Deposit::NONE };
     for sum in sums {
         let paid = sum.kind == Kind::BookingPayment;
-        match &sum.target {
-            Target::Role(Role::DeferredRevenue) if paid => deposit.net -= sum.amount,
-            Target::Role(Role::DeferredRevenue) => deposit.used += sum.amount + sum.tax,
-            Target::Tax(code) if paid => {
-                deposit.taxes.push(Tax { code: code.clone(), amount: -sum.amount });
-            }
-            _ => {}
+        let deferred = sum.target == Target::Role(Role::DeferredRevenue);
+        match (deferred, paid) {
+            (true, true) => deposit.net -= sum.amount,
+            (true, false) => deposit.used += sum.amount + sum.tax,
+            (false, _) => {}
+        }
+        if let Some(code) = sum.target.tax().filter(|_| paid) {
+            deposit.taxes.push(Tax { code: code.to_owned(), amount: -sum.amount });
         }
     }
     deposit

@@ -5,14 +5,20 @@ use rusqlite::{Connection, named_params};
 
 use super::Own;
 use crate::error::Error;
-use crate::sql::{self, ms};
+use crate::sql::{self, day, ms};
 use crate::words::find_word;
 
 /// The last count before an instant.
 struct Counted {
     at_ms: i64,
+    day: i64,
     amount: Amount,
 }
+
+/// Moves are looked for by business date, which every book has an index of, however large it is.
+/// An instant lies within so many days of its business date, also where a day ended at another
+/// hour then.
+const DAYS_APART: i64 = 7;
 
 /// What should be in the drawer of a location at the time of a count. A count that names a till
 /// is about that till, one that names none about all of them together.
@@ -29,7 +35,9 @@ pub(super) fn expected(
     let until = ms(count.at);
     let last = last_count(book, location, till, until, own)?;
     let since = last.as_ref().map_or(i64::MIN, |last| last.at_ms);
-    let moved = moved(book, location, till, (since, until), own)?;
+    let from_day = last.as_ref().map_or(i64::MIN, |last| last.day - DAYS_APART);
+    let to_day = day(count.business_date) + DAYS_APART;
+    let moved = moved(book, location, till, [(since, until), (from_day, to_day)], own)?;
     Ok(last.map_or(Amount::ZERO, |last| last.amount) + moved)
 }
 
@@ -42,7 +50,8 @@ fn last_count(
 ) -> Result<Option<Counted>, Error> {
     sql::first(
         book,
-        "SELECT t.at_ms, t.amount FROM transactions t JOIN words k ON k.id = t.kind_id
+        "SELECT t.at_ms, t.business_day, t.amount
+         FROM transactions t JOIN words k ON k.id = t.kind_id
          WHERE k.text = 'cash_count' AND t.location_id = :location AND t.till_id IS :till
              AND t.at_ms < :until AND t.reverses IS NULL
              AND NOT EXISTS (SELECT 1 FROM transactions r WHERE r.reverses = t.id)
@@ -56,7 +65,11 @@ fn last_count(
             ":own_source": own.source,
         },
         |row| {
-            Ok(Counted { at_ms: row.get("at_ms")?, amount: Amount::from_minor(row.get("amount")?) })
+            Ok(Counted {
+                at_ms: row.get("at_ms")?,
+                day: row.get("business_day")?,
+                amount: Amount::from_minor(row.get("amount")?),
+            })
         },
     )
 }
@@ -67,7 +80,7 @@ fn moved(
     book: &Connection,
     location: i64,
     till: Option<i64>,
-    (since, until): (i64, i64),
+    [(since, until), (from_day, to_day)]: [(i64, i64); 2],
     own: Own<'_>,
 ) -> Result<Amount, Error> {
     let minor = sql::first(
@@ -79,6 +92,7 @@ fn moved(
              JOIN legs l ON l.transaction_id = t.id AND l.part_id = p.part_id
              JOIN targets g ON g.id = l.target_id
          WHERE t.location_id = :location AND (:till IS NULL OR t.till_id = :till)
+             AND t.business_day BETWEEN :from_day AND :to_day
              AND t.at_ms > :since AND t.at_ms <= :until
              AND k.text <> 'cash_count'
              AND g.sort = 'tender' AND lower(trim(g.name)) = 'cash'
@@ -88,6 +102,8 @@ fn moved(
             ":till": till,
             ":since": since,
             ":until": until,
+            ":from_day": from_day,
+            ":to_day": to_day,
             ":own_id": own.outside_id,
             ":own_source": own.source,
         },

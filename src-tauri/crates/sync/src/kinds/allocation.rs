@@ -31,7 +31,9 @@ pub(super) async fn send(
             let wanted = answer.value;
             let note = client.credit_note(credit_note(refs)?).await?;
             let same = |one: &&Allocation| {
-                one.invoice_id == wanted.invoice_id && one.amount == wanted.amount
+                one.invoice_id == wanted.invoice_id
+                    && one.amount == wanted.amount
+                    && !one.is_deleted
             };
             let found = note.allocations.iter().find(same);
             let id = found.and_then(|one| one.allocation_id);
@@ -49,7 +51,9 @@ pub(super) async fn find(
 ) -> Result<Vec<Seen>, xero::Error> {
     let note = client.credit_note(credit_note(refs)?).await?;
     let amount = major(document.entry.total, document.entry.currency);
-    let is_it = |one: &&Allocation| one.invoice_id == refs.allocates_to && one.amount == amount;
+    let is_it = |one: &&Allocation| {
+        one.invoice_id == refs.allocates_to && one.amount == amount && !one.is_deleted
+    };
     let found = note.allocations.iter().filter(is_it);
     Ok(found.filter_map(|one| Some(seen(one, one.allocation_id?))).collect())
 }
@@ -62,7 +66,8 @@ pub(super) async fn read(
     id: Uuid,
 ) -> Result<Seen, xero::Error> {
     let note = client.credit_note(credit_note(refs)?).await?;
-    let found = note.allocations.iter().find(|one| one.allocation_id == Some(id));
+    let is_it = |one: &&Allocation| one.allocation_id == Some(id) && !one.is_deleted;
+    let found = note.allocations.iter().find(is_it);
     Ok(found.map_or_else(|| gone(id), |one| seen(one, id)))
 }
 

@@ -42,7 +42,7 @@ pub(super) fn of_answer(answer: Answer<BankTransaction>) -> Seen {
     Seen { remarks: answer.warnings, ..seen(answer.value) }
 }
 
-pub(super) fn seen(transaction: BankTransaction) -> Seen {
+pub(crate) fn seen(transaction: BankTransaction) -> Seen {
     let side = match transaction.kind {
         BankTransactionType::Spend => Side::Debits,
         BankTransactionType::Receive | BankTransactionType::Other(_) => Side::Credits,

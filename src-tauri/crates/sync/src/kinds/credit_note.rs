@@ -32,7 +32,8 @@ pub(super) fn of_answer(answer: Answer<CreditNote>) -> Seen {
 }
 
 pub(super) fn seen(note: CreditNote) -> Seen {
-    let allocations = note.allocations.iter().filter_map(|one| one.allocation_id);
+    let allocations = note.allocations.iter().filter(|one| !one.is_deleted);
+    let allocations = allocations.filter_map(|one| one.allocation_id);
     let uses = note.payments.iter().map(|one| one.payment_id).chain(allocations).collect();
     Seen {
         id: note.credit_note_id,

@@ -38,7 +38,7 @@ pub(super) fn of_answer(answer: Answer<Invoice>) -> Seen {
     Seen { remarks: answer.warnings, ..seen(answer.value) }
 }
 
-pub(super) fn seen(invoice: Invoice) -> Seen {
+pub(crate) fn seen(invoice: Invoice) -> Seen {
     let credits = invoice.credit_notes.iter().map(|credit| credit.credit_note_id);
     let uses = invoice.payments.iter().map(|payment| payment.payment_id).chain(credits).collect();
     Seen {

@@ -44,7 +44,7 @@ pub(super) fn of_answer(answer: Answer<ManualJournal>) -> Seen {
     Seen { remarks: answer.warnings, ..seen(answer.value) }
 }
 
-pub(super) fn seen(journal: ManualJournal) -> Seen {
+pub(crate) fn seen(journal: ManualJournal) -> Seen {
     let beside = journal.line_amount_types == Some(LineAmountTypes::Exclusive);
     let line = |line: xero::JournalLine| {
         let tax = line.tax_amount.unwrap_or_default();

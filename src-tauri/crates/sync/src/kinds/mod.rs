@@ -17,6 +17,12 @@ use rust_decimal::Decimal;
 use store::Document;
 use xero::{Client, Uuid};
 
+#[cfg(test)]
+pub(crate) use {
+    bank_transaction::seen as seen_bank_transaction, invoice::seen as seen_invoice,
+    journal::seen as seen_journal, payment::seen as seen_payment,
+};
+
 /// What Xero has of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Seen {

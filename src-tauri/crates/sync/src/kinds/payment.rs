@@ -34,7 +34,7 @@ pub(super) fn of_answer(answer: Answer<Payment>) -> Seen {
     Seen { remarks: answer.warnings, ..seen(answer.value) }
 }
 
-pub(super) fn seen(payment: Payment) -> Seen {
+pub(crate) fn seen(payment: Payment) -> Seen {
     // A refund takes money out of the account.
     let refund = payment.payment_type == Some(PaymentType::OfCreditNote);
     let line = SeenLine {

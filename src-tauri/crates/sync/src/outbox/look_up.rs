@@ -109,13 +109,8 @@ impl Run<'_> {
         let noun = document.summary.kind.noun();
         let sentences: Vec<String> = differences.iter().map(ToString::to_string).collect();
         let reason = match seen.standing {
-            Standing::Live => Reason {
-                cause: Cause::FoundDifferent.key(),
-                message: format!(
-                    "Xero has a {noun} of this name that is not equal. {} Nothing was sent again.",
-                    sentences.join(" ")
-                ),
-            },
+            Standing::Draft if document.entry.draft => different(noun, &sentences),
+            Standing::Live => different(noun, &sentences),
             Standing::Draft | Standing::Gone | Standing::Other => Reason {
                 cause: Cause::FoundNotPosted.key(),
                 message: format!(
@@ -125,6 +120,16 @@ impl Run<'_> {
             },
         };
         self.hold(id, reason).await
+    }
+}
+
+fn different(noun: &str, sentences: &[String]) -> Reason {
+    Reason {
+        cause: Cause::FoundDifferent.key(),
+        message: format!(
+            "Xero has a {noun} of this name that is not equal. {} Nothing was sent again.",
+            sentences.join(" ")
+        ),
     }
 }
 

@@ -7,6 +7,7 @@
 mod approval;
 mod backoff;
 mod evidence;
+mod explain;
 mod look_up;
 mod owner;
 mod report;

@@ -36,6 +36,8 @@ pub(super) struct Run<'a> {
     chart: Option<ChartSnapshot>,
     /// Whether what was held has been planned again in this run.
     prepared: bool,
+    /// Whether something was posted or undone since documents were last made.
+    changed: bool,
     /// How often somebody else changed a document while the run was busy with it.
     surprises: u32,
     /// How many writes in a row had no answer, and no look-up between them had one.
@@ -103,6 +105,7 @@ impl Outbox {
             report,
             chart: None,
             prepared: false,
+            changed: false,
             surprises: 0,
             silences: 0,
             limited: 0,
@@ -191,6 +194,11 @@ impl Run<'_> {
         }
         let now = self.now();
         let Some(due) = on_book(self.outbox.book(), move |book| book.next_due(now)).await? else {
+            if std::mem::take(&mut self.changed) {
+                // What was done may have made more: a rate's difference, a correction's successor.
+                self.make_documents().await?;
+                return Ok(Flow::Next);
+            }
             let next = on_book(self.outbox.book(), store::Book::next_due_at).await?;
             return Ok(next.map_or(Flow::Done, |until| Flow::Blocked(Block::Waiting { until })));
         };
@@ -217,7 +225,8 @@ impl Run<'_> {
     }
 
     /// Makes sure that the book is this organisation's, makes the documents of what has one of its
-    /// own, takes back what was corrected, and plans again what is held: its cause may be mended.
+    /// own, takes back what was corrected, and plans again what is held: its cause may be mended. A
+    /// person's sync looks at the drafts too.
     async fn prepare(&mut self) -> Result<Flow, Error> {
         let tenant = self.outbox.parts.client.tenant().to_string();
         let bound_to = on_book(self.outbox.book(), store::Book::bound_to).await?;
@@ -225,6 +234,10 @@ impl Run<'_> {
             return Ok(Flow::Blocked(Block::OtherOrganisation));
         }
         self.prepared = true;
+        if self.asker == Asker::Person {
+            let now = self.now();
+            on_book(self.outbox.book(), move |book| book.look_at_drafts(now)).await?;
+        }
         self.make_documents().await?;
         if !on_book(self.outbox.book(), has_mendable).await? {
             return Ok(Flow::Next);
@@ -241,30 +254,37 @@ impl Run<'_> {
     }
 
     /// Makes the documents of what was recorded since, and takes back those whose transaction was
-    /// corrected. A person's sync looks at the drafts too.
+    /// corrected.
     async fn make_documents(&mut self) -> Result<(), Error> {
-        let (world, now) = (self.outbox.parts.world.clone(), self.now());
-        let asker = self.asker;
+        let world = self.outbox.parts.world.clone();
         let outdated = on_book(self.outbox.book(), move |book| {
-            if asker == Asker::Person {
-                book.look_at_drafts(now)?;
-            }
             queue_own(book, OwnScope::Automatic, WHO, &world)?;
             Ok::<_, Error>(book.outdated_documents()?)
         })
         .await?;
+        if !outdated.is_empty() {
+            // Offline the chart kept has to do.
+            drop(self.fresh_chart().await?);
+        }
         for (document, _) in outdated {
-            match self.outbox.undo(document).await {
+            match self.outbox.undo_over_chart(document).await {
                 // It is on its way, or Xero cannot be asked: the next run takes it back.
                 Ok(_) | Err(Error::UndoTooEarly { .. } | Error::Xero(_)) => {}
-                Err(Error::UndoLocked { .. }) => {
-                    tracing::warn!(%document, "a corrected document is locked in Xero and stays");
-                }
+                // Nothing is its opposite. Its void is held, and says why, until the lock moves.
+                Err(Error::UndoLocked { document, .. }) => self.ask_for_void(document).await?,
                 Err(error) => return Err(error),
             }
         }
         self.outbox.reached(Step::DocumentsMade).await;
         Ok(())
+    }
+
+    /// Queues the void of a document, unless it is already.
+    async fn ask_for_void(&self, document: DocumentId) -> Result<(), Error> {
+        match on_book(self.outbox.book(), move |book| book.request_undo(document)).await {
+            Ok(()) | Err(Error::Book(store::Error::NotNow { .. })) => Ok(()),
+            Err(error) => Err(error),
+        }
     }
 
     /// The organisation's base currency.
@@ -334,6 +354,7 @@ impl Run<'_> {
 
     /// Tells of a step, and enters where a document ended.
     pub(super) fn say(&mut self, progress: Progress) {
+        self.changed |= matches!(progress, Progress::Posted(_) | Progress::Undone(_));
         self.report.ended(&progress);
         (self.progress)(progress);
     }

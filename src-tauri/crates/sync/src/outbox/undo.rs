@@ -1,7 +1,10 @@
 //! Undo: what was posted is taken out of Xero, what was not is given up; either way the
 //! transactions are open again. Where the date is locked in Xero the opposite is posted instead.
 
-use store::{Document, DocumentId, Reason, State};
+use chrono::NaiveDate;
+use ledger::DocumentKind;
+use store::{Book, Document, DocumentId, NewDocument, Reason, State};
+use world::World;
 
 use super::send::settles_at;
 use super::{Outbox, on_book};
@@ -26,6 +29,9 @@ pub enum UndoOutcome {
     ReversalQueued(DocumentId),
 }
 
+/// Whether the chart was read for this undo: once, and only where something is in Xero.
+struct ChartRead(bool);
+
 impl Outbox {
     /// Undoes a document, and before it what pays it or is set off against it.
     ///
@@ -33,24 +39,28 @@ impl Outbox {
     ///
     /// # Errors
     /// [`Error::UndoLocked`] where its date is locked and nothing is its opposite,
-    /// [`Error::UndoTooEarly`], [`Error::Xero`] when it has to be looked up and cannot be. It
+    /// [`Error::UndoReversal`], [`Error::UndoTooEarly`], [`Error::Xero`] when it has to be looked up and cannot be. It
     /// stays what it was; what was undone before it stays undone.
     pub async fn undo(&self, id: DocumentId) -> Result<UndoOutcome, Error> {
-        let parts = &self.parts;
-        // Offline the chart kept decides, and everything is checked again before it is sent.
-        match refresh_chart(&parts.book, &parts.client, &parts.world).await {
-            Ok(_) | Err(Error::Xero(_)) => {}
-            Err(error) => return Err(error),
-        }
-        self.undo_one(id, DEPTH_MAX).await
+        self.undo_one(id, DEPTH_MAX, &mut ChartRead(false)).await
     }
 
-    async fn undo_one(&self, id: DocumentId, depth: u32) -> Result<UndoOutcome, Error> {
+    /// Undoes a document where the chart was read a moment ago.
+    pub(super) async fn undo_over_chart(&self, id: DocumentId) -> Result<UndoOutcome, Error> {
+        self.undo_one(id, DEPTH_MAX, &mut ChartRead(true)).await
+    }
+
+    async fn undo_one(
+        &self,
+        id: DocumentId,
+        depth: u32,
+        chart: &mut ChartRead,
+    ) -> Result<UndoOutcome, Error> {
         let document = on_book(self.book(), move |book| book.document(id)).await?;
         let in_xero = document.summary.xero_id.is_some();
         match document.summary.state {
             State::Undone => Ok(UndoOutcome::Undone),
-            State::Posted | State::AwaitingApproval => self.take_out(document, depth).await,
+            State::Posted | State::AwaitingApproval => self.take_out(document, depth, chart).await,
             state @ (State::Sending | State::Unknown) => {
                 Err(Error::UndoTooEarly { document: id, state })
             }
@@ -58,25 +68,37 @@ impl Outbox {
             state @ (State::Draft | State::Queued | State::Held | State::Rejected)
                 if in_xero && document.summary.operation == store::Operation::Void =>
             {
-                self.queue_void_again(id, state).await
+                self.void_again(document, state, depth, chart).await
             }
             State::Draft | State::Queued | State::Held | State::Rejected | State::Skipped => {
-                self.give_up(&document, depth).await
+                self.give_up(&document, depth, chart).await
             }
         }
     }
 
     /// Takes a document out of Xero: by its void, or where its date is locked by its opposite.
-    async fn take_out(&self, document: Document, depth: u32) -> Result<UndoOutcome, Error> {
+    async fn take_out(
+        &self,
+        document: Document,
+        depth: u32,
+        chart: &mut ChartRead,
+    ) -> Result<UndoOutcome, Error> {
         let id = document.summary.id;
-        self.undo_dependents(id, depth).await?;
-        let date = document.entry.date;
-        let locked = on_book(self.book(), move |book| {
-            Ok::<_, Error>(book.chart()?.and_then(|kept| kept.chart.organisation.locked_until()))
-        })
-        .await?;
-        let locked = locked.filter(|until| date <= *until);
         let is_draft = document.summary.state == State::AwaitingApproval;
+        if document.summary.about.reverses.is_some() && !is_draft {
+            return Err(Error::UndoReversal { document: id });
+        }
+        match on_book(self.book(), move |book| book.reversal_of(id)).await? {
+            Some((skipped, State::Skipped)) => {
+                let now = self.parts.world.now();
+                on_book(self.book(), move |book| book.record_undone(skipped, now)).await?;
+            }
+            Some((reversal, _)) => return Ok(UndoOutcome::ReversalQueued(reversal)),
+            None => {}
+        }
+        self.read_chart(chart).await?;
+        self.undo_dependents(id, depth, chart).await?;
+        let locked = self.locked_over(document.entry.date).await?;
         match locked.filter(|_| !is_draft) {
             Some(until) => self.queue_reversal(document, until).await,
             None => {
@@ -86,13 +108,38 @@ impl Outbox {
         }
     }
 
+    /// Up to when a date's period is locked, as far as the chart kept knows; none where it is open.
+    async fn locked_over(&self, date: NaiveDate) -> Result<Option<NaiveDate>, Error> {
+        let chart = on_book(self.book(), store::Book::chart).await?;
+        let until = chart.and_then(|kept| kept.chart.organisation.locked_until());
+        Ok(until.filter(|until| date <= *until))
+    }
+
     /// What pays a document or is set off against it goes first.
-    async fn undo_dependents(&self, id: DocumentId, depth: u32) -> Result<(), Error> {
+    async fn undo_dependents(
+        &self,
+        id: DocumentId,
+        depth: u32,
+        chart: &mut ChartRead,
+    ) -> Result<(), Error> {
         for (dependent, _) in on_book(self.book(), move |book| book.dependents(id)).await? {
             let Some(depth) = depth.checked_sub(1) else { break };
-            Box::pin(self.undo_one(dependent, depth)).await?;
+            Box::pin(self.undo_one(dependent, depth, chart)).await?;
         }
         Ok(())
+    }
+
+    /// Reads the chart, the first time it is asked to. Offline the chart kept decides, and
+    /// everything is checked again before it is sent.
+    async fn read_chart(&self, chart: &mut ChartRead) -> Result<(), Error> {
+        if std::mem::replace(&mut chart.0, true) {
+            return Ok(());
+        }
+        let parts = &self.parts;
+        match refresh_chart(&parts.book, &parts.client, &parts.world).await {
+            Ok(_) | Err(Error::Xero(_)) => Ok(()),
+            Err(error) => Err(error),
+        }
     }
 
     /// Queues the opposite of a document. An allocation has none and moves nothing in the books:
@@ -100,28 +147,19 @@ impl Outbox {
     async fn queue_reversal(
         &self,
         document: Document,
-        until: chrono::NaiveDate,
+        until: NaiveDate,
     ) -> Result<UndoOutcome, Error> {
         let (id, date) = (document.summary.id, document.entry.date);
         let world = self.parts.world.clone();
         let log = std::sync::Arc::clone(&self.parts.log);
         on_book(self.book(), move |book| {
-            if let Some((reversal, _)) = book.reversal_of(id)? {
-                return Ok(UndoOutcome::ReversalQueued(reversal));
-            }
-            if document.summary.kind == ledger::DocumentKind::Allocation {
+            if document.summary.kind == DocumentKind::Allocation {
                 book.record_left(id, world.now())?;
                 let message = "Left in Xero, where its date is locked: it moves nothing.";
                 log.outcome(id, world.now(), "undone", true, message, None);
                 return Ok(UndoOutcome::Undone);
             }
-            let chart = book.chart()?.ok_or(Error::NoChart)?.chart;
-            let new = reversal(book, &chart, &document, "daybook", &world)?;
-            let has_bank_line = |new: &store::NewDocument| {
-                let by_line = new.entry.kind != ledger::DocumentKind::BankTransaction;
-                by_line && new.entry.lines.iter().any(|line| is_bank(&chart, line))
-            };
-            let Some(new) = new.filter(|new| !has_bank_line(new)) else {
+            let Some(new) = opposite(book, &document, &world)? else {
                 return Err(Error::UndoLocked { document: id, date, until });
             };
             Ok(UndoOutcome::ReversalQueued(book.enqueue(&new, world.now())?))
@@ -129,7 +167,31 @@ impl Outbox {
         .await
     }
 
-    async fn queue_void_again(&self, id: DocumentId, state: State) -> Result<UndoOutcome, Error> {
+    /// A void that waits or was refused is tried again; where its period was locked meanwhile, its
+    /// opposite is posted instead.
+    async fn void_again(
+        &self,
+        document: Document,
+        state: State,
+        depth: u32,
+        chart: &mut ChartRead,
+    ) -> Result<UndoOutcome, Error> {
+        let id = document.summary.id;
+        self.read_chart(chart).await?;
+        let date = document.entry.date;
+        let locked = self.locked_over(date).await?.filter(|_| !was_a_draft(&document));
+        if let Some(until) = locked {
+            let world = self.parts.world.clone();
+            let posted = on_book(self.book(), move |book| {
+                let is_allocation = document.summary.kind == DocumentKind::Allocation;
+                if !is_allocation && opposite(book, &document, &world)?.is_none() {
+                    return Err(Error::UndoLocked { document: id, date, until });
+                }
+                book.withdraw_undo(id)?;
+                Ok(book.document(id)?)
+            });
+            return self.take_out(posted.await?, depth, chart).await;
+        }
         if matches!(state, State::Held | State::Rejected) {
             on_book(self.book(), move |book| book.release(id)).await?;
         }
@@ -137,9 +199,14 @@ impl Outbox {
     }
 
     /// Gives up a document that was never posted, as far as the book knows.
-    async fn give_up(&self, document: &Document, depth: u32) -> Result<UndoOutcome, Error> {
+    async fn give_up(
+        &self,
+        document: &Document,
+        depth: u32,
+        chart: &mut ChartRead,
+    ) -> Result<UndoOutcome, Error> {
         let (id, now) = (document.summary.id, self.parts.world.now());
-        self.undo_dependents(id, depth).await?;
+        self.undo_dependents(id, depth, chart).await?;
         if !document.attempts.is_empty() {
             let settles_at = settles_at(document, self.parts.timing.settle);
             if settles_at.is_some_and(|at| now < at) {
@@ -147,7 +214,7 @@ impl Outbox {
                 return Err(Error::UndoTooEarly { document: id, state: document.summary.state });
             }
             if let Some(seen) = self.still_there(document).await? {
-                return self.adopt(document, &seen, depth).await;
+                return self.adopt(document, &seen, depth, chart).await;
             }
         }
         on_book(self.book(), move |book| book.record_undone(id, now)).await?;
@@ -178,6 +245,7 @@ impl Outbox {
         document: &Document,
         seen: &Seen,
         depth: u32,
+        chart: &mut ChartRead,
     ) -> Result<UndoOutcome, Error> {
         let (id, now) = (document.summary.id, self.parts.world.now());
         let read_back = read_back(&document.entry, seen).map_err(Error::BaseCurrency)?;
@@ -203,6 +271,22 @@ impl Outbox {
             Ok::<_, Error>(book.document(id)?)
         })
         .await?;
-        self.take_out(adopted, depth).await
+        self.take_out(adopted, depth, chart).await
     }
+}
+
+/// The document that takes another back by its opposite, where one can: no line of an invoice is
+/// on a bank account.
+fn opposite(book: &Book, document: &Document, world: &World) -> Result<Option<NewDocument>, Error> {
+    let chart = book.chart()?.ok_or(Error::NoChart)?.chart;
+    let new = reversal(book, &chart, document, "daybook", world)?;
+    let by_line = |new: &NewDocument| new.entry.kind != DocumentKind::BankTransaction;
+    let on_bank = |new: &NewDocument| new.entry.lines.iter().any(|line| is_bank(&chart, line));
+    Ok(new.filter(|new| !(by_line(new) && on_bank(new))))
+}
+
+/// Whether a document was a draft in Xero when it was last read; no lock keeps those (facts §7.1).
+fn was_a_draft(document: &Document) -> bool {
+    let read = document.read_back.as_ref().map(|read| read.status.as_str());
+    matches!(read, Some("DRAFT" | "SUBMITTED"))
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use store::Reason;
 use xero::{Error as Failure, Outcome};
 
+use super::explain::mends;
 use super::report::Block;
 use crate::cause::Cause;
 
@@ -61,9 +62,11 @@ pub(super) fn block(failure: &Failure, now: DateTime<Utc>) -> Block {
     }
 }
 
-/// The failure as a document's reason.
+/// The failure as a document's reason: what is wrong, and what to do about it where that is known.
 pub(super) fn reason(failure: &Failure) -> Reason {
-    Reason { cause: cause(failure).key(), message: failure.to_string() }
+    let mut sentences = vec![failure.to_string()];
+    sentences.extend(mends(failure).into_iter().map(str::to_owned));
+    Reason { cause: cause(failure).key(), message: sentences.join(" ") }
 }
 
 fn cause(failure: &Failure) -> Cause {

@@ -112,17 +112,21 @@ pub fn replan_held(book: &Book) -> Result<Vec<DocumentId>, Error> {
                 queued.push(held.id);
             }
             Replanned::Blocked(reason) if Some(&reason) == held.reason.as_ref() => {}
-            // What Xero was asked about the contact says more than the plan does.
-            Replanned::Blocked(reason) if is_same_cause(&reason, held) => {}
+            Replanned::Blocked(reason) if is_about_a_contact(&reason) => {
+                // What Xero was asked about the contact says more than the plan does.
+                if !held.reason.as_ref().is_some_and(is_about_a_contact) {
+                    book.release(held.id)?;
+                    queued.push(held.id);
+                }
+            }
             Replanned::Blocked(reason) => book.hold(held.id, &reason, None)?,
         }
     }
     Ok(queued)
 }
 
-fn is_same_cause(reason: &Reason, held: &DocumentSummary) -> bool {
-    let unsure = Cause::from_key(&reason.cause).is_about_a_contact();
-    unsure && held.reason.as_ref().is_some_and(|held| held.cause == reason.cause)
+fn is_about_a_contact(reason: &Reason) -> bool {
+    Cause::from_key(&reason.cause).is_about_a_contact()
 }
 
 /// Whether a document is held that planning again may mend.
@@ -151,9 +155,7 @@ pub fn retry(book: &Book, document: DocumentId) -> Result<Replanned, Error> {
     match &outcome {
         Replanned::Ready => book.release(id)?,
         // The contact is looked for anew where the document is sent.
-        Replanned::Blocked(reason) if Cause::from_key(&reason.cause).is_about_a_contact() => {
-            book.release(id)?;
-        }
+        Replanned::Blocked(reason) if is_about_a_contact(reason) => book.release(id)?,
         Replanned::Blocked(reason) => book.hold(id, reason, None)?,
     }
     Ok(outcome)

@@ -8,8 +8,8 @@ mod reversal;
 
 use chrono::NaiveDate;
 use ledger::{
-    CashoutInput, Chart, Cut, Field, Lane, LegTotal, Mapping, Narration, Resolver, Review, Span,
-    cashout, split_range,
+    Blocker, CashoutInput, Chart, Cut, Field, Lane, LegTotal, Mapping, Narration, Problem,
+    Resolver, Review, Span, cashout, split_range,
 };
 use store::{Book, Location, LocationId, Reason};
 
@@ -187,9 +187,19 @@ fn journal_date(to: NaiveDate, chart: &Chart, locked: LockedDays) -> NaiveDate {
     }
 }
 
-/// Why a journal with problems is held: the first problem groups it, all of them are said.
+/// Why a document with problems is held: the first problem groups it, all of them are said. A
+/// contact that is not known comes last: it is looked for once nothing else is in the way.
 fn hold_reason(review: &Review) -> Option<Reason> {
-    let first = review.blockers.first()?;
+    let first = review.blockers.iter().min_by_key(|blocker| is_about_a_contact(blocker))?;
     let cause = Cause::of(&first.problem).key();
     Some(Reason { cause, message: review.sentences().join(" ") })
+}
+
+/// Whether only Xero has to be asked who the customer is there.
+fn only_lacks_a_contact(review: &Review) -> bool {
+    !review.blockers.is_empty() && review.blockers.iter().all(is_about_a_contact)
+}
+
+const fn is_about_a_contact(blocker: &Blocker) -> bool {
+    matches!(blocker.problem, Problem::ContactUnsure { .. })
 }

@@ -9,11 +9,13 @@ use ledger::{
     Resolver, Review, Tags, foreign_legs, review_part,
 };
 use store::{
-    About, Book, Claims, DocumentId, LocationId, NewDocument, OpenPart, PartDetail, State, keys,
+    About, Book, Claims, DocumentId, LocationId, NewDocument, OpenPart, Operation, PartDetail,
+    State, keys,
 };
 use world::{World, short_code};
 
-use super::{hold_reason, journal_date};
+use super::again::nothing_left;
+use super::{hold_reason, journal_date, only_lacks_a_contact};
 use crate::error::Error;
 use crate::kinds::{self, Refs};
 use crate::policy::{CASH_BANKING_SETTING, POSTING_STARTS_SETTING, Policy, STAFF_TIPS_SETTING};
@@ -22,6 +24,9 @@ use crate::policy::{CASH_BANKING_SETTING, POSTING_STARTS_SETTING, Policy, STAFF_
 const PARTS_MAX: u32 = 2_000;
 /// How many passes one call makes: payments follow their invoices.
 const PASSES_MAX: u32 = 3;
+
+/// How often a payment that was made anew is taken back by its opposite again, at most.
+const REVERSALS_MAX: u32 = 20;
 
 /// Which parts to make documents of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,17 +152,18 @@ impl Desk<'_> {
         let draft = self.policy.drafts.has(review.kind);
         let (entry, hold) = match review.entry() {
             Ok(entry) => (entry, None),
+            // The contact is looked for, or made, right before it is sent.
+            Err(_) if only_lacks_a_contact(&review) => (review.so_far(), None),
             Err(_) => {
                 let mut entry = review.so_far();
                 (entry.lines, entry.total) = (Vec::new(), ledger::Amount::ZERO);
-                (entry, hold_reason(&review))
+                (entry, Some(hold_reason(&review).unwrap_or_else(nothing_left)))
             }
         };
         let entry = ledger::Entry { draft, ..entry };
-        let body = if hold.is_some() {
-            String::new()
-        } else {
-            kinds::body(&entry, refs_of(self.book, about)?)
+        let body = match review.blockers.is_empty() && hold.is_none() {
+            true => kinds::body(&entry, refs_of(self.book, about)?),
+            false => String::new(),
         };
         Ok(Some(NewDocument {
             code,
@@ -231,16 +237,40 @@ impl Desk<'_> {
         };
         let live = |part: &PartRef| -> Result<Option<DocumentId>, Error> {
             let found = self.book.document_of(part)?;
-            Ok(found.filter(|(_, state)| *state != State::Skipped).map(|(id, _)| id))
+            let Some((id, _)) = found.filter(|(_, state)| *state != State::Skipped) else {
+                return Ok(None);
+            };
+            // What is being taken back is paid by nothing any more: its successor will be.
+            let is_leaving = self.book.document(id)?.summary.operation == Operation::Void
+                || self.book.reversal_of(id)?.is_some();
+            Ok((!is_leaving).then_some(id))
         };
         let Some(against) = against else { return Ok(Some(About::default())) };
         let Some(document) = live(&against)? else { return Ok(None) };
+        if part.part.lane == Lane::Payment {
+            return self.to_pay(transaction, document);
+        }
         if part.part.lane != Lane::Allocation {
             return Ok(Some(About { document: Some(document), ..About::default() }));
         }
         let Some(note) = self.book.credit_note_of(transaction)? else { return Ok(None) };
         let Some(note) = live(&note)? else { return Ok(None) };
         Ok(Some(About { document: Some(note), allocates_to: Some(document), reverses: None }))
+    }
+}
+
+impl Desk<'_> {
+    /// What a payment of a document pays; none while the payment it stands in for is in Xero.
+    fn to_pay(&self, transaction: i64, document: DocumentId) -> Result<Option<About>, Error> {
+        if self.book.has_outdated_payment(transaction)? {
+            return Ok(None);
+        }
+        let mut to_pay = document;
+        for _ in 0..REVERSALS_MAX {
+            let Some(instead) = self.book.open_in_place_of(transaction, to_pay)? else { break };
+            to_pay = instead;
+        }
+        Ok(Some(About { document: Some(to_pay), ..About::default() }))
     }
 }
 

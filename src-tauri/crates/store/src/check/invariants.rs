@@ -1,25 +1,7 @@
-//! The check: every invariant of the book, by name.
-
-use rusqlite::Connection;
-
-use crate::book::Book;
-use crate::error::Error;
-use crate::sql;
-
-/// What one invariant's check found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    /// The invariant, as a sentence that should be true.
-    pub invariant: &'static str,
-    /// What breaks it, a line each, the first few; empty when it holds.
-    pub broken: Vec<String>,
-}
-
-/// How many breaks of one invariant are named.
-const NAMED: usize = 10;
+//! The invariants that a query can tell, each with what breaks it.
 
 /// Each invariant with a query that returns what breaks it, a text a row.
-const INVARIANTS: &[(&str, &str)] = &[
+pub(super) const INVARIANTS: &[(&str, &str)] = &[
     (
         "the legs of every part sum to zero",
         "SELECT 'transaction ' || transaction_id || ' is out by ' || sum(amount)
@@ -142,6 +124,38 @@ const INVARIANTS: &[(&str, &str)] = &[
              SELECT 1 FROM attempts a WHERE a.document_id = d.id AND a.outcome IS NULL)",
     ),
     (
+        "what was billed ahead is recognised by its later months",
+        "SELECT 'transaction ' || max(t.id) || ' is out by ' || sum(l.amount)
+         FROM targets g
+             JOIN legs l ON l.target_id = g.id
+             JOIN parts p ON p.transaction_id = l.transaction_id AND p.part_id = l.part_id
+                 AND p.retired = 0
+             JOIN transactions t ON t.id = l.transaction_id
+         WHERE g.sort = 'billed_ahead'
+         GROUP BY t.outside_id, t.source_id HAVING sum(l.amount) <> 0",
+    ),
+    (
+        "what was paid ahead is found by its booking",
+        "SELECT 'transaction ' || t.id
+         FROM transactions t
+         WHERE t.reverses IS NULL AND t.particulars ->> '$[3]' IS NOT NULL
+             AND NOT EXISTS (
+                 SELECT 1 FROM threads h
+                 WHERE h.sort = 'booking' AND h.name = t.particulars ->> '$[3]'
+                     AND h.transaction_id = t.id)",
+    ),
+    (
+        "every change has its place in the feed",
+        "SELECT 'the feed ends at ' || coalesce(max(id), 0) FROM changes
+         HAVING coalesce(max(id), 0) <> coalesce(
+             (SELECT seq FROM sqlite_sequence WHERE name = 'changes'), 0)",
+    ),
+    (
+        "the format is that of the last step",
+        "SELECT 'format ' || user_version FROM pragma_user_version
+         WHERE user_version IS NOT (SELECT max(number) FROM migrations)",
+    ),
+    (
         "every reference leads somewhere",
         "SELECT \"table\" || ' ' || coalesce(rowid, '') FROM pragma_foreign_key_check",
     ),
@@ -150,24 +164,3 @@ const INVARIANTS: &[(&str, &str)] = &[
         "SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
     ),
 ];
-
-impl Book {
-    /// Checks every invariant and SQLite's own integrity. Reads the whole book.
-    ///
-    /// # Errors
-    /// When the book cannot be read at all; a broken invariant is a finding, not an error.
-    pub fn check(&self) -> Result<Vec<Finding>, Error> {
-        self.read(|view| {
-            INVARIANTS
-                .iter()
-                .map(|(invariant, sql)| Ok(Finding { invariant, broken: broken(view, sql)? }))
-                .collect()
-        })
-    }
-}
-
-fn broken(view: &Connection, sql: &str) -> Result<Vec<String>, Error> {
-    let mut broken = sql::all(view, sql, [], |row| Ok(row.get(0)?))?;
-    broken.truncate(NAMED);
-    Ok(broken)
-}

@@ -1,134 +1,28 @@
 //! Choosing accounts: what may be chosen, and keeping what was chosen.
 
+mod candidates;
+mod checks;
+
 use std::collections::BTreeMap;
 
 use ipc::{
-    AcceptSuggestions, Candidate, Candidates, Code, Fault, MappingTarget, MappingsSaved, SetBank,
-    SetGlCode, SetNoTaxType, SetRole, SetTax, SetTender, SetTracking, TaxTarget, TaxTypeCandidate,
-    TrackingChoice,
+    AcceptSuggestions, Code, Fault, MappingTarget, MappingsSaved, SetBank, SetGlCode, SetNoTaxType,
+    SetRole, SetTax, SetTender, SetTracking, TaxTarget,
 };
-use ledger::{
-    Account, AccountClass, Chart, Field, Fit, GlTarget, Role, Target, TaxRate, TaxSet, TaxWay,
-    TrackingField, check_gl_account, check_paid_in_account, check_paid_out_account,
-    check_role_account, check_tax_account, check_tender_account, normalise,
-};
-use store::{Book, MapEntry};
+use ledger::{AccountClass, Chart, Field, GlTarget, TaxSet, TaxWay, TrackingField, normalise};
+use store::MapEntry;
 
-use crate::convert::{account_ref, account_words};
+use self::checks::{carries_tax, checked, checked_tax_type, checked_tracking, find_rate};
+use crate::convert::account_words;
 use crate::fault::{fault, invalid, of_book, of_sync, sentence, with_hint};
 use crate::location_rules;
 use crate::open_book::OpenBook;
 use crate::views::chart;
-use crate::views::mappings::{self, InUse, read_role};
+use crate::views::in_use::InUse;
+use crate::views::mappings::{self, read_role};
 
-/// What could be chosen for something that can be mapped: what may be, before what may not.
-pub(crate) fn candidates(book: &Book, target: &MappingTarget) -> Result<Candidates, Fault> {
-    let in_use = InUse::read(book)?;
-    let suggested = mappings::ranked(book, &in_use, target)?;
-    let mut accounts: Vec<Candidate> = in_use
-        .chart
-        .accounts
-        .iter()
-        .filter(|account| account.active)
-        .map(|account| {
-            let (refused, warning) = match fit(target, account, &in_use)? {
-                Fit::Ok => (None, None),
-                Fit::Warning(sentence) => (None, Some(sentence)),
-                Fit::Refused { sentence, .. } => (Some(sentence), None),
-            };
-            let why = suggested.iter().find(|ranked| ranked.account.id == account.id);
-            Ok(Candidate {
-                account: account_ref(account),
-                type_name: account.kind.title().to_owned(),
-                refused,
-                warning,
-                suggested: why.map(|ranked| ranked.why.clone()),
-            })
-        })
-        .collect::<Result<_, Fault>>()?;
-    accounts.sort_by(|one, other| {
-        let rank = |candidate: &Candidate| {
-            let code = candidate.account.code.clone().unwrap_or_default();
-            (candidate.refused.is_some(), candidate.suggested.is_none(), code)
-        };
-        rank(one).cmp(&rank(other))
-    });
-    let way_a = in_use.has_way(TaxWay::XeroComputes);
-    let (tax_types, tracking) = match target {
-        MappingTarget::GlCode { .. } => (
-            if way_a { tax_types(&in_use.chart) } else { Vec::new() },
-            chart::tracking(&in_use.chart),
-        ),
-        MappingTarget::Tax { .. } if way_a => (tax_types(&in_use.chart), Vec::new()),
-        MappingTarget::Role { role } if way_a && carries_tax(read_role(role)?) => {
-            (tax_types(&in_use.chart), Vec::new())
-        }
-        MappingTarget::NoTaxType => (tax_types(&in_use.chart), Vec::new()),
-        MappingTarget::Tracking { .. } => (Vec::new(), chart::tracking(&in_use.chart)),
-        MappingTarget::Tax { .. }
-        | MappingTarget::Role { .. }
-        | MappingTarget::Tender { .. }
-        | MappingTarget::Bank { .. } => (Vec::new(), Vec::new()),
-    };
-    Ok(Candidates { accounts, tax_types, tracking })
-}
-
-/// Whether the lines of a role may carry a tax in way A (accounting §4).
-const fn carries_tax(role: Role) -> bool {
-    match role {
-        Role::Surcharges | Role::CancellationIncome | Role::ProcessorFees | Role::DamageBonds => {
-            true
-        }
-        Role::Bank
-        | Role::RevenueClearing
-        | Role::CashClearing
-        | Role::CardClearing
-        | Role::DeferredRevenue
-        | Role::ArControl
-        | Role::TipsPayable
-        | Role::GiftCards
-        | Role::Discounts
-        | Role::OverShort
-        | Role::ExchangeDifferences
-        | Role::Rounding
-        | Role::BadDebts
-        | Role::Chargebacks => false,
-    }
-}
-
-fn tax_types(chart: &Chart) -> Vec<TaxTypeCandidate> {
-    chart
-        .tax_rates
-        .iter()
-        .filter(|rate| rate.active)
-        .map(|rate| TaxTypeCandidate {
-            tax_type: rate.tax_type.as_str().into(),
-            name: rate.name.clone(),
-            rate: rate.rate.normalize().to_string(),
-            refused: (!rate.applies_to.contains(&AccountClass::Revenue))
-                .then(|| not_for(rate, "revenue accounts")),
-        })
-        .collect()
-}
-
-fn not_for(rate: &TaxRate, accounts: &str) -> String {
-    format!("Xero does not let the tax rate “{}” be used with {accounts}.", rate.name)
-}
-
-fn fit(target: &MappingTarget, account: &Account, in_use: &InUse) -> Result<Fit, Fault> {
-    Ok(match target {
-        MappingTarget::Role { role } => check_role_account(read_role(role)?, account, in_use.way),
-        MappingTarget::GlCode { code } => match in_use.target_of_code(code.as_str()) {
-            Target::PaidOut(code) => check_paid_out_account(&code, account),
-            Target::PaidIn(code) => check_paid_in_account(&code, account),
-            _ => check_gl_account(code.as_str(), account),
-        },
-        MappingTarget::Tax { tax } => check_tax_account(tax.as_str(), account),
-        MappingTarget::Tender { tender } => check_tender_account(tender.as_str(), account),
-        MappingTarget::Bank { .. } => check_role_account(Role::Bank, account, in_use.way),
-        MappingTarget::Tracking { .. } | MappingTarget::NoTaxType => Fit::Ok,
-    })
-}
+pub(crate) use self::candidates::candidates;
+pub(crate) use self::checks::find_account;
 
 /// Gives a role its account.
 pub(crate) fn set_role(open: &OpenBook, request: &SetRole) -> Result<MappingsSaved, Fault> {
@@ -324,119 +218,6 @@ pub(crate) fn accept(open: &OpenBook, request: &AcceptSuggestions) -> Result<Map
 
 const fn to_account(account_id: String) -> GlTarget {
     GlTarget { account_id, tax_type: None, tracking: Vec::new() }
-}
-
-/// Finds an account by Xero's id, its code, or its name without regard to case.
-pub(crate) fn find_account<'a>(chart: &'a Chart, words: &str) -> Result<&'a Account, Fault> {
-    let wanted = normalise(words);
-    let matching = |pick: &dyn Fn(&Account) -> bool| -> Vec<&'a Account> {
-        chart.accounts.iter().filter(|account| pick(account)).collect()
-    };
-    let by = [
-        matching(&|account| account.id == words.trim()),
-        matching(&|account| !wanted.is_empty() && normalise(&account.code) == wanted),
-        matching(&|account| normalise(&account.name) == wanted && account.active),
-        matching(&|account| normalise(&account.name) == wanted),
-    ];
-    match by.iter().find(|found| !found.is_empty()).map(Vec::as_slice) {
-        Some([only]) => Ok(only),
-        Some(several) => {
-            let names: Vec<_> = several.iter().map(|one| account_words(one)).collect();
-            let message = format!("\"{words}\" could be {}. Say its code.", names.join(" or "));
-            Err(invalid("account", message))
-        }
-        None => Err(with_hint(
-            invalid("account", format!("There is no account \"{words}\" in the chart.")),
-            "Read the chart again if it is new in Xero.",
-        )),
-    }
-}
-
-/// The account's id, if it may be chosen for the target.
-fn checked(
-    open: &OpenBook,
-    target: &MappingTarget,
-    id: Option<&ipc::AccountId>,
-) -> Result<Option<String>, Fault> {
-    let Some(id) = id else { return Ok(None) };
-    let in_use = InUse::read(&open.book)?;
-    let account = find_account(&in_use.chart, id.as_str())?;
-    match fit(target, account, &in_use)? {
-        Fit::Ok | Fit::Warning(_) => Ok(Some(account.id.clone())),
-        Fit::Refused { sentence, .. } => Err(Fault {
-            field: Some("account".to_owned()),
-            hint: Some("Nothing was changed. Choose another account.".to_owned()),
-            ..fault(Code::MappingRefused, sentence)
-        }),
-    }
-}
-
-/// The tax type, if it may be used with `account`; with revenue where no account is named.
-fn checked_tax_type(
-    chart: &Chart,
-    wanted: Option<&ipc::TaxType>,
-    account: Option<&Account>,
-) -> Result<Option<String>, Fault> {
-    let Some(wanted) = wanted else { return Ok(None) };
-    let rate = find_rate(chart, wanted)?;
-    let refused = |sentence: String| Fault {
-        field: Some("taxType".to_owned()),
-        ..with_hint(
-            fault(Code::MappingRefused, sentence),
-            "Nothing was changed. Choose another tax rate.",
-        )
-    };
-    if !rate.active {
-        let sentence = format!("The tax rate “{}” is no longer active in Xero.", rate.name);
-        return Err(refused(sentence));
-    }
-    let class = account.map_or(AccountClass::Revenue, |account| account.class);
-    if !rate.applies_to.contains(&class) {
-        let with = account.map_or_else(|| "revenue accounts".to_owned(), account_words);
-        return Err(refused(not_for(rate, &with)));
-    }
-    Ok(Some(rate.tax_type.clone()))
-}
-
-/// Finds a tax rate by its tax type or its name.
-fn find_rate<'a>(chart: &'a Chart, wanted: &ipc::TaxType) -> Result<&'a TaxRate, Fault> {
-    let word = normalise(wanted.as_str());
-    let by_type = chart.tax_rates.iter().find(|rate| normalise(&rate.tax_type) == word);
-    let mut by_name = chart.tax_rates.iter().filter(|rate| normalise(&rate.name) == word);
-    match (by_type, by_name.next(), by_name.next()) {
-        (Some(rate), _, _) | (None, Some(rate), None) => Ok(rate),
-        (None, _, _) => {
-            let message = format!("There is no one tax rate \"{wanted}\" in Xero.");
-            Err(invalid("taxType", format!("{message} Nothing was changed.")))
-        }
-    }
-}
-
-fn checked_tracking(
-    chart: &Chart,
-    wanted: &[TrackingChoice],
-) -> Result<Vec<(String, String)>, Fault> {
-    wanted
-        .iter()
-        .map(|choice| {
-            let same = |one: &str, other: &str| normalise(one) == normalise(other);
-            let category =
-                chart.tracking.iter().find(|one| one.active && same(&one.name, &choice.category));
-            let option = category.and_then(|category| {
-                category.options.iter().find(|one| one.active && same(&one.name, &choice.option))
-            });
-            match (category, option) {
-                (Some(category), Some(option)) => Ok((category.id.clone(), option.id.clone())),
-                _ => Err(invalid(
-                    "tracking",
-                    format!(
-                        "There is no tracking option \"{} = {}\" in Xero.",
-                        choice.category, choice.option
-                    ),
-                )),
-            }
-        })
-        .collect()
 }
 
 /// Keeps entries, queues what they mend, and says what can go now.

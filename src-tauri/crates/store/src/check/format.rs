@@ -1,0 +1,48 @@
+//! The book's own tables and triggers, against those that its steps make in an empty book.
+
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+use rusqlite::Connection;
+
+use crate::error::Error;
+use crate::migrate;
+use crate::sql;
+
+/// The tables, indices and triggers that are missing, or are not as the steps make them.
+pub(super) fn foreign(view: &Connection) -> Result<Vec<String>, Error> {
+    let here = objects(view)?;
+    let there = made()?;
+    Ok(here.symmetric_difference(there).map(|(sort, name, _)| format!("{sort} {name}")).collect())
+}
+
+/// Tables, indices and triggers, each as its sort, its name with its table's, and what made it.
+type Objects = BTreeSet<(String, String, String)>;
+
+/// What the steps make, worked out once.
+fn made() -> Result<&'static Objects, Error> {
+    static MADE: OnceLock<Objects> = OnceLock::new();
+    if let Some(made) = MADE.get() {
+        return Ok(made);
+    }
+    let empty = Connection::open_in_memory()?;
+    migrate::make_empty(&empty)?;
+    let objects = objects(&empty)?;
+    Ok(MADE.get_or_init(|| objects))
+}
+
+/// Versions of SQLite write quotes and spaces of a renamed table in their own ways.
+fn objects(book: &Connection) -> Result<Objects, Error> {
+    let rows = sql::all(
+        book,
+        "SELECT type, name || ' of ' || tbl_name AS name, coalesce(sql, '') AS made
+         FROM sqlite_schema",
+        [],
+        |row| {
+            let made: String = row.get("made")?;
+            let made = made.chars().filter(|letter| !letter.is_whitespace() && *letter != '"');
+            Ok((row.get("type")?, row.get("name")?, made.collect()))
+        },
+    )?;
+    Ok(rows.into_iter().collect())
+}

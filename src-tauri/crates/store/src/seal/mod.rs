@@ -1,0 +1,136 @@
+//! Seals: a hash of all that stands in the book, kept beside it and compared before a posting.
+//!
+//! SQLite keeps no checksums: of single bits that flip its own check notices half. A seal is the
+//! XOR of the hashes of the rows that belong together: those of a transaction with its parts and
+//! legs, those of a business date's transactions, those of a document with its lines, claims and
+//! attempts, those of every other table. It follows a change from the changed row alone: the old
+//! row's hash goes out, the new one's comes in. That is cheap, and it never seals over damage: what
+//! goes out is the hash of what *stands there*, and where that is not what was written, the
+//! difference stays.
+//!
+//! [`Keeper`] follows every statement of the book's writer by SQLite's own hook, so that nothing
+//! else in this crate knows of seals. What changes in any other way, a bit or a program, differs
+//! from then on. 64 bits of SHA-256 keep rot out, not people.
+
+mod altered;
+mod compare;
+mod keeper;
+mod renew;
+mod tables;
+
+use std::sync::Arc;
+
+use ledger::PartRef;
+use rusqlite::Connection;
+
+pub use altered::Altered;
+pub(crate) use keeper::Keeper;
+pub(crate) use renew::{Kept, renew};
+pub(crate) use tables::Tables;
+
+use crate::book::Book;
+use crate::error::Error;
+use crate::ids::DocumentId;
+use crate::sql::day;
+use crate::totals::Range;
+
+/// The small tables that decide what is posted and where to.
+const DECIDING: [&str; 9] = [
+    "binding",
+    "charts",
+    "contacts",
+    "location_settings",
+    "locations",
+    "mapping",
+    "rates",
+    "settings",
+    "targets",
+];
+
+/// The words of everything; read on its own since it is the largest of them.
+const WORDS: &str = "words";
+
+/// What one seal is of.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Group {
+    /// A transaction with its source row, its parts and their legs.
+    Transaction(i64),
+    /// The transactions of a business date, as the database has it.
+    Day(i64),
+    /// A document with its lines, claims, totals, attempts and read-backs.
+    Document(i64),
+    /// A whole table.
+    Table(Arc<str>),
+}
+
+impl Group {
+    /// Where its seal is kept; a transaction's has a table of its own.
+    fn stored(&self) -> (&str, i64) {
+        match self {
+            Self::Transaction(id) => ("transaction", *id),
+            Self::Day(day) => ("day", *day),
+            Self::Document(id) => ("document", *id),
+            Self::Table(name) => (name, 0),
+        }
+    }
+}
+
+impl Book {
+    /// Compares a document, its lines, claims and attempts with their seal. [`Book::begin_attempt`]
+    /// does so by itself.
+    ///
+    /// # Errors
+    /// [`Error::Altered`] when it is not what was written.
+    pub fn verify_document(&self, document: DocumentId) -> Result<(), Error> {
+        self.read(|view| self.document_is_whole(view, document))
+    }
+
+    /// The same within a transaction that goes on.
+    pub(crate) fn document_is_whole(
+        &self,
+        view: &Connection,
+        document: DocumentId,
+    ) -> Result<(), Error> {
+        whole(&compare::of_document(view, self.tables(), document.0)?)
+    }
+
+    /// What a cashout of some days would take is what was recorded, and so is what decides where
+    /// it goes.
+    pub(crate) fn days_are_whole(&self, view: &Connection, range: Range) -> Result<(), Error> {
+        self.deciding_is_whole(view)?;
+        let days = (day(range.from), day(range.to));
+        whole(&compare::of_days(view, self.tables(), (range.location.0, range.lane), days)?)
+    }
+
+    /// What the document of a part would take is what was recorded, and so is what decides where
+    /// it goes.
+    pub(crate) fn part_is_whole(&self, view: &Connection, part: &PartRef) -> Result<(), Error> {
+        self.deciding_is_whole(view)?;
+        whole(&compare::of_transaction(view, self.tables(), part.transaction)?)
+    }
+
+    /// Compares the tables that decide what is posted, those that changed since this was last done.
+    fn deciding_is_whole(&self, view: &Connection) -> Result<(), Error> {
+        for name in DECIDING.into_iter().chain([WORDS]) {
+            let seal = compare::kept(view, name, 0)?;
+            if self.compared().get(name) == Some(&seal) {
+                continue;
+            }
+            whole(&compare::of_table(view, self.tables(), name)?)?;
+            self.compared().insert(name, seal);
+        }
+        Ok(())
+    }
+}
+
+/// What differs from its seal in the whole book; nothing where all is as it was written.
+pub(crate) fn altered(view: &Connection, tables: &Tables) -> Result<Option<Altered>, Error> {
+    Ok(Altered::of(&compare::all(view, tables)?))
+}
+
+fn whole(differences: &compare::Differences) -> Result<(), Error> {
+    match Altered::of(differences) {
+        None => Ok(()),
+        Some(altered) => Err(Error::Altered(altered)),
+    }
+}
