@@ -21,6 +21,7 @@ mod convert;
 mod date;
 mod discount;
 mod document;
+mod effects;
 mod extras;
 mod kind;
 mod leg;
@@ -51,6 +52,7 @@ pub use concern::Concern;
 pub use convert::base_lines;
 pub use date::business_date;
 pub use document::{BankAccount, Counter, DocumentKind, Entry, EntryLine};
+pub use effects::{Effect, NoEffects, sum_effects};
 pub use extras::{Chargeback, Chosen, Count, Extras, PaidFrom, Payout, Piece, Rental, Settled};
 pub use kind::{Kind, UnknownKind};
 pub use leg::{

@@ -60,8 +60,8 @@ pub use contacts::ContactLink;
 pub use days::Day;
 pub use documents::{
     About, Attempt, Attention, Claims, Document, DocumentFilter, DocumentSummary, Due, DueFor,
-    Evidence, NewDocument, OpenPart, Operation, Outcome, PartDetail, Posted, ReadBack,
-    ReadBackLine, Reason, State,
+    Evidence, NewDocument, OpenPart, Operation, Outcome, PartDetail, Posted, PostedCursor,
+    PostedEntry, PostedPage, ReadBack, ReadBackLine, Reason, State,
 };
 pub use error::Error;
 pub use ids::{DocumentId, ImportId, LocationId, TransactionId};

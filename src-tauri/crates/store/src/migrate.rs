@@ -44,6 +44,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     7 "0007_desk",
     8 "0008_seals",
     9 "0009_restored",
+    10 "0010_posted",
 ];
 
 /// Where the steps that were applied are noted.

@@ -9,6 +9,7 @@ mod full_disk;
 mod leases;
 mod opening;
 mod organisation;
+mod posted;
 mod recording;
 mod restored;
 mod seals;

@@ -8,6 +8,7 @@ mod attempt;
 mod claim;
 mod lines;
 mod own_part;
+mod posted;
 mod read;
 mod read_back;
 mod state;
@@ -20,6 +21,7 @@ use rust_decimal::Decimal;
 use crate::ids::{DocumentId, LocationId};
 
 pub use own_part::{OpenPart, PartDetail};
+pub use posted::{PostedCursor, PostedEntry, PostedPage};
 pub use state::{Operation, Outcome, State};
 pub use step::Evidence;
 
