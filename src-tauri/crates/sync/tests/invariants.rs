@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ledger::{Amount, Currency, Kind, SystemAccounts, effects};
+use ledger::{Amount, Currency, Kind};
 use store::{DocumentFilter, NewTransaction, keys};
 use sync::{OwnScope, queue_own};
 
@@ -504,7 +504,6 @@ fn a_month(seed: u64, uses_gift_cards: bool) -> (Model, Vec<NewTransaction>) {
 /// What every account comes to by the documents of the book, in cents, and what is wrong with one.
 fn documented(office: &Office) -> BTreeMap<String, i64> {
     let chart = office.book.chart().unwrap().unwrap().chart;
-    let system = SystemAccounts::of(&chart);
     let mut sums: BTreeMap<String, i64> = BTreeMap::new();
     let mut filter = DocumentFilter::default();
     let mut taken = BTreeSet::new();
@@ -516,9 +515,8 @@ fn documented(office: &Office) -> BTreeMap<String, i64> {
             assert!(summary.reason.is_none(), "nothing stands in the way: {:?}", summary.reason);
             let unclaimed = document.part.is_none_or(|part| taken.insert(part));
             assert!(unclaimed, "§8.5: a part has two documents");
-            for effect in effects(&document.entry, document.rate, &system).unwrap() {
-                let name = chart.accounts.iter().find(|one| one.id == effect.account_id).unwrap();
-                *sums.entry(name.name.clone()).or_default() += effect.amount.minor();
+            for effect in document.entry.effects(document.rate, &chart).unwrap() {
+                *sums.entry(effect.account_name).or_default() += effect.amount.minor();
             }
         }
         filter.before = page.last().map(|last| last.id);
