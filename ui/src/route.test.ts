@@ -8,7 +8,10 @@ const ROUTES: Route[] = [
   start("attention"),
   start("settings"),
   { page: "cashout", location: "main dock" as never, from: "2026-11-01" as never, to: null },
+  start("documents"),
+  { page: "documents", state: "awaiting_approval" },
   { page: "mappings", tab: "taxes" },
+  { page: "mappings", tab: "contacts" },
   { page: "log", document: "document-1" as never },
   {
     page: "transactions",

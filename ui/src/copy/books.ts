@@ -57,7 +57,6 @@ export const documents = {
   noLines: "It has no lines of its own: it sets one document off against another.",
   about: "It is about",
   dependents: "What belongs to it",
-  open: (title: string) => `Open ${title}`,
   attempts: "Attempts",
   skipTitle: "Skip this document",
   skipExplain:

@@ -111,6 +111,8 @@ export const sync = {
     needsAttention:
       "The day is closed and saved here. It goes once what waits under Needs attention is mended.",
   },
+  beside:
+    "Something of these days has a document of its own and is not sent yet. One press sends it.",
   posted: "This cashout is in Xero, and was read back and compared line by line.",
   settled: "Posted to Xero",
   waits: "The day is closed and saved here",

@@ -98,7 +98,7 @@ export const noTax = {
   title: "Lines without tax",
   usual: "usual for your country",
   chosen: "chosen by you",
-  change: "Change",
+  choose: (subject: string, shown: string) => `Tax type of ${subject}: ${shown}`,
 };
 
 export const tracking = {
@@ -106,10 +106,7 @@ export const tracking = {
   category: "Tracking category",
   none: "Not tracked",
   values: "Values and their options",
-  value: "Value",
-  option: "Option in Xero",
-  change: "Change",
-  edit: (field: string) => `Change tracking by ${field}`,
+  choose: (field: string, shown: string) => `Tracking by ${field}: ${shown}`,
   found: (count: number) => plural(count, "value has an option", "values have an option"),
   missingOf: (value: string) => `${value} has none`,
   called: "Called like the value",

@@ -3,7 +3,7 @@ import { type FocusEvent, type ReactNode, useCallback, useRef, useState } from "
 
 import styles from "./VirtualList.module.css";
 
-const OVERSCAN_ITEMS = 6;
+const OVERSCAN_ITEMS = 12;
 
 export interface VirtualListProps<Item> {
   label: string;

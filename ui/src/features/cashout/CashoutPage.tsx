@@ -15,7 +15,7 @@ import { Journals } from "./Journals";
 import { Notices } from "./Notices";
 import { Separately } from "./Separately";
 import { Summary } from "./Summary";
-import { SyncBar } from "./SyncBar";
+import { SyncBar, hasSomethingToSend } from "./SyncBar";
 import { Totals } from "./Totals";
 import type { Range } from "./days";
 
@@ -46,7 +46,7 @@ export function CashoutPage({ location, range, onChange }: CashoutPageProps) {
         />
       }
       foot={
-        cashout !== undefined && cashout.state.kind !== "nothingToPost" ? (
+        cashout !== undefined && hasSomethingToSend(cashout) ? (
           <SyncBar
             key={`${cashout.location} ${cashout.from} ${cashout.to}`}
             cashout={cashout}

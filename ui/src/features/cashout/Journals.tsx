@@ -4,8 +4,8 @@ import { JournalTable } from "../../kit/JournalTable";
 import { Card } from "../../kit/Page";
 import { Callout } from "../../kit/Callout";
 import { Day } from "../../kit/When";
+import { LineTransactions } from "../../shell/LineTransactions";
 import styles from "./Cashout.module.css";
-import { LineTransactions } from "./LineTransactions";
 
 /** The exact journals that will be made, each line open down to its transactions. */
 export function Journals({ cashout }: { cashout: Cashout }) {

@@ -1,7 +1,14 @@
 import { useCallback, useRef, useState } from "react";
 
 import { copy } from "../../copy";
-import type { Cashout, Progress, RunId, Step, SyncOutcome } from "../../ipc/generated";
+import type {
+  Cashout,
+  Progress,
+  RunId,
+  SeparateDocument,
+  Step,
+  SyncOutcome,
+} from "../../ipc/generated";
 import { useCommand, useProgress } from "../../ipc/queries";
 import { Button } from "../../kit/Button";
 import { Callout } from "../../kit/Callout";
@@ -30,7 +37,7 @@ export function SyncBar({
   onBusy: (busy: boolean) => void;
 }) {
   const { sync, step, send } = useSending(cashout, onBusy);
-  const posted = cashout.state.kind === "posted";
+  const posted = isDone(cashout);
   return (
     <footer className={styles.bar} aria-label={copy.sync.bar}>
       <div className={styles.inside}>
@@ -65,6 +72,25 @@ export function SyncBar({
   );
 }
 
+/** How many of the links to what was sent are offered: a day in invoices has hundreds. */
+const VIEWS_SHOWN = 3;
+
+/** Whether nothing of these days is left to send: neither the cashout nor what is beside it. */
+function isDone({ state, postedSeparately }: Cashout): boolean {
+  const settled = state.kind === "posted" || state.kind === "nothingToPost";
+  return settled && !postedSeparately.some(isUnmade);
+}
+
+/** Whether these days have anything that a press would send, or that was sent. */
+export function hasSomethingToSend({ state, postedSeparately }: Cashout): boolean {
+  return state.kind !== "nothingToPost" || postedSeparately.some(isUnmade);
+}
+
+/** What has a document of its own, which nobody has made yet. */
+function isUnmade({ state, document }: SeparateDocument): boolean {
+  return state === "draft" && document === null;
+}
+
 /** Sending these days: once at a time, step by step. */
 function useSending(cashout: Cashout, onBusy: (busy: boolean) => void) {
   const sync = useCommand("sync_cashout");
@@ -96,14 +122,16 @@ function useSending(cashout: Cashout, onBusy: (busy: boolean) => void) {
 }
 
 /** What a press would do, or why there is nothing to press for. */
-function promise({ state, blockers }: Cashout): string {
+function promise(cashout: Cashout): string {
+  const { state, blockers } = cashout;
   switch (state.kind) {
     case "posted":
-      return copy.sync.posted;
+      return isDone(cashout) ? copy.sync.posted : copy.sync.beside;
+    case "nothingToPost":
+      return copy.sync.beside;
     case "queued":
     case "needsAttention":
       return copy.sync.closed[state.kind];
-    case "nothingToPost":
     case "open":
     case "supplement":
       return copy.sync.ready[blockers.length > 0 ? "blocked" : "clear"];
@@ -122,6 +150,7 @@ function steps(now: Step): StepState[] {
 function Outcome({ outcome }: { outcome: SyncOutcome }) {
   const views = outcome.documents
     .filter(({ link }) => link !== null)
+    .slice(0, VIEWS_SHOWN)
     .map(({ id }) => ({ kind: "viewInXero" as const, document: id }));
   return (
     <Callout

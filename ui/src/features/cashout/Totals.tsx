@@ -41,8 +41,9 @@ export function Totals({ cashout }: { cashout: Cashout }) {
       </Card>
       <Card title={words.byAccount}>
         <ul className={styles.list} data-testid="totals-account">
-          {cashout.byAccount.map((total) => (
-            <li key={total.label}>
+          {cashout.byAccount.map((total, index) => (
+            // One account has a line for each tax type and each tracking option.
+            <li key={`${total.label} ${String(index)}`}>
               <span>
                 {total.label}
                 {total.account?.code != null && <small>{total.account.code}</small>}

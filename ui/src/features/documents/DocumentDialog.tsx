@@ -1,5 +1,5 @@
 import { copy } from "../../copy";
-import type { Document, DocumentId, DocumentState } from "../../ipc/generated";
+import type { Document, DocumentId, DocumentState, LineKey } from "../../ipc/generated";
 import { useAnswer } from "../../ipc/queries";
 import { Callout, type CalloutProps } from "../../kit/Callout";
 import { Count } from "../../kit/Count";
@@ -13,6 +13,7 @@ import { Status } from "../../kit/Status";
 import { Day, Moment } from "../../kit/When";
 import { ActionButtons } from "../../shell/ActionButtons";
 import { FaultNotice } from "../../shell/FaultNotice";
+import { LineTransactions } from "../../shell/LineTransactions";
 import { useShell } from "../../shell/shell";
 import { DOCUMENT_TONE } from "../../shell/words";
 import styles from "./Documents.module.css";
@@ -69,6 +70,8 @@ function Opened({ found }: { found: Document }) {
             debits={found.debits}
             credits={found.credits}
             words={copy.journal.words}
+            // The key went in with the lines above and comes back unchanged.
+            renderOpen={(key) => <LineTransactions line={key as LineKey} />}
           />
         </div>
       )}

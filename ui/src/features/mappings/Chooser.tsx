@@ -18,6 +18,7 @@ export function Chooser({
   chosen,
   offer,
   nothing = words.chooseAccount,
+  name = words.choose,
 }: {
   target: MappingTarget;
   subject: string;
@@ -26,6 +27,8 @@ export function Chooser({
   offer?: string | undefined;
   /** What is said when there is nothing to offer. */
   nothing?: string;
+  /** What is chosen here, where it is no account. */
+  name?: (subject: string, shown: string) => string;
 }) {
   const { perform } = useShell();
   const shown = chosen ?? (offer === undefined ? nothing : words.suggested(offer));
@@ -33,7 +36,7 @@ export function Chooser({
     <button
       type="button"
       className={chosen === null ? styles.missing : styles.chooser}
-      aria-label={words.choose(subject, shown)}
+      aria-label={name(subject, shown)}
       aria-haspopup="dialog"
       onClick={() => perform({ kind: "map", target })}
       data-testid="choose-account"

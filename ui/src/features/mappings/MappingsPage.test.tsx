@@ -5,11 +5,16 @@ import { fault } from "../../ipc/host/fake";
 import { askedOf, expectNoBarriers, open } from "../../test/render";
 
 describe("the mappings", () => {
-  test.each(["roles", "codes", "taxes", "tenders"])("%s can be read by everyone", async (tab) => {
-    open(`#/mappings?tab=${tab}`);
-    await waitFor(() => expect(screen.getAllByTestId("choose-account").length).toBeGreaterThan(0));
-    await expectNoBarriers();
-  });
+  test.each(["roles", "codes", "taxes", "tenders", "banks", "tracking"])(
+    "%s can be read by everyone",
+    async (tab) => {
+      open(`#/mappings?tab=${tab}`);
+      await waitFor(() =>
+        expect(screen.getAllByTestId("choose-account").length).toBeGreaterThan(0),
+      );
+      await expectNoBarriers();
+    },
+  );
 
   test("an account that can’t do the job is shown with the reason, and can’t be chosen", async () => {
     const { user } = open("#/mappings");

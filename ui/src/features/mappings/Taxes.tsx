@@ -31,7 +31,12 @@ function NoTax({ noTax, name }: { noTax: NoTaxMapping; name: string }) {
   return (
     <Card title={copy.noTax.title}>
       <div className={styles.noTax}>
-        <Chooser target={{ kind: "noTaxType" }} subject={copy.noTax.title} chosen={name} />
+        <Chooser
+          target={{ kind: "noTaxType" }}
+          subject={copy.noTax.title}
+          chosen={name}
+          name={copy.noTax.choose}
+        />
         <span className={styles.muted}>{noTax.chosen ? copy.noTax.chosen : copy.noTax.usual}</span>
         {noTax.problem !== null && <State state="broken" problem={noTax.problem} />}
       </div>

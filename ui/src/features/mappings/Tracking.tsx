@@ -47,6 +47,7 @@ export function Tracking({
                   subject={row.label}
                   chosen={row.category}
                   nothing={words.none}
+                  name={words.choose}
                 />
                 {row.problem !== null && <Muted>{row.problem}</Muted>}
               </>

@@ -1,12 +1,12 @@
-import { copy } from "../../copy";
-import type { LineKey } from "../../ipc/generated";
-import { usePages } from "../../ipc/queries";
-import { Button } from "../../kit/Button";
-import { Money } from "../../kit/Money";
-import { Loading } from "../../kit/Page";
-import { FaultNotice } from "../../shell/FaultNotice";
-import { useShell } from "../../shell/shell";
-import styles from "./Cashout.module.css";
+import { copy } from "../copy";
+import type { LineKey } from "../ipc/generated";
+import { usePages } from "../ipc/queries";
+import { Button } from "../kit/Button";
+import { Money } from "../kit/Money";
+import { Loading } from "../kit/Page";
+import { FaultNotice } from "./FaultNotice";
+import { useShell } from "./shell";
+import styles from "./LineTransactions.module.css";
 
 /** The transactions summed in one line of a journal. */
 export function LineTransactions({ line }: { line: LineKey }) {
