@@ -171,6 +171,8 @@ fn a_trial_balance_is_in_the_order_of_codes_and_sums_to_zero() {
         account_code: code.to_owned(),
         account_name: name.to_owned(),
         amount: cad(amount),
+        description: String::new(),
+        tracking: Vec::new(),
     };
     let sums = sum_effects([
         effect("622", "Card Clearing", "112.00"),
