@@ -76,16 +76,22 @@ impl Books {
         Self(get(&format!("{url}/sim/books.json")).await)
     }
 
-    /// Every manual journal.
-    pub(crate) fn journals(&self) -> &[Value] {
-        self.0["ManualJournals"].as_array().expect("books have journals")
+    /// The journals of cashouts. Deposits and check-ins have journals of their own.
+    pub(crate) fn cashouts(&self) -> Vec<&Value> {
+        let journals = self.0["ManualJournals"].as_array().expect("books have journals");
+        let is_cashout = |journal: &&Value| {
+            let narration = journal["Narration"].as_str();
+            narration.is_some_and(|narration| narration.starts_with("Cashout "))
+        };
+        journals.iter().filter(is_cashout).collect()
     }
 
-    /// The journal, where there is exactly one and it is posted and balances to the cent, and so
-    /// do the books as a whole.
+    /// The journal of a cashout, where there is exactly one and it is posted and balances to the
+    /// cent, and so do the books as a whole.
     pub(crate) fn the_one_journal(&self) -> &Value {
-        let [journal] = self.journals() else {
-            panic!("there is not exactly one journal: {:#?}", self.journals());
+        let cashouts = self.cashouts();
+        let [journal] = cashouts[..] else {
+            panic!("there is not exactly one journal: {cashouts:#?}");
         };
         assert_eq!(journal["Status"], "POSTED", "{journal:#}");
         assert_eq!(Self::amounts(journal).iter().sum::<i64>(), 0, "{journal:#}");

@@ -51,7 +51,7 @@ async fn a_program_killed_when_xero_has_the_journal_leaves_exactly_one() {
     xero.control(once("PUT", "/ManualJournals", FaultKind::LossAfterCommit));
     window.click(&test_id("sync")).await;
     until("Xero to have the journal", async || {
-        (Books::of(&xero.url()).await.journals().len() == 1).then_some(())
+        (Books::of(&xero.url()).await.cashouts().len() == 1).then_some(())
     })
     .await;
     kill_and_start_again(desk, &window).await;

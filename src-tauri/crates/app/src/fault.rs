@@ -71,13 +71,23 @@ pub(crate) fn of_book(error: store::Error) -> Fault {
     use store::Error as E;
     let code = match &error {
         E::NewerBook { .. } => Code::BookIsNewer,
-        E::Busy => Code::BookBusy,
+        E::Busy | E::InUse | E::OtherMachine { .. } => Code::BookBusy,
         E::UnknownLocation { .. } | E::NotFound { .. } => Code::NotFound,
         E::DayChanged | E::NotNow { .. } | E::NarrationUsed { .. } => Code::AlreadyDone,
         E::NothingToClaim => Code::NothingToPost,
         E::DayNotEmpty { .. } | E::NameTaken { .. } => Code::InvalidInput,
         E::OtherOrganisation { .. } => Code::OtherOrganisation,
         E::Folder { .. }
+        | E::Gone { .. }
+        | E::Emptied { .. }
+        | E::NotABook { .. }
+        | E::Disk(_)
+        | E::NoLocks(_)
+        | E::ClockBehind { .. }
+        | E::NoBackup(_)
+        | E::Unrestorable { .. }
+        | E::Unsure
+        | E::MaybeInXero { .. }
         | E::OtherHistory { .. }
         | E::DiskFull
         | E::ReadOnly

@@ -52,7 +52,7 @@ pub use concern::Concern;
 pub use convert::base_lines;
 pub use date::business_date;
 pub use document::{BankAccount, Counter, DocumentKind, Entry, EntryLine};
-pub use effects::{Effect, NoEffect, SystemAccounts, effects};
+pub use effects::{Effect, NoEffects, sum_effects};
 pub use extras::{Chargeback, Chosen, Count, Extras, PaidFrom, Payout, Piece, Rental, Settled};
 pub use kind::{Kind, UnknownKind};
 pub use leg::{

@@ -3,6 +3,7 @@
 mod books;
 mod cashouts;
 mod checks;
+mod effects;
 mod invariants;
 mod money;
 mod ranges;

@@ -1,21 +1,20 @@
 //! The book's file: opening it, its one writer and its few readers.
 
 use std::collections::HashMap;
-use std::fs::{self, OpenOptions};
-use std::io;
-use std::ops::Deref;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use rusqlite::config::DbConfig;
-use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags, Transaction};
 
 use crate::error::Error;
 use crate::migrate;
+use crate::place::{Names, Place, make_file, make_folder};
+use crate::restored::{self, RestoreCause};
 use crate::seal::{Keeper, Tables};
+use crate::writer::{Writer, latest_change};
 
 /// How long a write waits for another process that writes, before it says [`Error::Busy`].
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
@@ -32,69 +31,16 @@ pub struct Book {
 
 #[derive(Debug)]
 struct Shared {
-    path: PathBuf,
     /// Closed before the writer: only who may write can leave one whole file behind, without a WAL.
     readers: Mutex<Vec<Connection>>,
     writer: Mutex<Writer>,
     tables: Arc<Tables>,
     /// The seals of tables that were compared with what stands in them.
     compared: Mutex<HashMap<&'static str, i64>>,
-}
-
-/// The connection that writes, whose every change is sealed.
-#[derive(Debug)]
-pub(crate) struct Writer {
-    connection: Connection,
-    keeper: Keeper,
-}
-
-impl Deref for Writer {
-    type Target = Connection;
-
-    fn deref(&self) -> &Connection {
-        &self.connection
-    }
-}
-
-impl Writer {
-    /// Begins a transaction; one that was not committed is rolled back by its owner.
-    pub(crate) fn begin(&self) -> Result<(), Error> {
-        self.connection.execute_batch("BEGIN IMMEDIATE")?;
-        self.keeper.forget();
-        Ok(())
-    }
-
-    /// Takes a new row of a transaction into its seal, with its values in the order of the table's
-    /// columns. Every other change is followed by itself.
-    pub(crate) fn note(&self, table: &str, values: &[ValueRef<'_>]) -> Result<(), Error> {
-        self.keeper.note(table, values)
-    }
-
-    /// Takes all rows of a new transaction into its seal.
-    pub(crate) fn note_transaction(&self, id: i64) -> Result<(), Error> {
-        self.keeper.note_transaction(&self.connection, id)
-    }
-
-    /// Writes the seals of what changed so far, where that is much.
-    pub(crate) fn seal_many(&self) -> Result<(), Error> {
-        self.keeper.seal_many(&self.connection)
-    }
-
-    /// Seals what changed and makes it durable.
-    pub(crate) fn commit(&self) -> Result<(), Error> {
-        self.keeper.seal(&self.connection)?;
-        Ok(self.connection.execute_batch("COMMIT")?)
-    }
-
-    /// Undoes what was not committed. After an error that made SQLite roll back nothing is open.
-    pub(crate) fn roll_back(&self) {
-        if self.connection.is_autocommit() {
-            return;
-        }
-        if let Err(error) = self.connection.execute_batch("ROLLBACK") {
-            tracing::error!(%error, "a write could not be rolled back");
-        }
-    }
+    /// What went wrong while it was opened and kept nobody from it.
+    warnings: Vec<Error>,
+    /// Given up last: while somebody has the book open, none is put in its place.
+    place: Arc<Place>,
 }
 
 /// A write under way, rolled back unless it is committed.
@@ -111,41 +57,70 @@ impl Book {
     pub const FILE: &'static str = "book.sqlite";
 
     /// Opens the book in `folder`, making folder (0700) and file (0600) where they are missing and
-    /// bringing an older book up to date, after a copy of it was made beside it.
+    /// bringing an older book up to date, after a backup of it was made.
     ///
     /// # Errors
-    /// [`Error::NewerBook`] for a book of a newer version; [`Error::Folder`], [`Error::Damaged`]
-    /// and the like when the file cannot be used. A book that cannot be opened is left as it was.
+    /// [`Error::NewerBook`] for a book of a newer version; [`Error::Gone`] and [`Error::Emptied`]
+    /// where there was a book and is none; [`Error::NotABook`], [`Error::Damaged`],
+    /// [`Error::ReadOnly`], [`Error::NoLocks`] and the like when the file cannot be used. A book
+    /// that cannot be opened is left as it was.
     pub fn open(folder: &Path, now: DateTime<Utc>) -> Result<Self, Error> {
-        let path = folder.join(Self::FILE);
-        let at = |source| Error::Folder { path: path.clone(), source };
-        make_folder(folder).map_err(at)?;
-        make_file(&path).map_err(at)?;
+        let names = Names::of(folder);
+        let path = names.book();
+        make_folder(folder).map_err(|source| Error::of_file(folder, source))?;
         // Two processes that open a new book at once take turns: switching to WAL and migrating
         // are the only moments SQLite's own busy handler does not cover.
-        let turn = private_file().create(true).open(folder.join("book.lock")).map_err(at)?;
-        turn.lock().map_err(at)?;
-        let mut writer = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        migrate::refuse_newer(&writer, migrate::MIGRATIONS)?;
-        writer.pragma_update(None, "journal_mode", "WAL")?;
-        migrate::migrate(&mut writer, migrate::MIGRATIONS, &path, now)?;
-        drop(turn);
-        let tables = Arc::new(Tables::of(&writer)?);
-        let keeper = Keeper::follow(&writer, &tables)?;
-        let shared = Shared {
-            path,
-            writer: Mutex::new(Writer { connection: writer, keeper }),
-            readers: Mutex::default(),
-            tables,
-            compared: Mutex::default(),
+        let turn = names.turn()?;
+        let presence = names.presence()?;
+        names.refuse_lost()?;
+        make_file(&path).map_err(|source| Error::of_file(&path, source))?;
+        let mut connection = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        let warnings =
+            prepare(&mut connection, &names, now).map_err(|error| error.of_opening(&path))?;
+        let place = Arc::new(Place::new(&names, presence)?);
+        let tables = Arc::new(Tables::of(&connection)?);
+        let keeper = Keeper::follow(&connection, &tables)?;
+        let book = Self {
+            shared: Arc::new(Shared {
+                readers: Mutex::default(),
+                writer: Mutex::new(Writer::new(connection, keeper, Arc::clone(&place))),
+                tables,
+                compared: Mutex::default(),
+                warnings,
+                place,
+            }),
         };
-        Ok(Self { shared: Arc::new(shared) })
+        book.notice_going_back(now)?;
+        drop(turn);
+        Ok(book)
     }
 
     /// Where the book's file is.
     #[must_use]
     pub fn path(&self) -> &Path {
-        &self.shared.path
+        self.shared.place.path()
+    }
+
+    /// What went wrong while the book was opened and kept nobody from it: no backup was made
+    /// before its format was brought up to date.
+    #[must_use]
+    pub fn warnings(&self) -> &[Error] {
+        &self.shared.warnings
+    }
+
+    /// A book that is behind its mark lost what came after: an older file was put in its place, or
+    /// a part of it is gone.
+    fn notice_going_back(&self, now: DateTime<Utc>) -> Result<(), Error> {
+        let latest = self.read(|view| latest_change(view))?;
+        if self.shared.place.marked().is_none_or(|marked| marked <= latest) {
+            return Ok(());
+        }
+        tracing::error!(latest, "the book is behind its mark: what came after is lost");
+        self.write(|book| restored::note(book, RestoreCause::WentBack, now)).map(drop)
+    }
+
+    pub(crate) fn place(&self) -> &Place {
+        &self.shared.place
     }
 
     /// The tables that are sealed.
@@ -180,10 +155,11 @@ impl Book {
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
+        self.shared.place.refuse_gone()?;
         let kept = self.readers().pop();
         let mut reader = match kept {
             Some(reader) => reader,
-            None => connect(&self.shared.path, OpenFlags::SQLITE_OPEN_READ_ONLY)?,
+            None => connect(self.path(), OpenFlags::SQLITE_OPEN_READ_ONLY)?,
         };
         let done = work(&reader.transaction()?);
         let mut readers = self.readers();
@@ -198,46 +174,68 @@ impl Book {
     }
 }
 
-fn connect(path: &Path, access: OpenFlags) -> Result<Connection, Error> {
-    let connection = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+/// Makes the file a book of this format; gives what went wrong and kept nobody from it.
+fn prepare(
+    connection: &mut Connection,
+    names: &Names,
+    now: DateTime<Utc>,
+) -> Result<Vec<Error>, Error> {
+    migrate::refuse_newer(connection, migrate::MIGRATIONS)?;
+    migrate::refuse_foreign(connection, &names.book())?;
+    keep_others_out(connection)?;
+    migrate::migrate(connection, migrate::MIGRATIONS, Some(names), now)
+}
+
+/// Switches to the journal that lets readers go on while one writes. Where the processes of a book
+/// cannot share memory, SQLite keeps another journal and says so.
+pub(crate) fn keep_others_out(connection: &Connection) -> Result<(), Error> {
+    let journal: String =
+        connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
+    match journal.as_str() {
+        "wal" => Ok(()),
+        other => Err(Error::NoLocks(format!("the journal stays {other}").into())),
+    }
+}
+
+/// Opens a connection as all of a book's are.
+pub(crate) fn connect(path: &Path, access: OpenFlags) -> Result<Connection, Error> {
+    let at = |error| Error::of_book(path, error);
+    let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(at)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
     // Plans do not depend on bound values; else SQLite would plan a kept statement anew each time.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    connection.execute_batch(
-        "PRAGMA synchronous = FULL;
-         PRAGMA foreign_keys = ON;
-         PRAGMA trusted_schema = OFF;
-         PRAGMA cell_size_check = ON;
-         PRAGMA cache_size = -16000;
-         PRAGMA temp_store = MEMORY;
-         PRAGMA journal_size_limit = 67108864;",
-    )?;
+    connection
+        .execute_batch(
+            "PRAGMA synchronous = FULL;
+             PRAGMA foreign_keys = ON;
+             PRAGMA trusted_schema = OFF;
+             PRAGMA cell_size_check = ON;
+             PRAGMA cache_size = -16000;
+             PRAGMA temp_store = MEMORY;
+             PRAGMA journal_size_limit = 67108864;",
+        )
+        .map_err(at)?;
     Ok(connection)
 }
 
-#[cfg(unix)]
-fn make_folder(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
-}
+#[cfg(all(test, unix))]
+mod tests {
+    use rusqlite::{Connection, OpenFlags};
 
-#[cfg(not(unix))]
-fn make_folder(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)
-}
+    use super::keep_others_out;
+    use crate::error::Error;
 
-/// Makes a file unless it is there. Ours before SQLite's, so that nobody else can read it from its
-/// first byte on; SQLite gives its WAL the same mode.
-pub(crate) fn make_file(path: &Path) -> io::Result<()> {
-    private_file().create(true).open(path).map(drop)
-}
-
-/// How to write a file that only its owner may read.
-pub(crate) fn private_file() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
+    #[test]
+    fn where_processes_cannot_share_memory_a_book_is_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("book.sqlite");
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+        // Locks that are files of their own, and no shared memory: as on some network drives.
+        let book = Connection::open_with_flags_and_vfs(&path, flags, c"unix-dotfile");
+        let refused = keep_others_out(&book.expect("a file"));
+        assert!(matches!(refused, Err(Error::NoLocks(_))), "{refused:?}");
+        keep_others_out(&Connection::open(&path).expect("a file")).expect("a disk of this machine");
+    }
 }

@@ -7,6 +7,7 @@ use rusqlite::{Connection, named_params};
 use crate::book::Book;
 use crate::error::Error;
 use crate::sql;
+use crate::writer::latest_change;
 
 /// What a change is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,12 +77,7 @@ impl Book {
     /// # Errors
     /// When the book cannot be read.
     pub fn latest_change(&self) -> Result<i64, Error> {
-        let latest = self.read(|view| {
-            sql::first(view, "SELECT max(id) FROM changes", [], |row| {
-                Ok(row.get::<_, Option<i64>>(0)?)
-            })
-        })?;
-        Ok(latest.flatten().unwrap_or(0))
+        self.read(|view| latest_change(view))
     }
 
     /// The changes after a place, in order, at most `limit`.

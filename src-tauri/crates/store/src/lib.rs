@@ -11,6 +11,9 @@
 //! - the kept totals are the sums of the legs (checked again before a document is made);
 //! - a document changes state only along the paths of [`State`].
 
+#[cfg(test)]
+extern crate self as store;
+
 mod backup;
 mod book;
 mod changes;
@@ -18,15 +21,24 @@ mod chart;
 mod check;
 mod contacts;
 mod days;
+#[cfg(test)]
+#[path = "../tests/desk.rs"]
+#[expect(dead_code, reason = "the tests of the whole crate need more of it")]
+mod desk;
 mod documents;
 mod error;
+#[cfg(test)]
+mod full_disk;
+mod health;
 mod ids;
 mod imports;
 mod lease;
 mod mapping;
 mod migrate;
+mod place;
 mod rates;
 mod record;
+mod restored;
 mod rules;
 mod seal;
 mod settings;
@@ -37,7 +49,9 @@ mod tagged;
 mod totals;
 mod transactions;
 mod words;
+mod writer;
 
+pub use backup::{BackupFile, BackupKind};
 pub use book::Book;
 pub use changes::{Change, Topic};
 pub use chart::ChartSnapshot;
@@ -46,8 +60,8 @@ pub use contacts::ContactLink;
 pub use days::Day;
 pub use documents::{
     About, Attempt, Attention, Claims, Document, DocumentFilter, DocumentSummary, Due, DueFor,
-    Evidence, NewDocument, OpenPart, Operation, Outcome, PartDetail, Posted, ReadBack,
-    ReadBackLine, Reason, SheetState, State, Subject,
+    Evidence, NewDocument, OpenPart, Operation, Outcome, PartDetail, Posted, PostedCursor,
+    PostedEntry, PostedPage, ReadBack, ReadBackLine, Reason, SheetState, State, Subject,
 };
 pub use error::Error;
 pub use ids::{DocumentId, ImportId, LocationId, TransactionId};
@@ -55,6 +69,7 @@ pub use imports::{ImportProfile, ImportRun, NewImport};
 pub use mapping::{MapChange, MapEntry};
 pub use rates::Rate;
 pub use record::{NewTransaction, Pushed, Recorded, Recorder};
+pub use restored::{FoundDays, FoundInXero, RestoreCause, Restored};
 pub use rules::{keys, taxes};
 pub use seal::Altered;
 pub use settings::{Location, NewLocation};

@@ -4,14 +4,14 @@
 //! applied. `PRAGMA user_version` is only the line an older program must not cross.
 
 use std::path::Path;
-use std::{fs, io};
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, named_params};
 use sha2::{Digest, Sha256};
 
-use crate::book::make_file;
+use crate::backup;
 use crate::error::Error;
+use crate::place::Names;
 use crate::seal::{Kept, renew};
 use crate::sql::ms;
 
@@ -43,6 +43,8 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     6 "0006_documents",
     7 "0007_desk",
     8 "0008_seals",
+    9 "0009_restored",
+    10 "0010_posted",
 ];
 
 /// Where the steps that were applied are noted.
@@ -67,26 +69,40 @@ pub(crate) fn refuse_newer(connection: &Connection, migrations: &[Migration]) ->
     if found > known { Err(Error::NewerBook { found, known }) } else { Ok(()) }
 }
 
+/// Refuses a database that another program made.
+pub(crate) fn refuse_foreign(connection: &Connection, path: &Path) -> Result<(), Error> {
+    let foreign = connection.query_row(
+        "SELECT EXISTS (SELECT 1 FROM sqlite_schema)
+             AND NOT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'migrations')",
+        [],
+        |row| row.get(0),
+    )?;
+    if foreign { Err(Error::NotABook { path: path.to_owned() }) } else { Ok(()) }
+}
+
 /// Verifies the steps applied before and applies the missing ones, all of them or none, with the
-/// seals made anew after them. A book that has something in it is copied beside itself first.
+/// seals made anew after them. A book that has something in it is backed up first, where it has
+/// names; that this failed is given back and holds nobody up.
 pub(crate) fn migrate(
     connection: &mut Connection,
     migrations: &[Migration],
-    path: &Path,
+    names: Option<&Names>,
     now: DateTime<Utc>,
-) -> Result<(), Error> {
+) -> Result<Vec<Error>, Error> {
     connection.execute_batch(STEPS_TABLE)?;
     let missing = missing(connection, migrations)?;
-    let Some(first) = missing.first() else { return Ok(()) };
-    if has_steps(connection)? {
-        copy_old_book(connection, path, first.number)?;
+    let Some(first) = missing.first() else { return Ok(Vec::new()) };
+    let mut warnings = Vec::new();
+    if let Some(names) = names.filter(|_| has_steps(connection).unwrap_or_default()) {
+        let made = backup::before_upgrade(connection, names, first.number, now.date_naive());
+        warnings.extend(made.err());
     }
     // A step may put a new table in the place of an old one that others refer to: references are
     // checked at its end instead. SQLite takes this only outside of a transaction.
     connection.pragma_update(None, "foreign_keys", false)?;
     let done = apply_all(connection, &missing, now);
     connection.pragma_update(None, "foreign_keys", true)?;
-    done
+    done.map(|()| warnings)
 }
 
 /// The steps that were not applied yet.
@@ -117,7 +133,11 @@ fn apply_all(
     Ok(transaction.commit()?)
 }
 
-fn has_steps(connection: &Connection) -> Result<bool, Error> {
+/// Whether anything was ever kept in a book.
+pub(crate) fn has_steps(connection: &Connection) -> Result<bool, Error> {
+    if !connection.table_exists(None, "migrations")? {
+        return Ok(false);
+    }
     let any =
         connection.query_row("SELECT EXISTS (SELECT 1 FROM migrations)", [], |row| row.get(0))?;
     Ok(any)
@@ -155,32 +175,17 @@ fn apply(book: &Connection, migration: &Migration, now: DateTime<Utc>) -> Result
     Ok(())
 }
 
-/// Copies the book to `book.before-NNNN.sqlite` beside it. A copy left by an attempt that failed
-/// is replaced: the book has gone on since.
-fn copy_old_book(connection: &Connection, path: &Path, number: u32) -> Result<(), Error> {
-    let copy = path.with_extension(format!("before-{number:04}.sqlite"));
-    let at = |source| Error::Folder { path: copy.clone(), source };
-    match fs::remove_file(&copy) {
-        Ok(()) => {}
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        Err(error) => return Err(at(error)),
-    }
-    make_file(&copy).map_err(at)?;
-    connection.execute("VACUUM INTO :path", named_params! { ":path": copy.to_string_lossy() })?;
-    tracing::info!(copy = %copy.display(), "the book was copied before its upgrade");
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use chrono::DateTime;
     use rusqlite::Connection;
 
     use super::{MIGRATIONS, Migration, migrate, refuse_newer};
+    use crate::backup::BackupKind;
+    use crate::book::Book;
     use crate::error::Error;
     use crate::ids::TransactionId;
+    use crate::place::Names;
     use crate::seal;
 
     const FIRST: Migration =
@@ -205,16 +210,17 @@ mod tests {
     fn a_migration_that_fails_midway_leaves_the_old_book() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("book.sqlite");
+        let names = Names::of(folder.path());
         let mut book = Connection::open(&path).expect("a file");
         let now = DateTime::UNIX_EPOCH;
-        migrate(&mut book, &[FIRST], &path, now).expect("the first format");
+        migrate(&mut book, &[FIRST], Some(&names), now).expect("the first format");
         book.execute("INSERT INTO one VALUES (7)", []).expect("a row");
 
-        migrate(&mut book, &[FIRST, LAME], &path, now).expect_err("it is lame");
+        migrate(&mut book, &[FIRST, LAME], Some(&names), now).expect_err("it is lame");
         assert_eq!(tables(&book), ["migrations", "one"]);
         refuse_newer(&book, &[FIRST]).expect("still the first format");
 
-        migrate(&mut book, &[FIRST, SECOND], &path, now).expect("mended");
+        migrate(&mut book, &[FIRST, SECOND], Some(&names), now).expect("mended");
         assert_eq!(tables(&book), ["migrations", "one", "two"]);
         let kept: i64 =
             book.query_row("SELECT sum(a) FROM one", [], |row| row.get(0)).expect("a row");
@@ -227,24 +233,30 @@ mod tests {
     fn an_older_book_is_copied_before_it_is_brought_up_to_date() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("book.sqlite");
+        let names = Names::of(folder.path());
         let mut book = Connection::open(&path).expect("a file");
         let now = DateTime::UNIX_EPOCH;
-        migrate(&mut book, &[FIRST], &path, now).expect("the first format");
-        let files = || fs::read_dir(folder.path()).expect("a folder").count();
-        assert_eq!(files(), 1, "a new book is not copied");
-        migrate(&mut book, &[FIRST, SECOND], &path, now).expect("the second format");
-        let copy = Connection::open(folder.path().join("book.before-0002.sqlite")).expect("there");
+        migrate(&mut book, &[FIRST], Some(&names), now).expect("the first format");
+        let backups = || Book::backups(folder.path()).expect("a folder");
+        assert_eq!(backups(), [], "a new book is not backed up");
+        migrate(&mut book, &[FIRST, SECOND], Some(&names), now).expect("the second format");
+        let made = backups();
+        let kinds: Vec<BackupKind> = made.iter().map(|file| file.kind).collect();
+        assert_eq!(kinds, [BackupKind::BeforeUpgrade(2)]);
+        let copy = Connection::open(&made[0].path).expect("there");
         assert_eq!(tables(&copy), ["migrations", "one"]);
-        migrate(&mut book, &[FIRST, SECOND], &path, now).expect("nothing to do");
-        assert_eq!(files(), 2);
+        migrate(&mut book, &[FIRST, SECOND], Some(&names), now).expect("nothing to do");
+        assert_eq!(backups(), made);
     }
 
     /// A book of an older format with something in it.
     fn recorded(steps: usize) -> (tempfile::TempDir, Connection) {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("book.sqlite");
+        let names = Names::of(folder.path());
         let mut book = Connection::open(&path).expect("a file");
-        migrate(&mut book, &MIGRATIONS[..steps], &path, DateTime::UNIX_EPOCH).expect("a format");
+        migrate(&mut book, &MIGRATIONS[..steps], Some(&names), DateTime::UNIX_EPOCH)
+            .expect("a format");
         book.execute_batch(
             "INSERT INTO words VALUES (1, 'square'), (2, 'sale'), (3, 'CAD'), (4, 'all'), (5, '');
              INSERT INTO targets VALUES (1, 'tender', 'Cash'), (2, 'gl', '4000');
@@ -269,8 +281,8 @@ mod tests {
     #[test]
     fn what_an_older_version_recorded_is_sealed_when_its_book_is_brought_up_to_date() {
         let (folder, mut book) = recorded(7);
-        let path = folder.path().join("book.sqlite");
-        migrate(&mut book, MIGRATIONS, &path, DateTime::UNIX_EPOCH).expect("this format");
+        let names = Names::of(folder.path());
+        migrate(&mut book, MIGRATIONS, Some(&names), DateTime::UNIX_EPOCH).expect("this format");
         assert_eq!(altered(&book), None);
         let seals: i64 = book
             .query_row("SELECT count(*) FROM transaction_seals", [], |row| row.get(0))
@@ -285,8 +297,8 @@ mod tests {
     #[test]
     fn a_later_step_does_not_seal_over_damage() {
         let (folder, mut book) = recorded(7);
-        let path = folder.path().join("book.sqlite");
-        migrate(&mut book, MIGRATIONS, &path, DateTime::UNIX_EPOCH).expect("this format");
+        let names = Names::of(folder.path());
+        migrate(&mut book, MIGRATIONS, Some(&names), DateTime::UNIX_EPOCH).expect("this format");
         book.execute_batch("DROP TRIGGER legs_stay; UPDATE legs SET tax = 1 WHERE amount = 700;")
             .expect("rot");
         let last = MIGRATIONS.last().expect("a step").number;
@@ -297,7 +309,7 @@ mod tests {
                   INSERT INTO new VALUES (1);",
         };
         let steps: Vec<Migration> = MIGRATIONS.iter().copied().chain([next]).collect();
-        migrate(&mut book, &steps, &path, DateTime::UNIX_EPOCH).expect("the next format");
+        migrate(&mut book, &steps, Some(&names), DateTime::UNIX_EPOCH).expect("the next format");
         let altered = altered(&book).expect("still noticed");
         assert_eq!(altered.to_string(), "transaction 2");
     }

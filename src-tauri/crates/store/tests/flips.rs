@@ -15,7 +15,7 @@ use world::{Entropy, SeededEntropy};
 use crate::desk::{desk, everything, later, noon, november, posted, reason, refund, sale};
 
 /// How many bits are flipped unless the environment asks for another number.
-const FLIPS: u64 = 1_500;
+const FLIPS: u64 = 1_000;
 /// What starts the row of bits unless the environment says otherwise.
 const SEED: u64 = 20_261_121;
 /// Of this many flips that change something, at most one may be missed.

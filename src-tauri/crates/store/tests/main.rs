@@ -1,11 +1,17 @@
 //! What the book promises, a claim a test.
 
+mod backups;
+mod damage;
 mod desk;
 mod documents;
 mod flips;
+mod full_disk;
+mod leases;
 mod opening;
 mod organisation;
+mod posted;
 mod recording;
+mod restored;
 mod seals;
 mod search;
 mod totals;

@@ -3,12 +3,11 @@
 use std::fs;
 use std::process::{Command, Stdio};
 use std::thread;
-use std::time::Duration;
 
 use ledger::Lane;
 use store::{Book, Error};
 
-use crate::desk::{desk, later, location, noon, november, sale};
+use crate::desk::{desk, location, noon, november, sale};
 
 /// Tells a copy of this test binary which folder to work in.
 const FOLDER: &str = "STORE_TEST_FOLDER";
@@ -59,38 +58,6 @@ fn a_book_changed_by_another_build_is_refused() {
 }
 
 #[test]
-fn a_file_that_is_no_book_is_called_damaged() {
-    let folder = tempfile::tempdir().expect("a folder");
-    fs::write(folder.path().join(Book::FILE), [7; 8_192]).expect("rubbish");
-    let refused = Book::open(folder.path(), noon()).expect_err("it is no book");
-    assert!(matches!(refused, Error::Damaged(_)), "{refused}");
-}
-
-#[test]
-fn a_backup_that_fails_leaves_no_half_a_book() {
-    let desk = desk();
-    std::fs::remove_file(desk.book.path()).expect("the book is gone");
-    let copy = desk.folder.path().join("copy.sqlite");
-    let failed = desk.book.backup(&copy).expect_err("nothing to copy");
-    assert!(!copy.exists(), "{failed}");
-}
-
-#[test]
-fn a_backup_is_a_whole_book() {
-    let desk = desk();
-    desk.record(&[sale("S-1", november(20), 10_000)]);
-    let folder = tempfile::tempdir().expect("a folder");
-    desk.book.backup(&folder.path().join(Book::FILE)).expect("a backup");
-    let copy = Book::open(folder.path(), noon()).expect("a book");
-    let totals = |book: &Book| {
-        book.open_totals(desk.dock, Lane::Cashout, november(1), november(30)).expect("totals")
-    };
-    assert_eq!(totals(&copy), totals(&desk.book));
-    let taken = desk.book.backup(&folder.path().join(Book::FILE)).expect_err("it is there");
-    assert!(matches!(taken, Error::Folder { .. }), "{taken}");
-}
-
-#[test]
 fn threads_that_open_a_new_book_at_once_all_get_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let opened = thread::scope(|scope| {
@@ -134,37 +101,6 @@ fn processes_that_record_the_same_at_once_record_it_once() {
     }
     assert_eq!(book.transaction_count().expect("a count"), 20);
     book.recheck(dock, Lane::Cashout, november(1), november(30)).expect("the totals hold");
-}
-
-#[test]
-fn a_lease_has_one_owner_until_it_runs_out() {
-    let desk = desk();
-    let other = Book::open(desk.folder.path(), noon()).expect("another process's handle");
-    let take = |book: &Book, owner: &str, seconds| {
-        book.acquire_lease("outbox", owner, later(seconds), Duration::from_secs(30)).expect("asked")
-    };
-    assert!(take(&desk.book, "a", 0));
-    assert!(!take(&other, "b", 29), "it still runs");
-    assert!(take(&desk.book, "a", 29), "its owner renews it");
-    assert!(!take(&other, "b", 58));
-    assert!(take(&other, "b", 59), "it ran out");
-    desk.book.release_lease("outbox", "a").expect("not its own any more");
-    assert!(!take(&desk.book, "a", 60));
-    other.release_lease("outbox", "b").expect("given back");
-    assert!(take(&desk.book, "a", 60));
-}
-
-#[test]
-fn a_lease_taken_before_the_clock_was_set_back_keeps_nobody_out() {
-    let desk = desk();
-    let take = |owner: &str, seconds| {
-        desk.book
-            .acquire_lease("outbox", owner, later(seconds), Duration::from_secs(30))
-            .expect("asked")
-    };
-    assert!(take("a", 100_000));
-    assert!(take("b", 0), "no lease runs for a day");
-    assert!(!take("c", 1), "and this one runs");
 }
 
 #[test]

@@ -16,9 +16,13 @@ impl Chance {
         u32::from_le_bytes(bytes) % end
     }
 
+    /// A place among so many.
+    pub(crate) fn place(&self, count: usize) -> usize {
+        self.below(count.try_into().unwrap()) as usize
+    }
+
     /// One of some things.
     pub(crate) fn of<'a, T>(&self, things: &'a [T]) -> &'a T {
-        let place = self.below(things.len().try_into().unwrap());
-        &things[place as usize]
+        &things[self.place(things.len())]
     }
 }

@@ -40,6 +40,9 @@ fn banking(amount: &str) -> NewTransaction {
     event(Kind::BankDeposit, "B-1", 20, &format!("pay Cash {amount}"))
 }
 
+/// Balances as written by hand.
+type Expected = &'static [(&'static str, &'static str)];
+
 /// Everything is sent and nothing is left to do, and Xero's books hold this.
 async fn assert_books(desk: &Desk, office: &Office, expected: &[(&str, &str)], count: usize) {
     let report = office.run(Until::Empty).await;
@@ -53,7 +56,7 @@ async fn assert_books(desk: &Desk, office: &Office, expected: &[(&str, &str)], c
 
 #[tokio::test]
 async fn a_document_of_each_kind_is_replaced_when_its_transaction_is_corrected() {
-    let cases: [(NewTransaction, NewTransaction, &[(&str, &str)]); 3] = [
+    let cases: [(NewTransaction, NewTransaction, Expected); 3] = [
         (
             deposit("50.00"),
             deposit("60.00"),
@@ -147,7 +150,7 @@ async fn what_is_corrected_again_and_again_is_there_once() {
 
 #[tokio::test]
 async fn a_payment_follows_the_invoice_that_was_corrected() {
-    let cases: [(&str, &[(&str, &str)], usize); 3] = [
+    let cases: [(&str, Expected, usize); 3] = [
         (
             "120.00",
             &[("Accounts Receivable", "20.00"), ("Boats", "-120.00"), ("Card Clearing", "100.00")],

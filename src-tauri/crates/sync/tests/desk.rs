@@ -167,6 +167,11 @@ impl Desk {
 
     /// A process that dies where `crash` says.
     pub(crate) fn office_that(&self, crash: Arc<Crash>) -> Office {
+        self.office_with(crash, Arc::new(NoEvidence))
+    }
+
+    /// A process that makes sheets, and dies where `crash` says.
+    pub(crate) fn office_with(&self, crash: Arc<Crash>, evidence: Arc<dyn Evidence>) -> Office {
         let seed = self.seed.fetch_add(1, Ordering::SeqCst);
         let world = World {
             clock: Arc::new(self.clock.clone()),
@@ -182,7 +187,7 @@ impl Desk {
             vault: self.vault.clone(),
             tenant: self.tenant,
             steps: crash,
-            evidence: Arc::new(NoEvidence),
+            evidence,
             timing: Timing::default(),
         })
     }

@@ -1,7 +1,11 @@
 //! Every kind of document, once into Xero and out of it again.
 
+use std::collections::BTreeSet;
+
+use ledger::DocumentKind;
+use serde_json::json;
 use store::{DocumentFilter, Operation, Outcome};
-use sync::Until;
+use sync::{Replanned, Until, retry};
 
 use crate::desk::{Desk, Office};
 use crate::scenes::scenes;
@@ -95,6 +99,54 @@ async fn an_answer_lost_while_it_is_undone_is_looked_up_too() {
             persevere(scene.name, &desk, &office).await;
             scene.assert_undone(&desk, &office, loss).await;
             assert_each_was_unknown(&office, Operation::Void, scene.name);
+        }
+    }
+}
+
+/// The call that makes a document.
+fn call(kind: DocumentKind) -> &'static str {
+    match kind {
+        DocumentKind::ManualJournal => "PUT ManualJournals",
+        DocumentKind::Invoice => "PUT Invoices",
+        DocumentKind::CreditNote | DocumentKind::Allocation => "PUT CreditNotes",
+        DocumentKind::Payment => "PUT Payments",
+        DocumentKind::BankTransaction => "PUT BankTransactions",
+    }
+}
+
+#[tokio::test]
+async fn every_kind_that_is_refused_goes_with_a_new_key_once_it_is_mended() {
+    for scene in scenes() {
+        let calls: BTreeSet<_> = scene.documents.iter().map(|kind| call(*kind)).collect();
+        for call in calls {
+            let (desk, name) = (scene.desk().await, scene.name);
+            let office = desk.office();
+            // Somebody locks the books in the moment before it arrives.
+            desk.wire.just_before(call, json!({ "lock_date": "2026-11-20" }));
+            scene.close(&office);
+            let refused = office.run(Until::Empty).await.rejected;
+            assert_ne!(refused, [], "{name}: {call}");
+            for id in &refused {
+                let message = office.document(*id).summary.reason.unwrap().message;
+                assert!(message.contains("lock date"), "{name}: {message}");
+            }
+            let writes = desk.wire.count(call);
+            office.run(Until::Empty).await;
+            assert_eq!(desk.wire.count(call), writes, "{name}: a person must act");
+
+            desk.control(json!({ "lock_date": "" }));
+            sync::refresh_chart(&office.book, &office.client, &office.world).await.unwrap();
+            for id in &refused {
+                assert_eq!(retry(&office.book, *id).unwrap(), Replanned::Ready, "{name}");
+            }
+            assert_eq!(office.run(Until::Empty).await.blocked_by, None, "{name}");
+            scene.assert_posted(&desk, &office, call).await;
+            for id in refused {
+                let attempts = office.document(id).attempts;
+                let outcomes: Vec<_> = attempts.iter().map(|one| one.outcome).collect();
+                assert_eq!(outcomes, [Some(Outcome::Rejected), Some(Outcome::Done)], "{name}");
+                assert_ne!(attempts[0].key, attempts[1].key, "its key remembers the refusal");
+            }
         }
     }
 }

@@ -4,9 +4,9 @@
 
 use std::sync::Arc;
 
-use ledger::Kind;
+use ledger::{DocumentKind, Kind};
 use serde_json::{Value, json};
-use store::{NewTransaction, State, keys};
+use store::{DocumentSummary, NewTransaction, State, keys};
 use sync::{DRAFTS_SETTING, OwnScope, Until, queue_own, retry};
 
 use crate::books::{Balances, documented};
@@ -22,8 +22,9 @@ const HISTORIES: u64 = 14;
 const STEPS: u32 = 45;
 /// Crashes come within so many points of a run.
 const POINTS: u32 = 70;
-/// More runs than what is left needs.
+/// More runs than what is left needs, and how many of them somebody in Xero tidies up at.
 const RUNS_MAX: u32 = 60;
+const TIDY_RUNS: u32 = 30;
 
 const FAULTS: [&str; 5] =
     ["loss_before", "loss_after_commit", "torn_body", "duplicate_delivery", "server_error"];
@@ -37,8 +38,7 @@ struct History {
     bookkeeper: bool,
     desk: Desk,
     recorded: Recorded,
-    /// What may be corrected: its kind, its id, its day, and whose it is.
-    known: Vec<(Kind, String, u32, u32)>,
+    known: Vec<Known>,
 }
 
 async fn desk() -> Desk {
@@ -51,46 +51,44 @@ async fn desk() -> Desk {
 
 /// Nobody is like another.
 const CUSTOMERS: [&str; 3] = ["Anneke_Larsen", "Bo_Chen", "Carla_Oliveira"];
-const KINDS: [Kind; 11] = [
-    Kind::Sale,
-    Kind::BookingPayment,
-    Kind::CheckIn,
-    Kind::BalancePayment,
-    Kind::AccountCharge,
-    Kind::AccountCharge,
-    Kind::AccountPayment,
-    Kind::AccountRefund,
-    Kind::BankDeposit,
-    Kind::TipPayout,
-    Kind::ProcessorPayout,
+
+/// What happens at a desk, with words in the place of what chance decides.
+const EVENTS: [(Kind, &str); 12] = [
+    (Kind::Sale, "Boats AMOUNT; pay Card AMOUNT"),
+    (Kind::BookingPayment, "pay Card AMOUNT; booking BOOKING"),
+    (Kind::CheckIn, "Boats AMOUNT; booking BOOKING; customer CUSTOMER"),
+    (Kind::BalancePayment, "pay Cash AMOUNT; booking BOOKING"),
+    (Kind::AccountCharge, "Boats AMOUNT; customer CUSTOMER"),
+    (Kind::AccountCharge, "Boats AMOUNT; customer CUSTOMER"),
+    (Kind::AccountPayment, "pay Card AMOUNT; customer CUSTOMER"),
+    (Kind::AccountRefund, "Boats AMOUNT; customer CUSTOMER"),
+    (Kind::AccountRefund, "Boats AMOUNT; pay Cash AMOUNT; customer CUSTOMER"),
+    (Kind::BankDeposit, "pay Cash AMOUNT"),
+    (Kind::TipPayout, "pay Cash AMOUNT; from_bank"),
+    (Kind::ProcessorPayout, "gross AMOUNT; fees 1.00; net LESS_ONE; settles Card AMOUNT"),
 ];
 
+/// Something that may be corrected.
+#[derive(Clone)]
+struct Known {
+    id: String,
+    day: u32,
+    who: usize,
+    /// Its place in [`EVENTS`].
+    what: usize,
+}
+
 impl History {
-    fn happens(&mut self, kind: Kind, id: &str, day: u32, who: u32) {
+    fn happens(&mut self, known: &Known) {
         let cents = 1_000 + self.chance.below(9_000);
-        let amount = format!("{}.{:02}", cents / 100, cents % 100);
-        let customer = format!("customer {}", CUSTOMERS[who as usize]);
-        let booking = format!("booking B-{who}");
-        let text = match kind {
-            Kind::Sale => format!("Boats {amount}; pay Card {amount}"),
-            Kind::BookingPayment => format!("pay Card {amount}; {booking}"),
-            Kind::CheckIn => format!("Boats {amount}; {booking}; {customer}"),
-            Kind::BalancePayment => format!("pay Cash {amount}; {booking}"),
-            Kind::AccountCharge => format!("Boats {amount}; {customer}"),
-            Kind::AccountPayment => format!("pay Card {amount}; {customer}"),
-            Kind::AccountRefund if self.chance.below(2) == 0 => {
-                format!("Boats {amount}; pay Cash {amount}; {customer}")
-            }
-            Kind::AccountRefund => format!("Boats {amount}; {customer}"),
-            Kind::BankDeposit => format!("pay Cash {amount}"),
-            Kind::TipPayout => format!("pay Cash {amount}; from_bank"),
-            Kind::ProcessorPayout => {
-                let gross = format!("{}.{:02}", cents / 100 + 1, cents % 100);
-                format!("gross {gross}; fees 1.00; net {amount}; settles Card {gross}")
-            }
-            other => panic!("{other} is not in these histories"),
-        };
-        let happened = event(kind, id, day, &text);
+        let amount = |cents: u32| format!("{}.{:02}", cents / 100, cents % 100);
+        let (kind, text) = EVENTS[known.what];
+        let text = text
+            .replace("AMOUNT", &amount(cents))
+            .replace("LESS_ONE", &amount(cents - 100))
+            .replace("BOOKING", &format!("B-{}", known.who))
+            .replace("CUSTOMER", CUSTOMERS[known.who]);
+        let happened = event(kind, &known.id, known.day, &text);
         let office = self.desk.office();
         // What contradicts the book is refused, here as elsewhere.
         drop(office.book.record(std::slice::from_ref(&happened), office.world.now()).unwrap());
@@ -98,16 +96,20 @@ impl History {
     }
 
     fn something_new(&mut self) {
-        let (kind, who) = (*self.chance.of(&KINDS), self.chance.below(3));
-        let (id, day) = (format!("T-{}", self.known.len()), 18 + self.chance.below(3));
-        self.happens(kind, &id, day, who);
-        self.known.push((kind, id, day, who));
+        let known = Known {
+            id: format!("T-{}", self.known.len()),
+            day: 18 + self.chance.below(3),
+            who: self.chance.place(CUSTOMERS.len()),
+            what: self.chance.place(EVENTS.len()),
+        };
+        self.happens(&known);
+        self.known.push(known);
     }
 
     fn a_correction(&mut self) {
         if !self.known.is_empty() {
-            let (kind, id, day, who) = self.chance.of(&self.known).clone();
-            self.happens(kind, &id, day, who);
+            let known = self.chance.of(&self.known).clone();
+            self.happens(&known);
         }
     }
 
@@ -198,7 +200,13 @@ impl History {
                     drop(office.outbox.undo(id).await);
                 }
                 State::Held | State::Rejected => drop(retry(&office.book, id)),
-                _ => {}
+                State::Draft
+                | State::Queued
+                | State::Sending
+                | State::Unknown
+                | State::Posted
+                | State::Skipped
+                | State::Undone => {}
             }
         }
     }
@@ -220,57 +228,39 @@ impl History {
     async fn end(&self) {
         self.desk.heal();
         self.a_person_posts_it_again();
-        for _ in 0..RUNS_MAX {
+        for run in 0..RUNS_MAX {
             let office = self.desk.office();
             let report = office.run(Until::Empty).await;
-            if self.bookkeeper {
+            if self.bookkeeper && run < TIDY_RUNS {
                 self.a_tidy_bookkeeper().await;
             }
             self.a_person_posts_it_again();
-            let is_settled = |state| matches!(state, State::Posted | State::Skipped);
-            if report.blocked_by.is_none() && office.live().iter().all(|one| is_settled(one.state))
-            {
+            let all_settled = office.live().iter().all(|one| self.is_settled(one));
+            if report.blocked_by.is_none() && all_settled {
                 return;
             }
             self.desk.advance(91);
         }
-        let office = self.desk.office();
-        if std::env::var("HSEED").is_ok() {
-            for d in &self.recorded {
-                println!(
-                    "{} {} {} lines {:?} tenders {:?} {:?}",
-                    d.transaction.kind,
-                    d.transaction.source.id,
-                    d.transaction.business_date,
-                    d.transaction.lines.iter().map(|l| l.net).collect::<Vec<_>>(),
-                    d.transaction.tenders.iter().map(|l| l.amount).collect::<Vec<_>>(),
-                    d.transaction
-                        .customer
-                        .as_ref()
-                        .map(|c| c.name.clone())
-                        .or(d.transaction.booking.clone())
-                );
-            }
-            let mut all = office.book.documents(&store::DocumentFilter::default(), 999).unwrap();
-            all.reverse();
-            for d in all {
-                let x = office.document(d.id);
-                println!(
-                    "{} {} {} {:?} {} total {:?} about {:?} {:?} part {:?} attempts {:?}",
-                    d.id,
-                    d.kind,
-                    d.reference,
-                    d.state,
-                    d.operation,
-                    d.total,
-                    d.about.document,
-                    d.about.allocates_to,
-                    x.part.map(|p| p.part.0),
-                    x.attempts.iter().map(|a| (a.operation, a.outcome)).collect::<Vec<_>>()
-                );
-            }
-        }
         panic!("{:#?}", self.desk.office().troubles());
+    }
+}
+
+impl History {
+    /// Whether nothing more is to be done. An allocation that was left in a locked period, and
+    /// whose credit note or invoice is another one since, is refused; it moves nothing.
+    fn is_settled(&self, document: &DocumentSummary) -> bool {
+        let is_left = self.bookkeeper && document.kind == DocumentKind::Allocation;
+        match document.state {
+            State::Posted | State::Skipped => true,
+            State::Rejected => is_left,
+            State::Draft
+            | State::Queued
+            | State::Sending
+            | State::AwaitingApproval
+            | State::Unknown
+            | State::Held
+            | State::Undone => false,
+        }
     }
 }
 
@@ -334,12 +324,6 @@ async fn plays(seed: u64, bookkeeper: bool) {
     }
     assert_eq!(balances, untroubled(&history.recorded).await, "seed {seed}: nothing is missing");
     office.assert_sound();
-}
-
-#[tokio::test]
-async fn one_seed() {
-    let Ok(seed) = std::env::var("HSEED") else { return };
-    plays(seed.parse().unwrap(), std::env::var("HBOOK").is_ok()).await;
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! Real processes over real sockets, killed at random moments while Xero loses answers, with
-//! documents of every kind. A short settle time stands for the shipped one, and Xero is never later than that.
+//! documents of every kind. A short settle time stands for the shipped one, and Xero is never later
+//! than that.
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::{Path, PathBuf};

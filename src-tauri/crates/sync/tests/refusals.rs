@@ -126,9 +126,13 @@ fn of_payment(controls: (fn(&Office) -> Value, Mend), told: &'static str) -> Int
     Interrupted { earlier: charge(), ..payment }
 }
 
+fn boats_are(account_type: &str) -> Value {
+    json!({ "retype_account": { "account": "Boats", "to": account_type } })
+}
+
 fn wrong_account() -> Interrupted {
-    let to_bank = |_: &Office| json!({ "retype_account": { "account": "Boats", "to": "BANK" } });
-    let back = |_: &Office, _: &Value| json!({ "retype_account": { "account": "Boats", "to": "REVENUE" } });
+    let to_bank = |_: &Office| boats_are("BANK");
+    let back = |_: &Office, _: &Value| boats_are("REVENUE");
     interrupted(charge(), "PUT Invoices", (to_bank, back), "Choose another account for it here")
 }
 
@@ -139,8 +143,8 @@ fn archived_account() -> Interrupted {
 }
 
 fn retyped_account() -> Interrupted {
-    let retype = |_: &Office| json!({ "retype_account": { "account": "Boats", "to": "EXPENSE" } });
-    let back = |_: &Office, _: &Value| json!({ "retype_account": { "account": "Boats", "to": "REVENUE" } });
+    let retype = |_: &Office| boats_are("EXPENSE");
+    let back = |_: &Office, _: &Value| boats_are("REVENUE");
     let told = "Choose another tax rate for it here, or another account";
     Interrupted {
         circumstances: australian(),

@@ -1,18 +1,19 @@
 //! What was posted, as a general ledger: every document that counts in Xero's books, with the sides
 //! that Xero adds, and the balances it comes to.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use ipc::{Code, Fault};
-use ledger::{Amount, Chart, SystemAccounts, effects};
+use ledger::{Amount, Chart, Effect, sum_effects};
 use reports::{Contents, Opening, Posting};
-use store::{Book, Document};
+use store::{Book, PostedEntry};
 
 use super::Wanted;
 use crate::App;
 use crate::fault::{fault, of_book, sentence};
 use crate::views::{chart, document_words, journal_lines};
+
+/// How many documents are read at once.
+const PAGE: u32 = 500;
 
 impl App {
     /// What everything posted comes to in Xero's ledger, by account name, debit positive, in the
@@ -23,29 +24,45 @@ impl App {
     pub async fn own_balances(&self) -> Result<Vec<(String, Amount)>, Fault> {
         self.on_book(|open| {
             let chart = chart::snapshot(&open.book)?.chart;
-            let ever = (NaiveDate::MIN, NaiveDate::MAX);
-            let mut balances = balances(&open.book, ever, &SystemAccounts::of(&chart))?;
-            let known = chart
-                .accounts
-                .iter()
-                .filter_map(|account| Some((account.name.clone(), balances.remove(&account.id)?)));
-            Ok(known.collect())
+            let balances = balances(&open.book, (NaiveDate::MIN, NaiveDate::MAX), &chart)?;
+            Ok(balances.into_iter().map(|sum| (sum.account_name, sum.amount)).collect())
         })
         .await
     }
 }
 
+/// Does something with each document that stands in Xero's books, by date.
+fn each(
+    book: &Book,
+    (from, to): (NaiveDate, NaiveDate),
+    mut done: impl FnMut(&PostedEntry) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    let mut after = None;
+    loop {
+        let page = book.posted_entries(from, to, after, PAGE).map_err(of_book)?;
+        page.entries.iter().try_for_each(&mut done)?;
+        after = page.next;
+        if after.is_none() {
+            return Ok(());
+        }
+    }
+}
+
+fn effects(posted: &PostedEntry, chart: &Chart) -> Result<Vec<Effect>, Fault> {
+    let effects = posted.entry.effects(posted.rate, chart);
+    effects.map_err(|error| fault(Code::NotFound, sentence(&error)))
+}
+
 /// What was posted in some days, with the balances it starts from.
 pub(super) fn contents(book: &Book, wanted: &Wanted, chart: &Chart) -> Result<Contents, Fault> {
-    let system = SystemAccounts::of(chart);
     let mut entries = Vec::new();
-    for id in book.counted_documents(wanted.from, wanted.to).map_err(of_book)? {
-        let document = book.document(id).map_err(of_book)?;
-        let entry = entry(book, &document, &system, chart)?;
+    each(book, (wanted.from, wanted.to), |posted| {
+        let entry = entry(book, posted, chart)?;
         entries.extend(Some(entry).filter(|entry| !entry.postings.is_empty()));
-    }
+        Ok(())
+    })?;
     let opening = match wanted.from.pred_opt() {
-        Some(before) => opening(book, before, &system, wanted.from)?,
+        Some(before) => opening(book, before, chart, wanted.from)?,
         None => None,
     };
     let account = |one: &ledger::Account| reports::Account {
@@ -56,24 +73,17 @@ pub(super) fn contents(book: &Book, wanted: &Wanted, chart: &Chart) -> Result<Co
     };
     Ok(Contents {
         organisation: chart.organisation.name.clone(),
-        currency: system.base,
+        currency: chart.organisation.base_currency,
         accounts: chart.accounts.iter().map(account).collect(),
         opening,
         entries,
     })
 }
 
-fn entry(
-    book: &Book,
-    document: &Document,
-    system: &SystemAccounts,
-    chart: &Chart,
-) -> Result<reports::Entry, Fault> {
-    let summary = &document.summary;
+fn entry(book: &Book, posted: &PostedEntry, chart: &Chart) -> Result<reports::Entry, Fault> {
+    let summary = &posted.document;
     let location = book.location(summary.location).map_err(of_book)?.location.name;
-    let postings = effects(&document.entry, document.rate, system)
-        .map_err(|error| fault(Code::NotFound, sentence(&error)))?;
-    let posting = |effect: ledger::Effect| {
+    let posting = |effect: Effect| {
         let tracking = journal_lines::tracking(chart, &effect.tracking);
         Posting {
             account: effect.account_id,
@@ -84,11 +94,11 @@ fn entry(
     };
     let number = summary.number.as_ref().unwrap_or(&summary.code);
     Ok(reports::Entry {
-        date: document.entry.date,
+        date: posted.entry.date,
         document: document_words::kind_words(summary.kind).to_owned(),
         reference: number.clone(),
         description: document_words::title(summary, &location),
-        postings: postings.into_iter().map(posting).collect(),
+        postings: effects(posted, chart)?.into_iter().map(posting).collect(),
     })
 }
 
@@ -96,29 +106,25 @@ fn entry(
 fn opening(
     book: &Book,
     before: NaiveDate,
-    system: &SystemAccounts,
+    chart: &Chart,
     date: NaiveDate,
 ) -> Result<Option<Opening>, Fault> {
-    let balances = balances(book, (NaiveDate::MIN, before), system)?;
-    Ok((!balances.is_empty()).then(|| Opening { date, balances: balances.into_iter().collect() }))
+    let balances = balances(book, (NaiveDate::MIN, before), chart)?;
+    let balances = balances.into_iter().map(|sum| (sum.account_id, sum.amount));
+    let balances: Vec<_> = balances.collect();
+    Ok((!balances.is_empty()).then_some(Opening { date, balances }))
 }
 
-/// What the documents of some days come to in Xero's ledger, by account id, debit positive.
-/// Accounts that come to nothing are left out.
+/// What the documents of some days come to in Xero's ledger, by account.
 fn balances(
     book: &Book,
-    (from, to): (NaiveDate, NaiveDate),
-    system: &SystemAccounts,
-) -> Result<BTreeMap<String, Amount>, Fault> {
-    let mut balances: BTreeMap<String, Amount> = BTreeMap::new();
-    for id in book.counted_documents(from, to).map_err(of_book)? {
-        let document = book.document(id).map_err(of_book)?;
-        let effects = effects(&document.entry, document.rate, system)
-            .map_err(|error| fault(Code::NotFound, sentence(&error)))?;
-        for effect in effects {
-            *balances.entry(effect.account_id).or_default() += effect.amount;
-        }
-    }
-    balances.retain(|_, balance| !balance.is_zero());
-    Ok(balances)
+    days: (NaiveDate, NaiveDate),
+    chart: &Chart,
+) -> Result<Vec<Effect>, Fault> {
+    let mut all = Vec::new();
+    each(book, days, |posted| {
+        all.extend(effects(posted, chart)?);
+        Ok(())
+    })?;
+    Ok(sum_effects(all))
 }

@@ -43,11 +43,11 @@ fn society_month(mut story: Story<'_>) -> Vec<Transaction> {
     let mut second = charge(&mut story, 4);
     let part = dollars(second.open, 50);
     pay(&mut story, 7, vec![tender(TRANSFER, first.open + part)], |_| {});
-    second.open = second.open - part;
+    second.open -= part;
 
     let mut third = charge(&mut story, 10);
     let back = vec![sold(&ITEMS[KAYAK], 1, 0)];
-    third.open = third.open - billed(&back);
+    third.open -= billed(&back);
     credit(&mut story, 12, &third, back, Vec::new());
     // The newer one is paid before the older one: they say which.
     let chosen = Chosen { invoice: third.id, amount: third.open };
@@ -88,7 +88,7 @@ fn hotel_month(mut story: Story<'_>) -> Vec<Transaction> {
     }
     let (cash, card) = (dollars(third.open, 20), dollars(third.open, 40));
     pay(&mut story, 23, vec![tender(CASH, cash), tender(CARD, card)], |_| {});
-    third.open = third.open - cash - card;
+    third.open -= cash + card;
     charge(&mut story, 27);
     // The third's rest, the oldest that is open.
     pay(&mut story, 28, vec![tender(CARD, third.open)], |_| {});

@@ -111,7 +111,7 @@ impl<'a> Money<'a> {
             self.drawer = self.float;
             today.bank(CASH, "banking", takings);
         }
-        if today.offset % CHEQUE_DAYS == 0 && self.cheques > Amount::ZERO {
+        if today.offset.is_multiple_of(CHEQUE_DAYS) && self.cheques > Amount::ZERO {
             let cheques = std::mem::take(&mut self.cheques);
             today.bank(CHEQUE, "cheques", cheques);
         }
@@ -123,7 +123,7 @@ impl<'a> Money<'a> {
             let gross = settled_before(&mut self.card, today.date, 2);
             self.pay_out_terminals(today, gross);
         }
-        if today.offset % PAGE_DAYS == 0 {
+        if today.offset.is_multiple_of(PAGE_DAYS) {
             let gross = settled_before(&mut self.online, today.date, 1);
             pay_out_page(today, gross);
         }
@@ -216,7 +216,7 @@ impl Today<'_, '_> {
     /// Ice, fuel and stamps out of the drawer, the telescope's coins into it.
     fn petty_cash(&mut self) {
         for (number, item) in (0..).zip(&BOUGHT) {
-            if (self.offset + number) % 4 == 0 {
+            if (self.offset + number).is_multiple_of(4) {
                 let line = bought(item);
                 let paid: Vec<Tender> = vec![tender(CASH, line.payable())];
                 self.add(Kind::PaidOut, &format!("out{number}"), at(12, 40), |one| {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use ipc::{Action, Fault};
-use ledger::{Against, Amount, Currency, Kind, Lane, Part, PartRef, Target};
+use ledger::{Against, Amount, Currency, Kind, Lane, Part, PartRef};
 use store::{
     Book, Document, DocumentFilter, DocumentSummary, LocationId, OpenPart, PartDetail, State,
     TransactionFilter, TransactionRow, TransactionState,
@@ -240,9 +240,9 @@ fn taken(part: &PartDetail) -> Vec<(String, Amount, u32, bool)> {
     let moved = kind == Kind::ProcessorPayout || (part.part.lane == Lane::Bank && !is_paid);
     let legs = part.part.legs.iter().filter(|_| !moved && !part.part.key.is_exchange());
     legs.filter_map(|leg| {
-        let tender = match &leg.target {
-            Target::Bank(tender) if is_paid => tender,
-            target => target.tender()?,
+        let tender = match leg.target.tender() {
+            None if is_paid => leg.target.bank()?,
+            tender => tender?,
         };
         Some((tender.to_owned(), leg.amount, 1, kind.gives_back()))
     })

@@ -35,7 +35,7 @@ pub(crate) fn of_documents(documents: &[Document], chart: &Chart) -> Balances {
     let mut add = |account: &str, amount: Amount| {
         *balances.entry(account.to_owned()).or_default() += amount;
     };
-    for document in documents.iter().filter(|one| one.summary.state == State::Posted) {
+    for document in documents.iter().filter(|one| is_in_effect(one, documents)) {
         let entry = &document.entry;
         assert_eq!(entry.currency, Currency::CAD, "{}", entry.reference);
         for line in &entry.lines {
@@ -53,6 +53,15 @@ pub(crate) fn of_documents(documents: &[Document], chart: &Chart) -> Balances {
         }
     }
     without_zeros(balances)
+}
+
+/// Whether Xero has it in its ledger: posted, or undone by its opposite.
+fn is_in_effect(document: &Document, all: &[Document]) -> bool {
+    let is_opposite = |other: &&Document| {
+        let reverses = other.summary.about.reverses == Some(document.summary.id);
+        reverses && other.summary.state == State::Posted
+    };
+    document.summary.state == State::Posted || all.iter().any(|other| is_opposite(&other))
 }
 
 fn is_without_counter(kind: DocumentKind) -> bool {

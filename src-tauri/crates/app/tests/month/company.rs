@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use app::Season;
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
+use ipc::Code;
 use ledger::{GlTarget, TaxSet, TaxWay, Transaction};
 use serde_json::{Value, json};
 use store::{
-    Book, Document, DocumentFilter, MapEntry, NewTransaction, Pushed, State, TransactionFilter,
-    TransactionState,
+    Book, Document, DocumentFilter, DocumentId, MapEntry, NewTransaction, Pushed, State,
+    TransactionFilter, TransactionState,
 };
-use world::{OsEntropy, World};
+use world::{Clock, OsEntropy, World};
 use xero::{HttpTransport, Request, Transport};
 
 use super::calendar::Calendar;
@@ -158,7 +159,7 @@ impl Company {
             gl("Motor Vehicle Expenses", "Motor Vehicle Expenses", Some("TAX001")),
             gl("Office Expenses", "Office Expenses", Some("TAX001")),
         ];
-        self.book.map(&entries, "Ana", Utc::now()).unwrap();
+        self.book.map(&entries, "Ana", self.calendar.now()).unwrap();
     }
 
     /// Ticks in Xero that payments may be made to an account.
@@ -200,7 +201,7 @@ impl Company {
 
     /// Records what happened; all of it has to be accepted.
     pub(crate) fn record(&self, transactions: &[Transaction]) {
-        let mut recorder = self.book.recorder(None, Utc::now()).unwrap();
+        let mut recorder = self.book.recorder(None, self.calendar.now()).unwrap();
         for transaction in transactions {
             let new = NewTransaction { transaction: transaction.clone(), raw: None };
             match recorder.push(&new).unwrap() {
@@ -232,14 +233,32 @@ impl Company {
 
     /// Takes every document back, the first made first.
     pub(crate) async fn undo_everything(&self) {
+        assert_eq!(self.undo_what_can_be().await, []);
+    }
+
+    /// Takes back what is posted and takes nothing back itself, the first made first; gives what
+    /// was refused.
+    pub(crate) async fn undo_what_can_be(&self) -> Vec<DocumentId> {
+        let mut refused = Vec::new();
         for document in self.documents() {
             let id = document.summary.id;
-            if self.book.document(id).unwrap().summary.state == State::Posted {
-                let undone =
-                    self.desk.ask("undo_document", json!({ "document": id.to_string() })).await;
-                assert_eq!(undone["settled"], true, "{undone:#}");
+            let now = self.book.document(id).unwrap().summary;
+            if now.state != State::Posted || now.about.reverses.is_some() {
+                continue;
+            }
+            let request = json!({ "document": id.to_string() });
+            match self.desk.try_ask("undo_document", request).await {
+                Ok(undone) => assert_eq!(undone["settled"], true, "{undone:#}"),
+                Err(fault) if fault.code == Code::PeriodLocked => refused.push(id),
+                Err(fault) => panic!("{}: {fault:?}", now.reference),
             }
         }
+        refused
+    }
+
+    /// Locks the books in Xero through a day.
+    pub(crate) async fn lock_until(&self, day: NaiveDate) {
+        self.control(&json!({ "lock_date": day.to_string() })).await;
     }
 }
 

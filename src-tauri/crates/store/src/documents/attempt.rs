@@ -10,6 +10,7 @@ use crate::changes::{self, Topic};
 use crate::error::Error;
 use crate::ids::DocumentId;
 use crate::record::exchange;
+use crate::restored;
 use crate::sql::{self, ms};
 use crate::words::stored_decimal;
 
@@ -18,7 +19,7 @@ impl Book {
     ///
     /// # Errors
     /// [`Error::NotNow`] unless the document is queued; [`Error::Altered`] when it is not what was
-    /// queued.
+    /// queued; [`Error::Unsure`] and [`Error::MaybeInXero`] in a book that was restored.
     pub fn begin_attempt(
         &self,
         document: DocumentId,
@@ -26,14 +27,20 @@ impl Book {
         body: &str,
         now: DateTime<Utc>,
     ) -> Result<u32, Error> {
-        self.write(|book| {
+        let number = self.write(|book| {
             self.document_is_whole(book, document)?;
             let standing = allow(book, document, Wanted::Sent)?;
+            if standing.operation == Operation::Create {
+                restored::refuse_doubtful(book, document)?;
+            }
             let number = attempts(book, document)? + 1;
             insert_attempt(book, document, number, standing.operation, (key, body), now)?;
             take(book, document, &standing, None, None)?;
             Ok(number)
-        })
+        })?;
+        // A book that is behind what it sent must know it.
+        self.place().keep_mark();
+        Ok(number)
     }
 
     /// The document is in Xero, equal to what was to be posted: by an answer (sending), a look-up

@@ -22,6 +22,7 @@ use rust_decimal::Decimal;
 use crate::ids::{DocumentId, LocationId, TransactionId};
 
 pub use own_part::{OpenPart, PartDetail};
+pub use posted::{PostedCursor, PostedEntry, PostedPage};
 pub use state::{Operation, Outcome, State};
 pub use step::Evidence;
 

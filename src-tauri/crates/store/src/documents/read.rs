@@ -122,7 +122,7 @@ fn troubled(view: &Connection) -> Result<Vec<(DocumentId, String)>, Error> {
 }
 
 /// A document without its lines, attempts and read-back.
-fn load(view: &Connection, id: DocumentId) -> Result<Document, Error> {
+pub(super) fn load(view: &Connection, id: DocumentId) -> Result<Document, Error> {
     let mut document = sql::first(
         view,
         "SELECT d.*,

@@ -6,13 +6,13 @@ use rusqlite::{Connection, named_params};
 use rust_decimal::Decimal;
 
 use super::{insert, parts};
-use crate::book::Writer;
 use crate::error::Error;
 use crate::ids::TransactionId;
 use crate::rules;
 use crate::sql;
 use crate::transactions;
 use crate::words::Words;
+use crate::writer::Writer;
 
 /// Gives a payout that was posted at a rate the part that mends its clearing account.
 pub(crate) fn mend(book: &Writer, payout: &PartRef, rate: Decimal) -> Result<(), Error> {

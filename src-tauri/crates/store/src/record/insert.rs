@@ -6,11 +6,11 @@ use rusqlite::{Connection, named_params};
 
 use super::posting::Place;
 use super::{NewTransaction, particulars, parts};
-use crate::book::Writer;
 use crate::error::Error;
 use crate::ids::ImportId;
 use crate::sql::{self, day, ms};
 use crate::words::Words;
+use crate::writer::Writer;
 
 /// A transaction as its row will be.
 #[derive(Debug)]

@@ -4,10 +4,10 @@ use ledger::{Customer, Kind, Lane, Leg, Part, PartKey, Transaction};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, named_params, params_from_iter};
 
-use crate::book::Writer;
 use crate::error::Error;
 use crate::sql;
 use crate::words::stored_decimal;
+use crate::writer::Writer;
 
 /// Gives a reversal the opposite of the parts that the cashout takes. What has documents of its
 /// own is taken back by them instead.

@@ -9,7 +9,6 @@ use ledger::Rules;
 use super::insert::{self, Known, Row};
 use super::posting::Posting;
 use super::{NewTransaction, Pushed, Recorded, parts};
-use crate::book::Writer;
 use crate::changes::{self, Topic};
 use crate::error::Error;
 use crate::ids::TransactionId;
@@ -17,6 +16,7 @@ use crate::imports::{self, NewImport};
 use crate::sql::ms;
 use crate::totals::{self, Sums, TotalKey};
 use crate::words::Words;
+use crate::writer::Writer;
 
 /// Records any number of transactions as one: all of them at [`Recorder::commit`], none when it is
 /// dropped before. It holds the book's only writer meanwhile.

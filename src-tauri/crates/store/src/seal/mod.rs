@@ -25,7 +25,7 @@ use rusqlite::Connection;
 
 pub use altered::Altered;
 pub(crate) use keeper::Keeper;
-pub(crate) use renew::{Kept, renew};
+pub(crate) use renew::{Kept, has_seals, renew};
 pub(crate) use tables::Tables;
 
 use crate::book::Book;

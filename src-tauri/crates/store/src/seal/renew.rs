@@ -36,7 +36,8 @@ pub(crate) fn renew(book: &Connection, kept: &Kept) -> Result<(), Error> {
     seals.iter().try_for_each(|(group, seal)| keeper::add(book, group, *seal))
 }
 
-fn has_seals(book: &Connection) -> Result<bool, Error> {
+/// Whether a book's format has seals.
+pub(crate) fn has_seals(book: &Connection) -> Result<bool, Error> {
     let found = sql::first(
         book,
         "SELECT 1 FROM sqlite_schema WHERE name = 'transaction_seals'",

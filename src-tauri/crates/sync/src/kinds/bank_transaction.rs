@@ -9,10 +9,10 @@ use xero::{
 
 use super::invoice::contact;
 use super::lines::{self, Side};
-use super::{Seen, Standing};
+use super::{Refs, Seen, Standing};
 
 /// The body of the bank transaction's creation. It posts at once: there is no draft.
-pub(super) fn body(entry: &Entry) -> Vec<u8> {
+pub(super) fn body(entry: &Entry, refs: Refs) -> Vec<u8> {
     let receives = entry.brings_money();
     let (kind, side) = match receives {
         true => (BankTransactionType::Receive, Side::Credits),
@@ -26,7 +26,7 @@ pub(super) fn body(entry: &Entry) -> Vec<u8> {
         line_amount_types: lines::amounts(entry.tax_way),
         reference: entry.reference.clone(),
         url: None,
-        currency_rate: None,
+        currency_rate: refs.rate,
         lines: lines::new_lines(entry, side),
     })
 }

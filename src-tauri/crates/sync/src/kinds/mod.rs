@@ -83,13 +83,15 @@ pub(crate) struct SeenLine {
     pub(crate) tax_type: Option<String>,
 }
 
-/// The documents that one is about, by Xero's ids, once they are there.
+/// What Xero has of the documents that one is about, once they are there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Refs {
     /// The invoice or credit note that a payment pays, the credit note of an allocation.
     pub(crate) about: Option<(DocumentKind, Uuid)>,
     /// The invoice that an allocation goes to.
     pub(crate) allocates_to: Option<Uuid>,
+    /// The rate of what it takes back: at another one something would be left over.
+    pub(crate) rate: Option<Decimal>,
 }
 
 /// The body of the request that makes a document. Equal documents give equal bytes, which are kept
@@ -102,7 +104,7 @@ pub(crate) fn body(entry: &Entry, refs: Refs) -> String {
         DocumentKind::CreditNote => credit_note::body(entry),
         DocumentKind::Payment => payment::body(entry, refs),
         DocumentKind::Allocation => allocation::body(entry, refs),
-        DocumentKind::BankTransaction => bank_transaction::body(entry),
+        DocumentKind::BankTransaction => bank_transaction::body(entry, refs),
     };
     String::from_utf8(bytes).expect("JSON is UTF-8")
 }

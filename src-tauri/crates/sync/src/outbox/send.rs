@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use ledger::Problem;
+use ledger::{DocumentKind, Problem};
 use store::{Attempt, Document, DocumentId, Operation, Outcome, Posted, Reason};
 use world::{Entropy, idempotency_key};
 
@@ -43,9 +43,12 @@ impl Run<'_> {
     /// Sends a queued document.
     pub(super) async fn send(&mut self, id: DocumentId) -> Result<Flow, Error> {
         let document = on_book(self.outbox.book(), move |book| book.document(id)).await?;
+        // One that was left in a locked period may be there, though not by this document.
+        let is_new =
+            document.attempts.is_empty() && document.summary.kind != DocumentKind::Allocation;
         match document.summary.operation {
             Operation::Void => self.take_back(document).await,
-            Operation::Create if document.attempts.is_empty() => self.create(document).await,
+            Operation::Create if is_new => self.create(document).await,
             Operation::Create => self.create_again(document).await,
         }
     }

@@ -39,8 +39,8 @@ impl Outbox {
     ///
     /// # Errors
     /// [`Error::UndoLocked`] where its date is locked and nothing is its opposite,
-    /// [`Error::UndoReversal`], [`Error::UndoTooEarly`], [`Error::Xero`] when it has to be looked up and cannot be. It
-    /// stays what it was; what was undone before it stays undone.
+    /// [`Error::UndoReversal`], [`Error::UndoTooEarly`], [`Error::Xero`] when it has to be looked
+    /// up and cannot be. It stays what it was; what was undone before it stays undone.
     pub async fn undo(&self, id: DocumentId) -> Result<UndoOutcome, Error> {
         self.undo_one(id, DEPTH_MAX, &mut ChartRead(false)).await
     }

@@ -327,7 +327,7 @@ fn reference(part: &PartDetail, code: &str) -> String {
     Reference { document, kind: transaction.kind, date: part.date, subject, code }.to_string()
 }
 
-/// The documents that one is about, by Xero's ids, as far as they are there.
+/// What Xero has of the documents that one is about, as far as they are there.
 pub(crate) fn refs_of(book: &Book, about: About) -> Result<Refs, Error> {
     let of = |id: Option<DocumentId>| -> Result<Option<(DocumentKind, xero::Uuid)>, Error> {
         let Some(id) = id else { return Ok(None) };
@@ -335,5 +335,10 @@ pub(crate) fn refs_of(book: &Book, about: About) -> Result<Refs, Error> {
         let xero_id = summary.xero_id.as_deref().and_then(|id| xero::Uuid::parse_str(id).ok());
         Ok(xero_id.map(|xero_id| (summary.kind, xero_id)))
     };
-    Ok(Refs { about: of(about.document)?, allocates_to: of(about.allocates_to)?.map(|(_, id)| id) })
+    let reversed = about.reverses.map(|id| book.document(id)).transpose()?;
+    Ok(Refs {
+        about: of(about.document)?,
+        allocates_to: of(about.allocates_to)?.map(|(_, id)| id),
+        rate: reversed.and_then(|document| document.rate),
+    })
 }

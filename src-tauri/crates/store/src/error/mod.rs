@@ -1,10 +1,12 @@
 //! What can go wrong with the book, as sentences: what happened, whether anything is lost.
 
+mod convert;
+
 use std::error::Error as StdError;
 use std::io;
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::documents::{Operation, State};
 use crate::ids::DocumentId;
@@ -46,14 +48,119 @@ pub enum Error {
     #[error("another Daybook is busy writing this book; nothing was changed; try again")]
     Busy,
     /// No room on the disk.
-    #[error("the disk is full; what was saved before is safe, this was not saved")]
+    #[error(
+        "the disk is full; what was saved before is safe, this was not saved; make room and try \
+         again"
+    )]
     DiskFull,
     /// The folder or file does not let itself be written.
-    #[error("the book cannot be written here (read-only); nothing was changed")]
+    #[error(
+        "the book cannot be written here (read-only); nothing was changed and nothing is lost; \
+         allow writing to its folder, or move it to one that can be written"
+    )]
     ReadOnly,
+    /// The disk or the connection to it failed.
+    #[error(
+        "the disk could not read or write the book; what was saved before is safe, this was not \
+         saved; check the disk and try again"
+    )]
+    Disk(#[source] Box<dyn StdError + Send + Sync>),
+    /// Nobody can be kept out there: a network drive.
+    #[error(
+        "the book's folder does not let Daybook keep other programs out, as on a network drive; \
+         nothing was changed; move the folder to a disk of this machine"
+    )]
+    NoLocks(#[source] Box<dyn StdError + Send + Sync>),
+    /// The file is no longer where it was opened, or where it was last time.
+    #[error(
+        "the book is no longer at {} (its folder was moved or deleted, or its drive is away); \
+         what was saved before is in that file, wherever it is now, this was not saved; bring it \
+         back, or restore the latest backup",
+        path.display()
+    )]
+    Gone {
+        /// Where the book was.
+        path: PathBuf,
+    },
+    /// The file is there, and nothing is in it.
+    #[error(
+        "the book's file {} is empty, and it was not before; nothing was changed; restore the \
+         latest backup",
+        path.display()
+    )]
+    Emptied {
+        /// The book's file.
+        path: PathBuf,
+    },
+    /// The file is no book at all.
+    #[error(
+        "{} is not a Daybook book, or its beginning is damaged; nothing was changed; restore the \
+         latest backup",
+        path.display()
+    )]
+    NotABook {
+        /// The file.
+        path: PathBuf,
+    },
     /// The file is damaged.
-    #[error("the book's file is damaged; stop posting and restore the latest backup")]
+    #[error(
+        "the book's file is damaged; nothing of this was saved; stop posting and restore the \
+         latest backup"
+    )]
     Damaged(#[source] Box<dyn StdError + Send + Sync>),
+    /// Somebody has the book open that is to be replaced.
+    #[error(
+        "the book is open in another Daybook; nothing was changed; close it there and try again"
+    )]
+    InUse,
+    /// Another machine works on the same folder.
+    #[error(
+        "another machine ({machine}) has this book open; nothing was changed; close Daybook there \
+         first: two machines on one folder can damage the book"
+    )]
+    OtherMachine {
+        /// The name it gave itself.
+        machine: String,
+    },
+    /// The clock says less than the book has seen.
+    #[error(
+        "this machine's clock says {now}, but something in the book was done at {latest}; nothing \
+         was changed and nothing is lost; set the clock and try again"
+    )]
+    ClockBehind {
+        /// The latest instant in the book.
+        latest: DateTime<Utc>,
+        /// What the clock said.
+        now: DateTime<Utc>,
+    },
+    /// A backup was not made. The book itself is not touched by that.
+    #[error("no backup was made, and the book itself goes on as before: {0}")]
+    NoBackup(#[source] Box<Self>),
+    /// A file cannot be put in the place of the book.
+    #[error("{} was not restored, and the book was left as it was: {source}", path.display())]
+    Unrestorable {
+        /// The backup.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: Box<Self>,
+    },
+    /// The book was restored, and Xero was not asked yet what was sent since.
+    #[error(
+        "this book was put back to an earlier state and does not know what was sent since; \
+         nothing was sent; connect to Xero, so that Daybook can look there first"
+    )]
+    Unsure,
+    /// Xero has something of this book's making that may be the same.
+    #[error(
+        "Xero has \"{found}\", which this book made before it was restored, and \"{reference}\" \
+         may be the same; nothing was sent; take over what is there, or say that it is another"
+    )]
+    MaybeInXero {
+        /// The document that was to be sent.
+        reference: String,
+        /// The one that is there.
+        found: String,
+    },
     /// Something in the book is not what was written there.
     #[error(
         "the book's file was damaged: {0} is not as it was recorded; nothing was queued or sent; \
@@ -151,17 +258,4 @@ pub enum Error {
         /// The tenant id the book is bound to.
         bound_to: String,
     },
-}
-
-impl From<rusqlite::Error> for Error {
-    fn from(error: rusqlite::Error) -> Self {
-        use rusqlite::ErrorCode as Code;
-        match error.sqlite_error_code() {
-            Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Busy,
-            Some(Code::DiskFull) => Self::DiskFull,
-            Some(Code::ReadOnly | Code::CannotOpen | Code::PermissionDenied) => Self::ReadOnly,
-            Some(Code::DatabaseCorrupt | Code::NotADatabase) => Self::Damaged(Box::new(error)),
-            _ => Self::Database(Box::new(error)),
-        }
-    }
 }

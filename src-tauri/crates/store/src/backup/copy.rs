@@ -1,0 +1,113 @@
+//! Making one copy of a book, and telling whether a copy is whole.
+
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::backup::Backup;
+use rusqlite::{Connection, OpenFlags};
+
+use crate::error::Error;
+use crate::migrate;
+use crate::place::{private_file, sync_folder};
+use crate::seal;
+use crate::sql;
+
+/// How many pages are copied at a step; other readers and the writer go on between steps.
+const PAGES_A_STEP: i32 = 1_000;
+
+/// The turn to make backups in a folder; none while another process has it.
+pub(super) fn turn(folder: &Path) -> Result<Option<File>, Error> {
+    let path = folder.join("backups.lock");
+    let at = |source| Error::of_file(&path, source);
+    let turn = private_file().create(true).open(&path).map_err(at)?;
+    match turn.try_lock() {
+        Ok(()) => Ok(Some(turn)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(source)) => Err(at(source)),
+    }
+}
+
+/// Copies a book to a new file, which is whole once it has its name.
+pub(super) fn make(book: &Connection, to: &Path) -> Result<(), Error> {
+    let at = |source| Error::of_file(to, source);
+    if to.try_exists().map_err(at)? {
+        return Err(at(io::Error::from(io::ErrorKind::AlreadyExists)));
+    }
+    let part = part_of(to);
+    let made = make_part(book, &part).and_then(|()| give_name(&part, to));
+    if made.is_err() {
+        // Half a copy must not be taken for a whole one, nor stand in the next one's way.
+        remove(&part);
+    }
+    made
+}
+
+/// What a copy is called while it is made. One that a crash left is made anew.
+fn part_of(to: &Path) -> PathBuf {
+    let mut name = to.file_name().unwrap_or_default().to_owned();
+    name.push(".part");
+    to.with_file_name(name)
+}
+
+fn make_part(book: &Connection, part: &Path) -> Result<(), Error> {
+    let at = |source| Error::of_file(part, source);
+    remove(part);
+    private_file().create_new(true).open(part).map_err(at)?;
+    let mut copy = Connection::open_with_flags(part, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let backup = Backup::new(book, &mut copy)?;
+    backup.run_to_completion(PAGES_A_STEP, Duration::ZERO, None)?;
+    drop(backup);
+    // One file, with nothing beside it.
+    copy.pragma_update(None, "journal_mode", "DELETE")?;
+    copy.close().map_err(|(_, error)| error)?;
+    File::open(part).and_then(|file| file.sync_all()).map_err(at)?;
+    refuse_damaged(part)
+}
+
+/// Gives a copy its name, unless another has it.
+fn give_name(part: &Path, to: &Path) -> Result<(), Error> {
+    let at = |source| Error::of_file(to, source);
+    match fs::hard_link(part, to) {
+        Ok(()) => remove(part),
+        Err(source) if source.kind() == io::ErrorKind::AlreadyExists => return Err(at(source)),
+        // A disk without such links; nobody else makes this name while this process has its turn.
+        Err(_) => fs::rename(part, to).map_err(at)?,
+    }
+    to.parent().map_or(Ok(()), sync_folder).map_err(at)
+}
+
+fn remove(part: &Path) {
+    match fs::remove_file(part) {
+        Ok(()) => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => tracing::warn!(%error, part = %part.display(), "half a copy is left"),
+    }
+}
+
+/// Refuses a file that is no whole book of a format this version knows. Nothing is written, not
+/// even beside the file.
+pub(super) fn refuse_damaged(path: &Path) -> Result<(), Error> {
+    let read = || -> Result<(), Error> {
+        let copy = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+            .map_err(|error| Error::of_book(path, error))?;
+        migrate::refuse_newer(&copy, migrate::MIGRATIONS)?;
+        migrate::refuse_foreign(&copy, path)?;
+        if !migrate::has_steps(&copy)? {
+            return Err(Error::NotABook { path: path.to_owned() });
+        }
+        let said =
+            sql::all(&copy, "PRAGMA quick_check(1)", [], |row| Ok(row.get::<_, String>(0)?))?;
+        if said != ["ok"] {
+            return Err(Error::Damaged(said.join("; ").into()));
+        }
+        if seal::has_seals(&copy)?
+            && let Some(altered) = seal::altered(&copy, &seal::Tables::of(&copy)?)?
+        {
+            return Err(Error::Altered(altered));
+        }
+        Ok(())
+    };
+    read().map_err(|error| error.of_opening(path))
+}

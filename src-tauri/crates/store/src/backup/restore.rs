@@ -1,0 +1,145 @@
+//! Restoring: a backup comes into the place of the book, and the book is kept aside.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use rusqlite::OpenFlags;
+
+use super::copy::refuse_damaged;
+use crate::book::{Book, connect};
+use crate::error::Error;
+use crate::migrate;
+use crate::place::{Names, make_folder, private_file, sync_folder, write_mark};
+use crate::restored::{self, RestoreCause, Restored};
+use crate::seal::{Keeper, Tables};
+use crate::writer::latest_change;
+
+/// How many books of one second there may be aside.
+const ASIDE_MAX: u32 = 99;
+
+impl Book {
+    /// Puts a backup in the place of the book in `folder`. The book, with its WAL, goes to a folder
+    /// of its own under `aside/`; nothing is deleted. What the backup does not know of may have
+    /// been sent since: see [`Book::restored`].
+    ///
+    /// Every handle on the book must be given up first, in this process too.
+    ///
+    /// # Errors
+    /// [`Error::InUse`] while anybody has the book open; [`Error::Unrestorable`] when the file is
+    /// no whole book that this version knows. The book is left as it was. After an error that
+    /// comes later ([`Error::Folder`], [`Error::Disk`]) the same call goes on where it stopped.
+    pub fn restore(folder: &Path, backup: &Path, now: DateTime<Utc>) -> Result<Restored, Error> {
+        let names = Names::of(folder);
+        make_folder(folder).map_err(|source| Error::of_file(folder, source))?;
+        let _turn = names.turn()?;
+        let _absence = names.absence()?;
+        let unrestorable =
+            |source| Error::Unrestorable { path: backup.to_owned(), source: Box::new(source) };
+        refuse_damaged(backup).map_err(unrestorable)?;
+        let new = folder.join("book.restoring");
+        copy(backup, &new)?;
+        let (restored, change) = prepare(&new, now)?;
+        move_aside(&names, now)?;
+        let path = names.book();
+        fs::rename(&new, &path).map_err(|source| Error::of_file(&path, source))?;
+        let done = write_mark(&names.mark(), change).and_then(|()| sync_folder(folder));
+        done.map_err(|source| Error::of_file(folder, source))?;
+        tracing::info!(backup = %backup.display(), "the book was restored");
+        Ok(restored)
+    }
+}
+
+/// Copies a backup to what will be the book; the backup itself is never written to.
+fn copy(backup: &Path, new: &Path) -> Result<(), Error> {
+    let at = |source| Error::of_file(new, source);
+    match fs::remove_file(new) {
+        Ok(()) => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(source) => return Err(at(source)),
+    }
+    let mut from = File::open(backup).map_err(|source| Error::of_file(backup, source))?;
+    let mut to = private_file().create_new(true).open(new).map_err(at)?;
+    io::copy(&mut from, &mut to).and_then(|_| to.sync_all()).map_err(at)
+}
+
+/// Brings a copy to this format and notes in it what it is; gives its latest change too.
+fn prepare(new: &Path, now: DateTime<Utc>) -> Result<(Restored, i64), Error> {
+    let mut book = connect(new, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    migrate::migrate(&mut book, migrate::MIGRATIONS, None, now)?;
+    let tables = Arc::new(Tables::of(&book)?);
+    let keeper = Keeper::follow(&book, &tables)?;
+    book.execute_batch("BEGIN IMMEDIATE")?;
+    let restored = restored::note(&book, RestoreCause::Backup, now)?;
+    keeper.seal(&book)?;
+    let change = latest_change(&book)?;
+    book.execute_batch("COMMIT")?;
+    book.close().map_err(|(_, error)| error)?;
+    File::open(new)
+        .and_then(|file| file.sync_all())
+        .map_err(|source| Error::of_file(new, source))?;
+    Ok((restored, change))
+}
+
+/// Moves the book and all that SQLite keeps beside it, the book first: an older WAL must never be
+/// left beside another book, and a book without its WAL is only ever in a folder aside.
+fn move_aside(names: &Names, now: DateTime<Utc>) -> Result<(), Error> {
+    let files = names.files();
+    let there: Vec<&PathBuf> = files.iter().filter(|file| file.exists()).collect();
+    if there.is_empty() {
+        return Ok(());
+    }
+    let aside = match there.contains(&&files[0]) {
+        true => new_aside(names, now)?,
+        // A restore that was cut off has moved the book already.
+        false => match last_aside(names)? {
+            Some(aside) => aside,
+            None => new_aside(names, now)?,
+        },
+    };
+    for file in there {
+        let to = aside.join(file.file_name().unwrap_or_default());
+        fs::rename(file, &to).map_err(|source| Error::of_file(&to, source))?;
+    }
+    for folder in [&aside, names.folder()] {
+        sync_folder(folder).map_err(|source| Error::of_file(folder, source))?;
+    }
+    Ok(())
+}
+
+fn new_aside(names: &Names, now: DateTime<Utc>) -> Result<PathBuf, Error> {
+    let stamp = now.format("%Y-%m-%dT%H-%M-%SZ");
+    let all = std::iter::once(stamp.to_string())
+        .chain((2..=ASIDE_MAX).map(|number| format!("{stamp}-{number}")));
+    for name in all {
+        let folder = names.aside().join(name);
+        if !folder.exists() {
+            make_folder(&folder).map_err(|source| Error::of_file(&folder, source))?;
+            return Ok(folder);
+        }
+    }
+    let taken = io::Error::from(io::ErrorKind::AlreadyExists);
+    Err(Error::of_file(&names.aside(), taken))
+}
+
+/// The folder of the book moved aside last, where it has no WAL yet.
+fn last_aside(names: &Names) -> Result<Option<PathBuf>, Error> {
+    let aside = names.aside();
+    let at = |source| Error::of_file(&aside, source);
+    let entries = match fs::read_dir(&aside) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(source) => return Err(at(source)),
+    };
+    let mut folders = Vec::new();
+    for entry in entries {
+        folders.push(entry.map_err(at)?.path());
+    }
+    let last = folders.into_iter().max();
+    Ok(last.filter(|folder| {
+        let [book, wal, ..] = Names::of(folder).files();
+        book.exists() && !wal.exists()
+    }))
+}

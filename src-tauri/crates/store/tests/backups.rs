@@ -1,0 +1,229 @@
+//! Backups: whole, checked, never written over, and never in the way.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ledger::Lane;
+use store::{BackupFile, BackupKind, Book, Error, RestoreCause};
+
+use crate::desk::{Desk, desk, later, noon, november, sale};
+
+fn recorded() -> Desk {
+    let desk = desk();
+    desk.record(&[sale("S-1", november(20), 10_000)]);
+    desk
+}
+
+fn daily(desk: &Desk, day: u32) -> BackupFile {
+    desk.book.back_up_daily(november(day)).expect("made").expect("the first of the day")
+}
+
+/// The names in the folder of backups.
+fn names(desk: &Desk) -> Vec<String> {
+    let folder = desk.folder.path().join("backups");
+    let entries = fs::read_dir(folder).expect("a folder");
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.expect("an entry").file_name().into_string().expect("a name"))
+        .filter(|name| name != "backups.lock")
+        .collect();
+    names.sort_unstable();
+    names
+}
+
+#[test]
+fn a_backup_that_fails_leaves_no_half_a_book() {
+    let desk = desk();
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let copy = elsewhere.path().join("copy.sqlite");
+    fs::remove_file(desk.book.path()).expect("the book is gone");
+    let failed = desk.book.backup(&copy).expect_err("nothing to copy");
+    assert!(matches!(failed, Error::Gone { .. }), "{failed}");
+    assert_eq!(fs::read_dir(elsewhere.path()).expect("a folder").count(), 0);
+}
+
+#[test]
+fn a_backup_is_a_whole_book() {
+    let desk = recorded();
+    let folder = tempfile::tempdir().expect("a folder");
+    desk.book.backup(&folder.path().join(Book::FILE)).expect("a backup");
+    let files = fs::read_dir(folder.path()).expect("a folder").count();
+    assert_eq!(files, 1, "one file, with nothing beside it");
+    let copy = Book::open(folder.path(), noon()).expect("a book");
+    let totals = |book: &Book| {
+        book.open_totals(desk.dock, Lane::Cashout, november(1), november(30)).expect("totals")
+    };
+    assert_eq!(totals(&copy), totals(&desk.book));
+    let taken = desk.book.backup(&folder.path().join(Book::FILE)).expect_err("it is there");
+    assert!(matches!(taken, Error::Folder { .. }), "{taken}");
+}
+
+#[test]
+fn each_day_is_backed_up_once() {
+    let desk = recorded();
+    let made = daily(&desk, 20);
+    assert_eq!((made.kind, made.date), (BackupKind::Daily, november(20)));
+    let bytes = fs::read(&made.path).expect("a backup");
+    desk.record(&[sale("S-2", november(20), 700)]);
+    assert_eq!(desk.book.back_up_daily(november(20)).expect("asked"), None);
+    assert_eq!(fs::read(&made.path).expect("a backup"), bytes, "never written over");
+    daily(&desk, 21);
+    assert_eq!(names(&desk), ["daily-2026-11-20.sqlite", "daily-2026-11-21.sqlite"]);
+    let listed = Book::backups(desk.folder.path()).expect("listed");
+    assert_eq!(listed.iter().map(|one| one.date).collect::<Vec<_>>(), [november(21), november(20)]);
+}
+
+#[test]
+fn old_backups_make_room_for_new_ones() {
+    let desk = recorded();
+    for day in 1..=20 {
+        daily(&desk, day);
+    }
+    // The last seven, and the last of two weeks before them. 2026-11-01 was a Sunday.
+    let days: Vec<u32> = vec![1, 8, 14, 15, 16, 17, 18, 19, 20];
+    let expected: Vec<String> =
+        days.into_iter().map(|day| format!("daily-2026-11-{day:02}.sqlite")).collect();
+    assert_eq!(names(&desk), expected);
+}
+
+#[test]
+fn a_copy_left_by_a_crash_is_made_anew() {
+    let desk = recorded();
+    let folder = desk.folder.path().join("backups");
+    fs::create_dir(&folder).expect("a folder");
+    fs::write(folder.join("daily-2026-11-20.sqlite.part"), [1, 2, 3]).expect("half a copy");
+    daily(&desk, 20);
+    assert_eq!(names(&desk), ["daily-2026-11-20.sqlite"]);
+}
+
+#[test]
+fn a_backup_of_a_damaged_book_is_refused_and_the_earlier_ones_stay() {
+    let desk = recorded();
+    for day in 1..=8 {
+        daily(&desk, day);
+    }
+    let before = names(&desk);
+    desk.tamper("UPDATE legs SET amount = amount + 1 WHERE position = 0");
+    let failed = desk.book.back_up_daily(november(20)).expect_err("it is not whole");
+    assert!(matches!(&failed, Error::NoBackup(reason) if matches!(**reason, Error::Altered(_))));
+    assert!(failed.to_string().contains("transaction 1"), "{failed}");
+    assert_eq!(names(&desk), before);
+    desk.book.set_setting("a", Some("b")).expect("the book goes on");
+}
+
+#[test]
+fn a_backup_that_cannot_be_made_is_told_and_holds_nobody_up() {
+    let desk = recorded();
+    fs::write(desk.folder.path().join("backups"), "in the way").expect("a file");
+    let failed = desk.book.back_up_daily(november(20)).expect_err("no folder");
+    assert!(matches!(failed, Error::NoBackup(_)), "{failed:?}");
+    assert!(failed.to_string().contains("the book itself goes on"), "{failed}");
+    desk.record(&[sale("S-2", november(20), 700)]);
+}
+
+/// Restores a desk's backup, with every handle given up.
+fn restored(desk: Desk, backup: &Path) -> (Desk, PathBuf) {
+    let Desk { folder, book, dock } = desk;
+    drop(book);
+    let report = Book::restore(folder.path(), backup, later(100)).expect("restored");
+    assert_eq!(report.cause, RestoreCause::Backup);
+    let book = Book::open(folder.path(), later(101)).expect("opened");
+    let aside = folder.path().join("aside").join("2026-11-21T12-01-40Z");
+    (Desk { folder, book, dock }, aside)
+}
+
+#[test]
+fn a_restored_book_is_the_backup_and_the_book_is_kept_aside() {
+    let desk = recorded();
+    let made = daily(&desk, 20);
+    desk.record(&[sale("S-2", november(20), 700)]);
+    let (desk, aside) = restored(desk, &made.path);
+    assert_eq!(desk.book.transaction_count().expect("a count"), 1);
+    desk.assert_sound();
+    assert!(made.path.exists(), "the backup is still there");
+    let old = Book::open(&aside, noon()).expect("a whole book");
+    assert_eq!(old.transaction_count().expect("a count"), 2);
+    desk.record(&[sale("S-2", november(20), 700)]);
+    desk.assert_sound();
+}
+
+#[test]
+fn a_restore_keeps_the_wal_of_a_book_that_crashed_with_it() {
+    let desk = recorded();
+    let made = daily(&desk, 20);
+    desk.record(&[sale("S-2", november(20), 700)]);
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["book.sqlite", "book.sqlite-wal", "book.mark"] {
+        fs::copy(desk.folder.path().join(name), folder.path().join(name)).expect("copied");
+    }
+    Book::restore(folder.path(), &made.path, later(100)).expect("restored");
+    let aside = folder.path().join("aside").join("2026-11-21T12-01-40Z");
+    let old = Book::open(&aside, noon()).expect("a whole book");
+    assert_eq!(old.transaction_count().expect("a count"), 2, "what was only in the WAL is there");
+}
+
+#[test]
+fn a_book_that_somebody_has_open_is_not_replaced() {
+    let desk = recorded();
+    let made = daily(&desk, 20);
+    let refused = Book::restore(desk.folder.path(), &made.path, noon());
+    assert!(matches!(refused, Err(Error::InUse)), "{refused:?}");
+    assert_eq!(desk.book.transaction_count().expect("a count"), 1);
+    let other = desk.book.clone();
+    let Desk { folder, book, .. } = desk;
+    drop(book);
+    let refused = Book::restore(folder.path(), &made.path, noon());
+    assert!(matches!(refused, Err(Error::InUse)), "{refused:?}");
+    drop(other);
+    Book::restore(folder.path(), &made.path, noon()).expect("nobody has it open");
+}
+
+#[test]
+fn what_is_no_whole_book_is_not_restored() {
+    let Desk { folder, book, .. } = recorded();
+    let copy = folder.path().join("copy");
+    book.backup(&copy).expect("a backup");
+    drop(book);
+    let whole = fs::read(&copy).expect("a backup");
+    let mut damaged = whole.clone();
+    let half = damaged.len() / 2;
+    damaged[half..].fill(0xAB);
+    let newer = folder.path().join("newer");
+    fs::write(&newer, &whole).expect("written");
+    let file = rusqlite::Connection::open(&newer).expect("a file");
+    file.pragma_update(None, "user_version", 9_999).expect("a newer format");
+    drop(file);
+    fs::write(&copy, &damaged).expect("written");
+    let empty = folder.path().join("empty");
+    fs::write(&empty, []).expect("written");
+    for path in [copy, newer, empty, folder.path().join("missing")] {
+        let refused = Book::restore(folder.path(), &path, noon());
+        assert!(matches!(refused, Err(Error::Unrestorable { .. })), "{refused:?}");
+        let said = refused.expect_err("refused").to_string();
+        assert!(said.contains("the book was left as it was"), "{said}");
+        let book = Book::open(folder.path(), noon()).expect("as it was");
+        assert_eq!(book.transaction_count().expect("a count"), 1);
+        assert_eq!(book.restored().expect("read"), None);
+    }
+}
+
+#[test]
+fn a_restore_that_was_cut_off_goes_on_where_it_stopped() {
+    let desk = recorded();
+    let made = daily(&desk, 20);
+    desk.record(&[sale("S-2", november(20), 700)]);
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["book.sqlite", "book.sqlite-wal", "book.mark"] {
+        fs::copy(desk.folder.path().join(name), folder.path().join(name)).expect("copied");
+    }
+    // The power went after the book was moved, and before its WAL was.
+    let aside = folder.path().join("aside").join("2026-11-21T12-00-00Z");
+    fs::create_dir_all(&aside).expect("a folder");
+    fs::rename(folder.path().join("book.sqlite"), aside.join("book.sqlite")).expect("moved");
+    let lost = Book::open(folder.path(), noon());
+    assert!(matches!(lost, Err(Error::Gone { .. })), "{lost:?}");
+    Book::restore(folder.path(), &made.path, later(100)).expect("restored");
+    let book = Book::open(folder.path(), noon()).expect("opened");
+    assert_eq!(book.transaction_count().expect("a count"), 1);
+    let old = Book::open(&aside, noon()).expect("a whole book");
+    assert_eq!(old.transaction_count().expect("a count"), 2);
+}
