@@ -55,6 +55,7 @@ export const documents = {
   evidence: "Sheet",
   found: "Found in Xero by",
   noLines: "It has no lines of its own: it sets one document off against another.",
+  noLinesYet: "Its lines are worked out when it is sent.",
   about: "It is about",
   dependents: "What belongs to it",
   attempts: "Attempts",

@@ -101,6 +101,7 @@ export const sync = {
   done: "In Xero",
   now: "Send now",
   steps: "Sending to Xero, step by step",
+  count: (done: number, total: number) => `${done} of ${total}`,
   ready: {
     clear: "Everything checks out. One press makes one journal; pressing twice makes no second.",
     blocked:

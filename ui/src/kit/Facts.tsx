@@ -6,14 +6,15 @@ import styles from "./Facts.module.css";
 export function Facts({
   facts,
 }: {
-  facts: readonly (readonly [label: string, fact: ReactNode])[];
+  /** A long fact takes the room of two. */
+  facts: readonly (readonly [label: string, fact: ReactNode, room?: "wide"])[];
 }) {
   const known = facts.filter(([, fact]) => fact != null && fact !== "" && fact !== false);
   if (known.length === 0) return null;
   return (
     <dl className={styles.facts}>
-      {known.map(([label, fact], index) => (
-        <div key={`${label} ${String(index)}`}>
+      {known.map(([label, fact, room], index) => (
+        <div key={`${label} ${String(index)}`} className={room && styles[room]}>
           <dt>{label}</dt>
           <dd>{fact}</dd>
         </div>

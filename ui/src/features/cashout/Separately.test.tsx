@@ -137,7 +137,7 @@ describe("the day’s sheet", () => {
     expect(askedOf(host, "export")).toEqual([
       { format: "pdf", location: "main-dock", from: "2026-11-21", to: "2026-11-21", path: null },
     ]);
-    expect(await screen.findByText("14 documents were written.")).toBeVisible();
+    expect(await screen.findByText(/^14 documents written to/)).toBeVisible();
   });
 
   test("that cannot be written says why, in place", async () => {

@@ -36,7 +36,7 @@ export function SyncBar({
   stale: boolean;
   onBusy: (busy: boolean) => void;
 }) {
-  const { sync, step, send } = useSending(cashout, onBusy);
+  const { sync, progress, send } = useSending(cashout, onBusy);
   const posted = isDone(cashout);
   return (
     <footer className={styles.bar} aria-label={copy.sync.bar}>
@@ -44,7 +44,10 @@ export function SyncBar({
         <div className={styles.words}>
           {sync.isPending ? (
             <div role="status">
-              <Steps label={copy.sync.steps} steps={steps(step)} />
+              <Steps label={copy.sync.steps} steps={steps(progress?.step ?? "checking")} />
+              {progress !== null && progress.total !== null && progress.total > 1 && (
+                <p className={styles.promise}>{copy.sync.count(progress.done, progress.total)}</p>
+              )}
             </div>
           ) : (
             <>
@@ -95,10 +98,10 @@ function isUnmade({ state, document }: SeparateDocument): boolean {
 function useSending(cashout: Cashout, onBusy: (busy: boolean) => void) {
   const sync = useCommand("sync_cashout");
   const run = useRef<RunId | null>(null);
-  const [step, setStep] = useState<Step>("checking");
+  const [progress, setProgress] = useState<Progress | null>(null);
   useProgress(
-    useCallback((progress: Progress) => {
-      if (progress.run === run.current) setStep(progress.step);
+    useCallback((heard: Progress) => {
+      if (heard.run === run.current) setProgress(heard);
     }, []),
   );
 
@@ -106,7 +109,7 @@ function useSending(cashout: Cashout, onBusy: (busy: boolean) => void) {
     // The flag is set before React draws again, so that a second press finds it set.
     if (run.current !== null) return;
     run.current = crypto.randomUUID() as RunId;
-    setStep("checking");
+    setProgress(null);
     onBusy(true);
     sync.mutate(
       { run: run.current, location: cashout.location, from: cashout.from, to: cashout.to },
@@ -118,7 +121,7 @@ function useSending(cashout: Cashout, onBusy: (busy: boolean) => void) {
       },
     );
   }
-  return { sync, step, send };
+  return { sync, progress, send };
 }
 
 /** What a press would do, or why there is nothing to press for. */

@@ -20,12 +20,12 @@ const CREATE = "create";
 /** Says which contact in Xero a customer is, or has one created. */
 export function ContactDialog({ customer, onClose }: { customer: string; onClose: () => void }) {
   const linked = useLinked(customer);
-  const [typed, setTyped] = useState(customer);
-  const [asked, setAsked] = useState(customer);
-  const choices = useFreshAnswer("contact_choices", { customer: asked });
   const [edited, setEdited] = useState<string | null>(null);
+  const [typed, setTyped] = useState<string | null>(null);
+  const [asked, setAsked] = useState<string | null>(null);
+  const first = linked?.contact ?? customer;
+  const choices = useFreshAnswer("contact_choices", { customer: asked ?? first });
   const { link, unlink, isPending, error } = useLinking(customer, onClose);
-  const chosen = edited ?? linked?.id ?? null;
   return (
     <Dialog
       title={words.title(customer)}
@@ -47,9 +47,9 @@ export function ContactDialog({ customer, onClose }: { customer: string; onClose
           <Button onPress={onClose}>{copy.cancel}</Button>
           <Button
             look="primary"
-            isDisabled={chosen === null || choices.data === undefined}
+            isDisabled={edited === null || edited === linked?.id || choices.data === undefined}
             isPending={isPending}
-            onPress={() => link(chosen === CREATE ? null : chosen)}
+            onPress={() => link(edited === CREATE ? null : edited)}
             data-testid="contact-link"
           >
             {words.save}
@@ -66,15 +66,15 @@ export function ContactDialog({ customer, onClose }: { customer: string; onClose
           label={words.searchXero}
           placeholder={words.searchXero}
           clearLabel={copy.clear}
-          value={typed}
+          value={typed ?? first}
           onChange={setTyped}
           onSubmit={setAsked}
           testId="contact-search"
         />
         <Button
           icon="search"
-          isDisabled={typed.trim() === ""}
-          onPress={() => setAsked(typed)}
+          isDisabled={(typed ?? first).trim() === ""}
+          onPress={() => setAsked(typed ?? first)}
           data-testid="contact-find"
         >
           {words.searchButton}
@@ -91,7 +91,7 @@ export function ContactDialog({ customer, onClose }: { customer: string; onClose
             label={words.choices}
             hideLabel
             options={optionsOf(choices.data, customer)}
-            value={chosen}
+            value={edited ?? linked?.id ?? null}
             onChange={setEdited}
             testId="contact"
           />

@@ -21,6 +21,9 @@ describe("the contacts", () => {
     await user.keyboard("{Enter}");
     const dialog = await screen.findByRole("dialog", { name: "Who is harbour hotel in Xero?" });
     expect(await within(dialog).findByText(/Now linked to Harbour Hotel Ltd\./)).toBeVisible();
+    // Nothing is changed yet: the contact they have is looked for first.
+    expect(askedOf(host, "contact_choices")).toEqual([{ customer: "Harbour Hotel Ltd." }]);
+    expect(within(dialog).getByTestId("contact-link")).toBeDisabled();
     await user.click(within(dialog).getByTestId("contact-unlink"));
     expect(askedOf(host, "unlink_contact")).toEqual([{ id: "contact-hotel" }]);
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());

@@ -60,7 +60,9 @@ function Opened({ found }: { found: Document }) {
       )}
       <KnownOf found={found} />
       {found.lines.length === 0 && found.counter === null ? (
-        <p className={styles.muted}>{words.noLines}</p>
+        <p className={styles.muted}>
+          {summary.kind === "allocation" ? words.noLines : words.noLinesYet}
+        </p>
       ) : (
         <div className={styles.lines}>
           <JournalTable
@@ -116,7 +118,7 @@ function KnownOf({ found }: { found: Document }) {
         [words.due, found.due !== null && <Day key="due" day={found.due} />],
         [words.rate, rate && words.rateOf(rate, summary.currency, status.currency ?? "")],
         [words.evidence, found.evidence],
-        [words.found, summary.narration],
+        [words.found, summary.narration, "wide"],
       ]}
     />
   );

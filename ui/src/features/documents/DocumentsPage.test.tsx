@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 
+import { BANKING, document } from "../../test/fixtures/documents";
 import { askedOf, expectNoBarriers, open } from "../../test/render";
 
 async function openRow(title: string) {
@@ -96,6 +97,15 @@ describe("a document", () => {
     const { dialog } = await openRow("Allocation T-1063, Harbour Hotel");
     expect(dialog).toHaveTextContent("sets one document off against another");
     expect(within(dialog).queryByRole("table")).toBeNull();
+  });
+
+  test("whose lines are not worked out yet says so", async () => {
+    const waiting = document(BANKING.id);
+    const { user } = open("#/documents", {
+      answers: { document: () => ({ ...waiting, lines: [], counter: null }) },
+    });
+    await user.click(await screen.findByText("Bank deposit BD-31"));
+    expect(await screen.findByText("Its lines are worked out when it is sent.")).toBeVisible();
   });
 
   test("leads to what pays it and back: each dialog closes to the one before", async () => {

@@ -19,9 +19,9 @@ describe("an export", () => {
     expect(askedOf(host, "export")).toEqual([
       { format: "hledger", location: null, from: null, to: null, path: null },
     ]);
-    const saved = await screen.findByTestId("export-saved");
-    expect(saved).toHaveTextContent("14 documents were written.");
-    expect(saved).toHaveTextContent("/home/robin/Documents/daybook-2026-11-21.txt");
+    expect(await screen.findByTestId("export-saved")).toHaveTextContent(
+      "14 documents written to /home/robin/Documents/daybook-2026-11-21.hledger.",
+    );
   });
 
   test("can be of some days", async () => {

@@ -12,7 +12,6 @@ import { RadioGroup } from "../../kit/RadioGroup";
 import { Select } from "../../kit/Select";
 import { FaultNotice } from "../../shell/FaultNotice";
 import { useShell } from "../../shell/shell";
-import styles from "./Exports.module.css";
 
 const words = copy.exports;
 
@@ -118,11 +117,7 @@ export function ExportDialog({ format, onClose }: { format: ExportFormat; onClos
 /** What was written. Nothing is said where the person thought better of it. */
 function Saved({ exported: { path, message } }: { exported: Exported }) {
   if (path === null) return null;
-  return (
-    <Callout tone="good" title={message} announce testId="export-saved">
-      <p className={styles.path}>{path}</p>
-    </Callout>
-  );
+  return <Callout tone="good" title={message} announce testId="export-saved" />;
 }
 
 function Days({

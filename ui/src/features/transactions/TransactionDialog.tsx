@@ -30,11 +30,7 @@ export function TransactionDialog({
   const found = answer.data;
   return (
     <Dialog
-      title={
-        found === undefined
-          ? words.one
-          : `${words.kinds[found.summary.kind]} · ${found.summary.title}`
-      }
+      title={found === undefined ? words.one : titleOf(found)}
       width="wide"
       closeLabel={copy.close}
       onClose={onClose}
@@ -55,6 +51,12 @@ export function TransactionDialog({
       )}
     </Dialog>
   );
+}
+
+/** What happened and what it was about; once, where that is the same. */
+function titleOf({ summary: { kind, title } }: Transaction): string {
+  const name = words.kinds[kind];
+  return title === name ? name : `${name} · ${title}`;
 }
 
 function Head({ found }: { found: Transaction }) {

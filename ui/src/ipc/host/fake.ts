@@ -296,10 +296,9 @@ function fileAnswers(emit: Emit, ms: number) {
       };
     },
     cancel_run: () => ({}),
-    export: ({ format }) => ({
-      path: `/home/robin/Documents/daybook-2026-11-21.${format === "pdf" ? "pdf" : "txt"}`,
-      documents: 14,
-      message: "14 documents were written.",
-    }),
+    export: ({ format }) => {
+      const path = `/home/robin/Documents/daybook-2026-11-21.${format}`;
+      return { path, documents: 14, message: `14 documents written to ${path}.` };
+    },
   } satisfies Partial<Answers>;
 }
