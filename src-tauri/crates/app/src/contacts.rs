@@ -14,18 +14,16 @@ use crate::posting::WHO;
 /// Every link, and what saving one brought.
 pub(crate) fn shown(book: &Book, message: Option<String>) -> Result<Contacts, Fault> {
     let link = |link: store::ContactLink| ipc::ContactLink {
-        customer: words(&link.customer),
+        customer: link.customer,
         contact: link.name,
         id: link.xero_id,
         who: link.who,
     };
-    let contacts = book.contacts().map_err(of_book)?.into_iter().map(link).collect();
+    let mut contacts: Vec<ipc::ContactLink> =
+        book.contacts().map_err(of_book)?.into_iter().map(link).collect();
+    // A customer known by an id and by a name is one.
+    contacts.dedup_by(|one, other| one.customer == other.customer && one.id == other.id);
     Ok(Contacts { contacts, message })
-}
-
-/// The book's key of a customer, as a person would say it: "name:a. larsen".
-fn words(key: &str) -> String {
-    key.split_once(':').map_or(key, |(_, name)| name).to_owned()
 }
 
 /// The contacts a customer may be, asked of Xero.

@@ -95,6 +95,8 @@ pub(crate) fn save(
         Chargebacks::Expense => "expense",
         Chargebacks::Owed => "owed",
     };
+    check_taxes("depositTax", &rules.deposit_tax)?;
+    check_taxes("cancellationTax", &rules.cancellation_tax)?;
     for (key, value) in [
         (keys::DEPOSIT_TAX, rules.deposit_tax.trim()),
         (keys::CANCELLATION_TAX, rules.cancellation_tax.trim()),
@@ -110,15 +112,21 @@ pub(crate) fn save(
 
 fn put(book: &Book, location: LocationId, key: &str, value: &str) -> Result<(), Fault> {
     if matches!(key, keys::DEPOSIT_TAX | keys::CANCELLATION_TAX) {
-        store::taxes(Some(value)).map_err(|_| {
-            let message = format!(
-                "\"{value}\" does not say taxes by rate. Write GST=5,PST=7. Nothing was changed."
-            );
-            invalid(key, message)
-        })?;
+        check_taxes(key, value)?;
     }
     let value = Some(value).filter(|value| !value.is_empty());
     book.set_location_setting(location, key, value).map_err(of_book)
+}
+
+/// Refuses a text that does not say taxes by rate.
+fn check_taxes(field: &str, text: &str) -> Result<(), Fault> {
+    let read = store::taxes(Some(text)).map(drop);
+    read.map_err(|_| {
+        let message = format!(
+            "\"{text}\" does not say taxes by rate. Write GST=5,PST=7. Nothing was changed."
+        );
+        invalid(field, message)
+    })
 }
 
 /// Lets what is open of a location follow its rules.

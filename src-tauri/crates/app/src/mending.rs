@@ -80,8 +80,8 @@ impl App {
         let drafts = self
             .on_book(|open| {
                 open.book.look_at_drafts(open.now()).map_err(of_book)?;
-                let state = Some(State::AwaitingApproval);
-                let filter = store::DocumentFilter { state, ..Default::default() };
+                let states = vec![State::AwaitingApproval];
+                let filter = store::DocumentFilter { states, ..Default::default() };
                 let found = open.book.documents(&filter, DRAFTS_MAX).map_err(of_book)?;
                 Ok(found.into_iter().map(|one| one.id).collect::<Vec<_>>())
             })

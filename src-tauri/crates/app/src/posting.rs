@@ -110,9 +110,14 @@ impl App {
             return Ok(RunReport { blocked_by, ..RunReport::default() });
         };
         let report = Reporter::new(Arc::clone(&self.host));
+        let mut total = small(open.away(waiting).await?.len());
+        let mut done = 0_u32;
         let mut tell = |progress: Progress| {
+            done = done.saturating_add(u32::from(ends(&progress)));
+            // What a run makes possible it does as well.
+            total = total.max(done);
             if let Some(step) = step_of(&progress) {
-                report.step(run, step, 0, None);
+                report.step(run, step, done, Some(total));
             }
         };
         let ended = outbox.run(until, &mut tell).await.map_err(|error| open.of_sync(error))?;
@@ -255,7 +260,7 @@ fn queue_automatic(open: &OpenBook) -> Result<Vec<DocumentId>, Fault> {
 fn waiting(open: &OpenBook) -> Result<Vec<DocumentId>, Fault> {
     let mut ids = Vec::new();
     for state in [State::Queued, State::Sending, State::Unknown] {
-        let filter = store::DocumentFilter { state: Some(state), ..Default::default() };
+        let filter = store::DocumentFilter { states: vec![state], ..Default::default() };
         let found = open.book.documents(&filter, WAITING_MAX).map_err(of_book)?;
         ids.extend(found.into_iter().map(|one| one.id));
     }
@@ -279,6 +284,27 @@ fn release(open: &OpenBook, id: DocumentId) -> Result<(), Fault> {
             ))
         }
     }
+}
+
+/// Whether a document has come to where this run leaves it.
+const fn ends(progress: &Progress) -> bool {
+    match progress {
+        Progress::Posted(_)
+        | Progress::Drafted(_)
+        | Progress::Undone(_)
+        | Progress::Held(_)
+        | Progress::Rejected(_)
+        | Progress::Unknown(..) => true,
+        Progress::ReadingChart
+        | Progress::LookingUp(_)
+        | Progress::Checking(_)
+        | Progress::Sending(..)
+        | Progress::Waiting(_) => false,
+    }
+}
+
+fn small(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// The window's step for the outbox's.

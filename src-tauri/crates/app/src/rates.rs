@@ -3,13 +3,14 @@
 use ipc::{Fault, Rate, Rates};
 use ledger::Currency;
 use rust_decimal::Decimal;
-use store::{Book, TransactionFilter, TransactionState};
+use store::Book;
 
 use crate::convert::{day, read_day};
 use crate::fault::{invalid, of_book};
 use crate::open_book::OpenBook;
 use crate::posting::WHO;
 use crate::views::documents;
+use crate::views::transactions::RATE;
 
 /// How many rates are shown.
 const SHOWN_MAX: u32 = 400;
@@ -62,10 +63,5 @@ pub(crate) fn set(open: &OpenBook, request: &Rate) -> Result<Rates, Fault> {
 }
 
 fn waiting(book: &Book) -> Result<u32, Fault> {
-    let filter = TransactionFilter {
-        states: vec![TransactionState::Waiting],
-        ..TransactionFilter::default()
-    };
-    let count = book.count_transactions(&filter).map_err(of_book)?;
-    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+    book.waiting_for(RATE).map_err(of_book)
 }

@@ -47,6 +47,8 @@ pub struct AttentionItem {
     pub date: Day,
     /// Its amount.
     pub amount: Money,
+    /// ISO 4217 code of the amount.
+    pub currency: String,
     /// Since when it waits.
     pub since: Instant,
     /// What is particular to it, if anything.

@@ -57,6 +57,8 @@ pub struct Cashout {
     pub journals: Vec<JournalPreview>,
     /// What leaves this cashout out, each with its own state.
     pub posted_separately: Vec<SeparateDocument>,
+    /// The same summed by what happened and what it becomes in Xero.
+    pub separate_groups: Vec<SeparateGroup>,
     /// What keeps it from being sent now. It can be closed and queued all the same.
     pub blockers: Vec<Notice>,
     /// What a person should know but may pass over.
@@ -243,6 +245,22 @@ pub struct SeparateDocument {
     pub actions: Vec<Action>,
     /// Its link in Xero, once posted.
     pub link: Option<String>,
+}
+
+/// What is posted separately of one kind, summed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SeparateGroup {
+    /// What happened.
+    pub transaction_kind: TransactionKind,
+    /// What it is in Xero.
+    pub kind: DocumentKind,
+    /// How many there are.
+    pub count: u32,
+    /// What they come to, in the organisation's currency; absent where some are in another.
+    pub amount: Option<Money>,
+    /// What the till took with them, negative when it gave.
+    pub taken: Money,
 }
 
 /// A day that was never closed.

@@ -32,7 +32,7 @@ mod wire;
 pub use attention::{Attention, AttentionGroup, AttentionItem, CauseRef, Subject};
 pub use cashout::{
     AccountTotal, Cashout, CashoutRequest, Category, CategoryTotal, DayState, JournalLine,
-    JournalPreview, LineTransactionsRequest, OpenDay, SeparateDocument, TenderTotal,
+    JournalPreview, LineTransactionsRequest, OpenDay, SeparateDocument, SeparateGroup, TenderTotal,
 };
 pub use chart::{
     Account, AccountRef, AmountsAre, Chart, ChartChange, ChartRefresh, TaxRate, TrackingCategory,

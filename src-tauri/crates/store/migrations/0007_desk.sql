@@ -20,6 +20,7 @@ CREATE TABLE rates (
 
 CREATE TABLE contacts (
     customer TEXT NOT NULL PRIMARY KEY,
+    called TEXT NOT NULL,
     name TEXT NOT NULL,
     xero_id TEXT NOT NULL,
     who TEXT NOT NULL,

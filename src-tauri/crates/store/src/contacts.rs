@@ -13,7 +13,9 @@ use crate::sql::{self, ms};
 /// A customer's contact in Xero.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ContactLink {
-    /// What the customer is called in the book.
+    /// What the book knows the customer by: the source's id, or the name.
+    pub key: String,
+    /// What the desk calls the customer.
     pub customer: String,
     /// The contact's name when it was linked.
     pub name: String,
@@ -52,7 +54,9 @@ impl Book {
     /// # Errors
     /// When the book cannot be read.
     pub fn contacts(&self) -> Result<Vec<ContactLink>, Error> {
-        self.read(|view| sql::all(view, "SELECT * FROM contacts ORDER BY customer", [], link))
+        self.read(|view| {
+            sql::all(view, "SELECT * FROM contacts ORDER BY called, customer", [], link)
+        })
     }
 
     /// Links a customer to a contact, under every name the book knows the customer by.
@@ -67,16 +71,26 @@ impl Book {
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
         self.write(|book| {
-            for key in customer_keys(customer) {
+            let keys = customer_keys(customer);
+            let called = customer.name.trim();
+            // The same customer may be known by an id as well, which this one does not say.
+            let others = sql::all(
+                book,
+                "SELECT customer FROM contacts WHERE lower(called) = lower(:called)",
+                named_params! { ":called": called },
+                |row| Ok(row.get::<_, String>(0)?),
+            )?;
+            for key in keys.iter().chain(others.iter().filter(|other| !keys.contains(other))) {
                 sql::run(
                     book,
-                    "INSERT INTO contacts (customer, name, xero_id, who, linked_at_ms)
-                     VALUES (:customer, :name, :xero_id, :who, :linked_at_ms)
-                     ON CONFLICT (customer) DO UPDATE SET name = excluded.name,
-                         xero_id = excluded.xero_id, who = excluded.who,
+                    "INSERT INTO contacts (customer, called, name, xero_id, who, linked_at_ms)
+                     VALUES (:customer, :called, :name, :xero_id, :who, :linked_at_ms)
+                     ON CONFLICT (customer) DO UPDATE SET called = excluded.called,
+                         name = excluded.name, xero_id = excluded.xero_id, who = excluded.who,
                          linked_at_ms = excluded.linked_at_ms",
                     named_params! {
                         ":customer": key,
+                        ":called": called,
                         ":name": name,
                         ":xero_id": xero_id,
                         ":who": who,
@@ -106,7 +120,8 @@ impl Book {
 
 fn link(row: &Row<'_>) -> Result<ContactLink, Error> {
     Ok(ContactLink {
-        customer: row.get("customer")?,
+        key: row.get("customer")?,
+        customer: row.get("called")?,
         name: row.get("name")?,
         xero_id: row.get("xero_id")?,
         who: row.get("who")?,

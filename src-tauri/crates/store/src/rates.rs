@@ -52,6 +52,24 @@ impl Book {
         })
     }
 
+    /// How many transactions wait for something ([`ledger::Rejection::waits_for`]).
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn waiting_for(&self, reason: &str) -> Result<u32, Error> {
+        let count = self.read(|view| {
+            sql::first(
+                view,
+                "SELECT count(*) FROM waiting w
+                 WHERE w.reason = :reason AND NOT EXISTS (
+                     SELECT 1 FROM transactions r WHERE r.reverses = w.transaction_id)",
+                named_params! { ":reason": reason },
+                |row| Ok(row.get(0)?),
+            )
+        })?;
+        Ok(count.unwrap_or(0))
+    }
+
     /// The rates of the latest business dates, newest first.
     ///
     /// # Errors

@@ -95,6 +95,19 @@ impl Book {
     /// # Errors
     /// When the book cannot be read.
     pub fn claimed_totals(&self, document: DocumentId) -> Result<Vec<LegTotal>, Error> {
+        self.claimed_totals_of_days(document, NaiveDate::MIN, NaiveDate::MAX)
+    }
+
+    /// The same of some business dates in it.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn claimed_totals_of_days(
+        &self,
+        document: DocumentId,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Vec<LegTotal>, Error> {
         let totals = self.read(|view| {
             sql::all(
                 view,
@@ -105,9 +118,9 @@ impl Book {
                      JOIN words k ON k.id = c.kind_id
                      JOIN targets g ON g.id = c.target_id
                      JOIN words s ON s.id = c.tax_set_id
-                 WHERE c.document_id = :document
+                 WHERE c.document_id = :document AND c.business_day BETWEEN :from AND :to
                  GROUP BY c.kind_id, c.target_id, c.tax_set_id",
-                named_params! { ":document": document.0 },
+                named_params! { ":document": document.0, ":from": day(from), ":to": day(to) },
                 leg_total,
             )
         })?;

@@ -374,7 +374,7 @@ fn counts_and_lists_agree() {
     };
     let any = DocumentFilter::default;
     assert_eq!(list(any()), [second, first]);
-    assert_eq!(list(DocumentFilter { state: Some(State::Posted), ..any() }), [first]);
+    assert_eq!(list(DocumentFilter { states: vec![State::Posted], ..any() }), [first]);
     assert_eq!(list(DocumentFilter { from: Some(november(21)), ..any() }), [second]);
     assert_eq!(list(DocumentFilter { to: Some(november(20)), ..any() }), [first]);
     assert_eq!(list(DocumentFilter { before: Some(second), ..any() }), [first]);

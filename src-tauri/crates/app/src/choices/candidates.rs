@@ -52,7 +52,7 @@ pub(crate) fn candidates(book: &Book, target: &MappingTarget) -> Result<Candidat
         MappingTarget::Role { role } if way_a && carries_tax(read_role(role)?) => {
             (tax_types(&in_use.chart), Vec::new())
         }
-        MappingTarget::NoTaxType => (tax_types(&in_use.chart), Vec::new()),
+        MappingTarget::NoTaxType => (no_tax_types(&in_use.chart), Vec::new()),
         MappingTarget::Tracking { .. } => (Vec::new(), chart::tracking(&in_use.chart)),
         MappingTarget::Tax { .. }
         | MappingTarget::Role { .. }
@@ -60,6 +60,16 @@ pub(crate) fn candidates(book: &Book, target: &MappingTarget) -> Result<Candidat
         | MappingTarget::Bank { .. } => (Vec::new(), Vec::new()),
     };
     Ok(Candidates { accounts, tax_types, tracking })
+}
+
+/// The tax types of lines without tax: those that are none.
+fn no_tax_types(chart: &Chart) -> Vec<TaxTypeCandidate> {
+    let mut all = tax_types(chart);
+    for (candidate, rate) in all.iter_mut().zip(chart.tax_rates.iter().filter(|rate| rate.active)) {
+        candidate.refused =
+            (!rate.rate.is_zero()).then(|| format!("“{}” is not 0 per cent.", rate.name));
+    }
+    all
 }
 
 fn tax_types(chart: &Chart) -> Vec<TaxTypeCandidate> {

@@ -298,7 +298,7 @@ impl App {
         self.on_book(|open| {
             let mut ids = BTreeSet::new();
             for state in UNFINISHED {
-                let filter = DocumentFilter { state: Some(state), ..DocumentFilter::default() };
+                let filter = DocumentFilter { states: vec![state], ..DocumentFilter::default() };
                 let found = open.book.documents(&filter, DOCUMENTS_MAX).map_err(of_book)?;
                 ids.extend(found.into_iter().map(|one| one.id));
             }

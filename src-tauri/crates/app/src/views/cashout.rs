@@ -56,10 +56,10 @@ pub(crate) fn review(
     let currency = snapshot.chart.organisation.base_currency;
     let mut totals: Vec<LegTotal> =
         plan.journals.iter().flat_map(|journal| journal.totals.clone()).collect();
-    // What a longer range has posted cannot be told apart by day: it is listed, not summed.
-    let within = |one: &&DocumentSummary| one.from >= from && one.to <= to;
-    for document in documents.iter().filter(within).filter(|one| one.state != State::Undone) {
-        totals.extend(book.claimed_totals(document.id).map_err(of_book)?);
+    for document in documents.iter().filter(|one| one.state != State::Undone) {
+        // A longer range has other days in it as well.
+        let claimed = book.claimed_totals_of_days(document.id, from, to);
+        totals.extend(claimed.map_err(of_book)?);
     }
     let looked = Looked {
         book,
@@ -85,7 +85,8 @@ fn shown(
     let (from, to) = (looked.request.from, looked.request.to);
     let sums = summary(&looked.totals);
     let separately = looked.separately.sum();
-    let counted = looked.totals.iter().any(|total| total.kind == Kind::CashCount);
+    let counted = TransactionFilter { kinds: vec![Kind::CashCount], ..days_of(looked) };
+    let counted = looked.book.count_transactions(&counted).map_err(of_book)? > 0;
     let whole = cashout(
         &CashoutInput {
             date: to,
@@ -116,6 +117,7 @@ fn shown(
         by_category: by_category(&sums, &looked.totals, looked.currency),
         journals: journals?,
         posted_separately: looked.separately.documents.clone(),
+        separate_groups: looked.separately.groups(looked.currency),
         blockers: blockers(looked),
         warnings: notices::warnings(&looked.plan.journals, looked.currency),
         documents: documents?,
@@ -314,6 +316,15 @@ fn earlier_open_days(looked: &Looked<'_>) -> Result<Vec<ipc::OpenDay>, Fault> {
             })
         })
         .collect()
+}
+
+fn days_of(looked: &Looked<'_>) -> TransactionFilter {
+    TransactionFilter {
+        location: Some(looked.location.id),
+        from: Some(looked.request.from),
+        to: Some(looked.request.to),
+        ..TransactionFilter::default()
+    }
 }
 
 fn count(

@@ -32,14 +32,7 @@ pub(crate) fn list(
         .transpose()
         .map_err(|_| invalid("cursor", "This page is no longer there. Start the list again."))?;
     let wanted: Vec<State> = request.states.iter().map(|state| read_state(*state)).collect();
-    let filter = DocumentFilter {
-        before,
-        state: match wanted.as_slice() {
-            [only] => Some(*only),
-            _ => None,
-        },
-        ..DocumentFilter::default()
-    };
+    let filter = DocumentFilter { before, states: wanted.clone(), ..DocumentFilter::default() };
     let rows = book.documents(&filter, PAGE).map_err(of_book)?;
     let next = (rows.len() == usize::try_from(PAGE).unwrap_or(usize::MAX))
         .then(|| rows.last().map(|row| row.id.to_string().into()))
@@ -50,11 +43,7 @@ pub(crate) fn list(
         .filter(|(state, _)| wanted.is_empty() || wanted.contains(state))
         .map(|(_, count)| count)
         .sum();
-    let documents = rows
-        .iter()
-        .filter(|row| wanted.is_empty() || wanted.contains(&row.state))
-        .map(|row| summary(book, row, links))
-        .collect::<Result<_, _>>()?;
+    let documents = rows.iter().map(|row| summary(book, row, links)).collect::<Result<_, _>>()?;
     Ok(ipc::DocumentPage { documents, next, total })
 }
 

@@ -42,7 +42,7 @@ impl InUse {
         for (location, totals) in &mut in_use.totals {
             for state in [State::Held, State::Rejected] {
                 let filter = DocumentFilter {
-                    state: Some(state),
+                    states: vec![state],
                     location: Some(location.id),
                     ..DocumentFilter::default()
                 };

@@ -27,9 +27,48 @@ pub(super) struct Separately {
     pub(super) documents: Vec<ipc::SeparateDocument>,
     /// What the till took with them, by tender, with how many transactions.
     pub(super) taken: Vec<(String, Amount, u32, bool)>,
+    sums: Vec<GroupSum>,
+}
+
+/// What is summed of one kind.
+struct GroupSum {
+    of: (ipc::TransactionKind, ipc::DocumentKind),
+    count: u32,
+    /// None where some are in another currency than the organisation's.
+    amount: Option<Amount>,
+    taken: Amount,
 }
 
 impl Separately {
+    /// Takes one more, with what it comes to in base currency and what the till took with it.
+    fn push(&mut self, document: ipc::SeparateDocument, amount: Option<Amount>, taken: Amount) {
+        let of = (document.transaction_kind, document.kind);
+        let known = self.sums.iter().position(|sum| sum.of == of);
+        let place = known.unwrap_or(self.sums.len());
+        if known.is_none() {
+            let amount = Some(Amount::ZERO);
+            self.sums.push(GroupSum { of, count: 0, amount, taken: Amount::ZERO });
+        }
+        if let Some(sum) = self.sums.get_mut(place) {
+            sum.count = sum.count.saturating_add(1);
+            sum.amount = sum.amount.zip(amount).map(|(so_far, more)| so_far + more);
+            sum.taken += taken;
+        }
+        self.documents.push(document);
+    }
+
+    /// The sums of each kind.
+    pub(super) fn groups(&self, currency: Currency) -> Vec<ipc::SeparateGroup> {
+        let group = |sum: &GroupSum| ipc::SeparateGroup {
+            transaction_kind: sum.of.0,
+            kind: sum.of.1,
+            count: sum.count,
+            amount: sum.amount.map(|amount| money(amount, currency)),
+            taken: money(sum.taken, currency),
+        };
+        self.sums.iter().map(group).collect()
+    }
+
     /// What the till took with all of it.
     pub(super) fn sum(&self) -> Amount {
         self.taken.iter().map(|(_, amount, _, _)| *amount).sum()
@@ -51,7 +90,7 @@ pub(super) fn read(
     currency: Currency,
     links: &Links,
 ) -> Result<Separately, Fault> {
-    let mut found = Separately { documents: Vec::new(), taken: Vec::new() };
+    let mut found = Separately { documents: Vec::new(), taken: Vec::new(), sums: Vec::new() };
     let mut documents = of_days(book, days, Some(true))?;
     documents.reverse();
     let live = documents.iter().filter(|one| one.state != State::Undone);
@@ -59,8 +98,11 @@ pub(super) fn read(
         let document = book.document(summary.id).map_err(of_book)?;
         let part = document.part.as_ref().map(|part| book.part(part)).transpose();
         if let Some(part) = part.map_err(of_book)? {
-            found.taken.extend(taken(&part));
-            found.documents.push(made(&document, &part, currency, links));
+            let took = taken(&part);
+            let (amount, of) = worth_of(&document, &part, currency);
+            let shown = made(&document, &part, currency, links);
+            found.push(shown, Some(amount).filter(|_| of == currency), sum(&took));
+            found.taken.extend(took);
         }
     }
     for open in book.open_parts(days.from, days.to, OPEN_MAX).map_err(of_book)? {
@@ -68,11 +110,14 @@ pub(super) fn read(
             continue;
         }
         let part = book.part(&open.part).map_err(of_book)?;
-        found.taken.extend(taken(&part));
-        found.documents.push(not_made(book, &open, &part, currency)?);
+        let took = taken(&part);
+        let shown = not_made(book, &open, &part, currency)?;
+        found.push(shown, Some(worth(&part.part)), sum(&took));
+        found.taken.extend(took);
     }
     for row in waiting(book, days)? {
-        found.documents.push(unposted(book, &row)?);
+        let amount = Some(row.amount).filter(|_| row.transaction.currency == currency);
+        found.push(unposted(book, &row)?, amount, Amount::ZERO);
     }
     Ok(found)
 }
@@ -117,10 +162,7 @@ fn made(
     if summary.lane == Lane::Journal && is_kept_back {
         actions.insert(0, move_to_cashout(part));
     }
-    let (amount, of) = match summary.total.is_zero() {
-        true => (worth(&part.part), currency),
-        false => (summary.total, summary.currency),
-    };
+    let (amount, of) = worth_of(document, part, currency);
     ipc::SeparateDocument {
         document: Some(summary.id.to_string().into()),
         transaction: part.row.id.to_string().into(),
@@ -226,8 +268,20 @@ pub(super) fn move_to_cashout(part: &PartDetail) -> Action {
     }
 }
 
-/// What a part comes to: its debits, or what it allocates.
+/// What a document comes to, or will once its lines can be worked out.
+fn worth_of(document: &Document, part: &PartDetail, currency: Currency) -> (Amount, Currency) {
+    match document.summary.total.is_zero() {
+        true => (worth(&part.part), currency),
+        false => (document.summary.total, document.summary.currency),
+    }
+}
+
+/// What a part comes to: what moves at the bank, its debits, or what it allocates.
 pub(super) fn worth(part: &Part) -> Amount {
+    if part.lane == Lane::Bank {
+        let bank = part.legs.iter().filter(|leg| leg.target.bank().is_some());
+        return bank.map(|leg| leg.amount).sum::<Amount>().abs();
+    }
     let debits = part.legs.iter().map(|leg| leg.amount).filter(|one| !one.is_negative());
     debits.sum::<Amount>() + part.allocated
 }

@@ -14,7 +14,7 @@ use crate::locations;
 /// How many rows a page has: a few screens, so that scrolling seldom waits.
 const PAGE: u32 = 200;
 /// What a transaction of foreign money waits for ([`ledger::Rejection::waits_for`]).
-const RATE: &str = "rate";
+pub(crate) const RATE: &str = "rate";
 
 /// Transactions that match, newest first.
 pub(crate) fn list(

@@ -256,8 +256,8 @@ pub struct ReadBackLine {
 /// Which documents to list. Every field that is set must hold.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DocumentFilter {
-    /// The state.
-    pub state: Option<State>,
+    /// Any of these states; of every state when empty.
+    pub states: Vec<State>,
     /// The location.
     pub location: Option<LocationId>,
     /// Ends on or after this business date.

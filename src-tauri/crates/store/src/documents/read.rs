@@ -89,18 +89,20 @@ fn matching(
     filter: &DocumentFilter,
     limit: u32,
 ) -> Result<Vec<DocumentId>, Error> {
+    let keys: Vec<&str> = filter.states.iter().map(|state| state.key()).collect();
+    let states = serde_json::to_string(&keys).expect("words are always JSON");
     sql::all(
         view,
         "SELECT id FROM documents
          WHERE id < :before
-             AND (:state IS NULL OR state = :state)
+             AND (:states IS NULL OR state IN (SELECT value FROM json_each(:states)))
              AND (:location IS NULL OR location_id = :location)
              AND last_day >= :from AND first_day <= :to
              AND (:own IS NULL OR (lane <> 'cashout') = :own)
          ORDER BY id DESC LIMIT :limit",
         named_params! {
             ":before": filter.before.map_or(i64::MAX, |id| id.0),
-            ":state": filter.state.map(State::key),
+            ":states": (!filter.states.is_empty()).then_some(states),
             ":location": filter.location.map(|id| id.0),
             ":from": filter.from.map_or(i64::MIN, day),
             ":to": filter.to.map_or(i64::MAX, day),

@@ -98,7 +98,7 @@ fn reversal_of_today(document: &Document, chart: &Chart) -> Entry {
 pub fn replan_held(book: &Book) -> Result<Vec<DocumentId>, Error> {
     let Some(snapshot) = book.chart()? else { return Ok(Vec::new()) };
     let mapping = book.mapping()?;
-    let filter = DocumentFilter { state: Some(State::Held), ..DocumentFilter::default() };
+    let filter = DocumentFilter { states: vec![State::Held], ..DocumentFilter::default() };
     let mut queued = Vec::new();
     let held = book.documents(&filter, HELD_MAX)?;
     for empty in held.iter().filter(|held| is_planned(held) && is_empty(held)) {
@@ -134,7 +134,7 @@ fn is_about_a_contact(reason: &Reason) -> bool {
 /// # Errors
 /// When the book cannot be read.
 pub(crate) fn has_mendable(book: &Book) -> Result<bool, store::Error> {
-    let filter = DocumentFilter { state: Some(State::Held), ..DocumentFilter::default() };
+    let filter = DocumentFilter { states: vec![State::Held], ..DocumentFilter::default() };
     Ok(book.documents(&filter, HELD_MAX)?.iter().any(is_mendable))
 }
 
