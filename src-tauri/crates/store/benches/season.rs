@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
@@ -40,6 +41,15 @@ fn main() {
     let file = std::fs::metadata(book.path()).expect("the file").len();
     println!("{:<28} {:>9} kB", "file", file / 1_000);
     short_calls(&book, dock);
+    whole_book(&book, folder.path(), now);
+}
+
+fn whole_book(book: &Book, folder: &Path, now: DateTime<Utc>) {
+    let (checked, ()) = timed(|| drop(book.check().expect("the check")));
+    println!("{:<28} {checked:>12.1?}", "the whole check");
+    let (copied, ()) = timed(|| book.backup(&folder.join("copy")).expect("a backup"));
+    println!("{:<28} {copied:>12.1?}", "a backup, checked");
+    worst("another opens it", || drop(Book::open(folder, now).expect("the book")));
 }
 
 fn short_calls(book: &Book, dock: LocationId) {
@@ -58,8 +68,6 @@ fn short_calls(book: &Book, dock: LocationId) {
     let (rare, absent) = (word("T-0000077"), word("zeppelin"));
     worst("a word found once", || page(&rare));
     worst("a word found nowhere", || page(&absent));
-    let (checked, ()) = timed(|| drop(book.check().expect("the check")));
-    println!("{:<28} {checked:>12.1?}", "the whole check");
 }
 
 /// The time this thread spent on a processor, so that a busy machine does not count; where the

@@ -9,7 +9,8 @@
 //! - a transaction, its parts and their legs are never changed or deleted;
 //! - a part of a transaction is claimed by at most one live document;
 //! - the kept totals are the sums of the legs (checked again before a document is made);
-//! - a document changes state only along the paths of [`State`].
+//! - a document changes state only along the paths of [`State`];
+//! - everything has its seal, and what differs from it is not queued and not sent.
 
 #[cfg(test)]
 extern crate self as store;

@@ -295,6 +295,24 @@ mod tests {
     }
 
     #[test]
+    fn a_backup_of_an_older_format_is_restored_in_this_one() {
+        let (folder, book) = recorded(7);
+        drop(book);
+        let backup = folder.path().join("book.sqlite");
+        let before = std::fs::read(&backup).expect("a backup");
+        let home = tempfile::tempdir().expect("a folder");
+        Book::restore(home.path(), &backup, DateTime::UNIX_EPOCH).expect("restored");
+        assert_eq!(std::fs::read(&backup).expect("a backup"), before, "it is left as it was");
+        let book = Book::open(home.path(), DateTime::UNIX_EPOCH).expect("a book");
+        assert!(book.restored().expect("read").is_some());
+        assert_eq!(book.transaction_count().expect("a count"), 2);
+        let broken = book.check().expect("the check runs").into_iter();
+        let broken: Vec<_> = broken.filter(|finding| !finding.broken.is_empty()).collect();
+        let sealed = broken.iter().all(|one| one.invariant != "everything is as it was written");
+        assert!(sealed, "{broken:?}");
+    }
+
+    #[test]
     fn a_later_step_does_not_seal_over_damage() {
         let (folder, mut book) = recorded(7);
         let names = Names::of(folder.path());

@@ -157,8 +157,12 @@ fn a_restore_keeps_the_wal_of_a_book_that_crashed_with_it() {
     }
     Book::restore(folder.path(), &made.path, later(100)).expect("restored");
     let aside = folder.path().join("aside").join("2026-11-21T12-01-40Z");
+    // And it can come back, WAL and all.
+    Book::restore(folder.path(), &aside.join(Book::FILE), later(200)).expect("restored");
+    let book = Book::open(folder.path(), later(201)).expect("opened");
+    assert_eq!(book.transaction_count().expect("a count"), 2, "what was only in the WAL is there");
     let old = Book::open(&aside, noon()).expect("a whole book");
-    assert_eq!(old.transaction_count().expect("a count"), 2, "what was only in the WAL is there");
+    assert_eq!(old.transaction_count().expect("a count"), 2, "and is still aside");
 }
 
 #[test]

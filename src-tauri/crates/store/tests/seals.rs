@@ -1,6 +1,8 @@
 //! Seals: what is not as it was written is noticed before it is posted, and never sealed over.
 
-use ledger::{Amount, Customer, DocumentKind, Kind, Lane, PartRef, Tender, Transaction};
+use ledger::{
+    Amount, Customer, DocumentKind, Kind, Lane, PartRef, Payout, Settled, Tender, Transaction,
+};
 use store::{Altered, Claims, Error, NewDocument, NewTransaction, OpenPart, Posted, TransactionId};
 
 use crate::desk::{
@@ -28,7 +30,7 @@ fn a_leg_that_rotted_stops_the_cashout_of_its_day_and_names_its_transaction() {
     let refused = desk.book.enqueue(&document, noon());
     assert_eq!(altered(refused), only_transaction(2));
     let said = desk.book.enqueue(&document, noon()).expect_err("still").to_string();
-    assert!(said.contains("transaction 2 is not as it was recorded"), "{said}");
+    assert!(said.contains("not what was recorded (transaction 2)"), "{said}");
     assert!(said.contains("nothing was queued"), "{said}");
 }
 
@@ -205,5 +207,47 @@ fn whatever_happens_to_a_part_its_seal_follows() {
     desk.book.begin_attempt(cashout, "key", "{}", later(6)).expect("begun");
     let rate = Some("1.25".parse().expect("a rate"));
     desk.book.record_posted(cashout, &Posted { rate, ..posted("X-2") }, later(7)).expect("posted");
+    desk.assert_sound();
+}
+
+/// A payout in dollars into a bank account of dollars, carried at another rate.
+fn payout() -> NewTransaction {
+    let usd = "USD".parse().expect("a currency");
+    let payout = Payout {
+        processor: "Stripe".to_owned(),
+        id: Some("PO-1".to_owned()),
+        date: november(20),
+        gross: Amount::from_minor(10_000),
+        fees: Amount::from_minor(400),
+        net: Amount::from_minor(9_600),
+        settles: vec![Settled {
+            tender: "Card".to_owned(),
+            amount: Amount::from_minor(10_000),
+            carried: Some(Amount::from_minor(13_600)),
+        }],
+        chargebacks: Vec::new(),
+        exchange: Amount::ZERO,
+        currency: Some(usd),
+    };
+    let mut transaction = bare(Kind::ProcessorPayout, "PO-1", november(20), vec![], vec![]);
+    transaction.extras.payout = Some(payout);
+    NewTransaction { transaction, raw: None }
+}
+
+#[test]
+fn an_exchange_difference_is_sealed_when_it_comes_and_when_it_goes() {
+    let desk = desk();
+    desk.record(&[payout()]);
+    let part = open(&desk)[0].part.clone();
+    let new = NewDocument { lane: Lane::Bank, ..own(&desk, "AAAAAA", &part) };
+    let document = desk.book.enqueue(&new, noon()).expect("queued");
+    desk.book.begin_attempt(document, "key", "{}", later(1)).expect("begun");
+    let rate = Some("0.74".parse().expect("a rate"));
+    desk.book.record_posted(document, &Posted { rate, ..posted("X-1") }, later(2)).expect("posted");
+    assert_eq!(open(&desk).len(), 1, "the difference waits for its journal");
+    desk.assert_sound();
+    desk.book.request_undo(document).expect("asked for");
+    desk.book.begin_attempt(document, "void", "{}", later(3)).expect("begun");
+    desk.book.record_undone(document, later(4)).expect("undone");
     desk.assert_sound();
 }

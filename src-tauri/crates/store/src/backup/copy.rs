@@ -63,7 +63,9 @@ fn make_part(book: &Connection, part: &Path) -> Result<(), Error> {
     copy.pragma_update(None, "journal_mode", "DELETE")?;
     copy.close().map_err(|(_, error)| error)?;
     File::open(part).and_then(|file| file.sync_all()).map_err(at)?;
-    refuse_damaged(part)
+    // Read again from the disk, as it will be.
+    let written = Connection::open_with_flags(part, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    refuse_damaged(&written, part)
 }
 
 /// Gives a copy its name, unless another has it.
@@ -86,24 +88,20 @@ fn remove(part: &Path) {
     }
 }
 
-/// Refuses a file that is no whole book of a format this version knows. Nothing is written, not
-/// even beside the file.
-pub(super) fn refuse_damaged(path: &Path) -> Result<(), Error> {
+/// Refuses what is no whole book of a format this version knows; `path` is what it is called.
+pub(super) fn refuse_damaged(copy: &Connection, path: &Path) -> Result<(), Error> {
     let read = || -> Result<(), Error> {
-        let copy = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
-            .map_err(|error| Error::of_book(path, error))?;
-        migrate::refuse_newer(&copy, migrate::MIGRATIONS)?;
-        migrate::refuse_foreign(&copy, path)?;
-        if !migrate::has_steps(&copy)? {
+        migrate::refuse_newer(copy, migrate::MIGRATIONS)?;
+        migrate::refuse_foreign(copy, path)?;
+        if !migrate::has_steps(copy)? {
             return Err(Error::NotABook { path: path.to_owned() });
         }
-        let said =
-            sql::all(&copy, "PRAGMA quick_check(1)", [], |row| Ok(row.get::<_, String>(0)?))?;
+        let said = sql::all(copy, "PRAGMA quick_check(1)", [], |row| Ok(row.get::<_, String>(0)?))?;
         if said != ["ok"] {
             return Err(Error::Damaged(said.join("; ").into()));
         }
-        if seal::has_seals(&copy)?
-            && let Some(altered) = seal::altered(&copy, &seal::Tables::of(&copy)?)?
+        if seal::has_seals(copy)?
+            && let Some(altered) = seal::altered(copy, &seal::Tables::of(copy)?)?
         {
             return Err(Error::Altered(altered));
         }

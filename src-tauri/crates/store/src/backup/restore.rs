@@ -36,12 +36,12 @@ impl Book {
         make_folder(folder).map_err(|source| Error::of_file(folder, source))?;
         let _turn = names.turn()?;
         let _absence = names.absence()?;
-        let unrestorable =
-            |source| Error::Unrestorable { path: backup.to_owned(), source: Box::new(source) };
-        refuse_damaged(backup).map_err(unrestorable)?;
         let new = folder.join("book.restoring");
-        copy(backup, &new)?;
-        let (restored, change) = prepare(&new, now)?;
+        let (restored, change) =
+            copy(backup, &new).and_then(|()| prepare(&new, backup, now)).map_err(|source| {
+                remove_all(&new);
+                Error::Unrestorable { path: backup.to_owned(), source: Box::new(source) }
+            })?;
         move_aside(&names, now)?;
         let path = names.book();
         fs::rename(&new, &path).map_err(|source| Error::of_file(&path, source))?;
@@ -52,22 +52,50 @@ impl Book {
     }
 }
 
-/// Copies a backup to what will be the book; the backup itself is never written to.
+/// Copies a backup to what will be the book, with the WAL beside it where it has one, as a book
+/// that was moved aside may. The backup itself is never written to.
 fn copy(backup: &Path, new: &Path) -> Result<(), Error> {
-    let at = |source| Error::of_file(new, source);
-    match fs::remove_file(new) {
-        Ok(()) => {}
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        Err(source) => return Err(at(source)),
+    remove_all(new);
+    for end in ["", "-wal"] {
+        let (from, to) = (beside(backup, end), beside(new, end));
+        let at = |source| Error::of_file(&to, source);
+        let mut from = match File::open(&from) {
+            Ok(from) => from,
+            Err(error) if !end.is_empty() && error.kind() == io::ErrorKind::NotFound => break,
+            Err(source) => return Err(Error::of_file(&from, source)),
+        };
+        let mut file = private_file().create_new(true).open(&to).map_err(at)?;
+        io::copy(&mut from, &mut file).map_err(at)?;
     }
-    let mut from = File::open(backup).map_err(|source| Error::of_file(backup, source))?;
-    let mut to = private_file().create_new(true).open(new).map_err(at)?;
-    io::copy(&mut from, &mut to).and_then(|_| to.sync_all()).map_err(at)
+    Ok(())
 }
 
-/// Brings a copy to this format and notes in it what it is; gives its latest change too.
-fn prepare(new: &Path, now: DateTime<Utc>) -> Result<(Restored, i64), Error> {
+/// A file that SQLite keeps beside another.
+fn beside(file: &Path, end: &str) -> PathBuf {
+    let mut name = file.file_name().unwrap_or_default().to_owned();
+    name.push(end);
+    file.with_file_name(name)
+}
+
+/// Removes what a restore that was cut off or refused left.
+fn remove_all(new: &Path) {
+    for end in ["", "-wal", "-shm", "-journal"] {
+        let path = beside(new, end);
+        match fs::remove_file(&path) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => tracing::warn!(%error, path = %path.display(), "half a copy is left"),
+        }
+    }
+}
+
+/// Makes sure that a copy is whole, brings it to this format and notes in it what it is; gives its
+/// latest change too. It becomes one file, with nothing beside it.
+fn prepare(new: &Path, backup: &Path, now: DateTime<Utc>) -> Result<(Restored, i64), Error> {
     let mut book = connect(new, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let journal = book.pragma_update(None, "journal_mode", "DELETE");
+    journal.map_err(|error| Error::of_book(backup, error))?;
+    refuse_damaged(&book, backup)?;
     migrate::migrate(&mut book, migrate::MIGRATIONS, None, now)?;
     let tables = Arc::new(Tables::of(&book)?);
     let keeper = Keeper::follow(&book, &tables)?;
@@ -77,9 +105,8 @@ fn prepare(new: &Path, now: DateTime<Utc>) -> Result<(Restored, i64), Error> {
     let change = latest_change(&book)?;
     book.execute_batch("COMMIT")?;
     book.close().map_err(|(_, error)| error)?;
-    File::open(new)
-        .and_then(|file| file.sync_all())
-        .map_err(|source| Error::of_file(new, source))?;
+    let kept = File::open(new).and_then(|file| file.sync_all());
+    kept.map_err(|source| Error::of_file(new, source))?;
     Ok((restored, change))
 }
 

@@ -31,11 +31,13 @@ fn made() -> Result<&'static Objects, Error> {
     Ok(MADE.get_or_init(|| objects))
 }
 
-/// Versions of SQLite write quotes and spaces of a renamed table in their own ways.
+/// Versions of SQLite write quotes and spaces of a renamed table in their own ways. The names are
+/// quoted, so that a text that became bytes is another.
 fn objects(book: &Connection) -> Result<Objects, Error> {
     let rows = sql::all(
         book,
-        "SELECT type, name || ' of ' || tbl_name AS name, coalesce(sql, '') AS made
+        "SELECT quote(type) AS type, quote(name) || ' of ' || quote(tbl_name) AS name,
+             typeof(sql) || coalesce(sql, '') AS made
          FROM sqlite_schema",
         [],
         |row| {
