@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use ledger::{DocumentKind, Kind};
 use serde_json::{Value, json};
-use store::{DocumentSummary, NewTransaction, State, keys};
+use store::{DocumentSummary, NewTransaction, Operation, State, keys};
 use sync::{DRAFTS_SETTING, OwnScope, Until, queue_own, retry};
 
 use crate::books::{Balances, documented};
@@ -199,7 +199,14 @@ impl History {
                 State::Held if office.cause(id) == "found_not_posted" => {
                     drop(office.outbox.undo(id).await);
                 }
-                State::Held | State::Rejected => drop(retry(&office.book, id)),
+                State::Held | State::Rejected => {
+                    // What was left in a locked period may stand in the way of an undo since.
+                    let left = allocations_of(&books, &json!(document.xero_id));
+                    if document.operation == Operation::Void {
+                        self.with_each("remove_allocation", &left, 1);
+                    }
+                    drop(retry(&office.book, id));
+                }
                 State::Draft
                 | State::Queued
                 | State::Sending
@@ -272,6 +279,19 @@ fn drafts(books: &Value) -> Vec<Value> {
         ("CreditNotes", "CreditNoteID"),
     ];
     with_status(books, &tables, "DRAFT")
+}
+
+/// The ids of a credit note's allocations, or of those to an invoice.
+fn allocations_of(books: &Value, document: &Value) -> Vec<Value> {
+    let notes = books["CreditNotes"].as_array().unwrap().iter();
+    let of_note = |note: &Value| -> Vec<Value> {
+        let all = note["Allocations"].as_array().unwrap().iter();
+        let is_its = |one: &&Value| {
+            note["CreditNoteID"] == *document || one["Invoice"]["InvoiceID"] == *document
+        };
+        all.filter(is_its).map(|one| one["AllocationID"].clone()).collect()
+    };
+    notes.flat_map(of_note).collect()
 }
 
 /// The ids of what can be matched with the bank's statement.

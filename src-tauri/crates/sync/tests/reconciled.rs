@@ -90,7 +90,10 @@ async fn a_payment_that_is_not_from_here_keeps_an_invoice_and_says_so() {
     office.outbox.undo(id).await.unwrap();
     assert_eq!(office.run(Until::Empty).await.held, [id]);
     let message = message(&office, id);
-    assert!(message.contains("a payment or credit in Xero that is not from here"), "{message}");
+    assert!(
+        message.contains("a payment or credit in Xero that is not taken back from here"),
+        "{message}"
+    );
     let payment = desk.books().await["Payments"][0]["PaymentID"].clone();
     desk.control(json!({ "delete_payment": payment }));
     office.outbox.undo(id).await.unwrap();

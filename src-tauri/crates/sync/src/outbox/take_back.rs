@@ -102,8 +102,8 @@ fn in_the_way(
     }
     if !seen.uses.is_empty() {
         return refused(format!(
-            "This {noun} has a payment or credit in Xero that is not from here. Remove that there, \
-             then retry; it stays posted until then."
+            "This {noun} has a payment or credit in Xero that is not taken back from here. Remove \
+             that there, then retry; it stays posted until then."
         ));
     }
     None
