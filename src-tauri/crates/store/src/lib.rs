@@ -11,6 +11,7 @@
 //! - the kept totals are the sums of the legs (checked again before a document is made);
 //! - a document changes state only along the paths of [`State`].
 
+mod audit;
 mod backup;
 mod book;
 mod changes;
@@ -25,6 +26,8 @@ mod imports;
 mod lease;
 mod mapping;
 mod migrate;
+mod people;
+mod pins;
 mod rates;
 mod record;
 mod rules;
@@ -38,6 +41,7 @@ mod totals;
 mod transactions;
 mod words;
 
+pub use audit::{AuditFilter, AuditedDeed, Deed, DeedOutcome};
 pub use book::Book;
 pub use changes::{Change, Topic};
 pub use chart::ChartSnapshot;
@@ -50,9 +54,11 @@ pub use documents::{
     ReadBackLine, Reason, SheetState, State, Subject,
 };
 pub use error::Error;
-pub use ids::{DocumentId, ImportId, LocationId, TransactionId};
+pub use ids::{DocumentId, ImportId, LocationId, PersonId, TransactionId};
 pub use imports::{ImportProfile, ImportRun, NewImport};
 pub use mapping::{MapChange, MapEntry};
+pub use people::{Person, PersonRole};
+pub use pins::{PinHash, PinTry};
 pub use rates::Rate;
 pub use record::{NewTransaction, Pushed, Recorded, Recorder};
 pub use rules::{keys, taxes};

@@ -43,6 +43,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     6 "0006_documents",
     7 "0007_desk",
     8 "0008_seals",
+    9 "0009_people",
 ];
 
 /// Where the steps that were applied are noted.

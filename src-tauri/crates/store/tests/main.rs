@@ -5,6 +5,7 @@ mod documents;
 mod flips;
 mod opening;
 mod organisation;
+mod people;
 mod recording;
 mod seals;
 mod search;
