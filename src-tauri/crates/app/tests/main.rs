@@ -7,6 +7,7 @@ mod imports;
 mod mapping;
 mod offline;
 mod onlookers;
+mod people;
 mod practice;
 mod season;
 mod support;

@@ -138,6 +138,11 @@ impl Desk {
         }
     }
 
+    /// The folder of the book.
+    pub(crate) fn book_folder(&self) -> PathBuf {
+        self.folder.path().join("book")
+    }
+
     pub(crate) fn control(&self, control: Value) {
         let control: Control = serde_json::from_value(control).expect("a control");
         let sim = self.sim.as_ref().expect("a simulator").sim();

@@ -12,6 +12,7 @@ use store::{Book, Document};
 use super::Wanted;
 use crate::App;
 use crate::fault::{fault, of_book, sentence};
+use crate::people::Command;
 use crate::views::{chart, document_words, journal_lines};
 
 impl App {
@@ -21,6 +22,7 @@ impl App {
     /// # Errors
     /// When no chart was ever read.
     pub async fn own_balances(&self) -> Result<Vec<(String, Amount)>, Fault> {
+        self.refuse_unless_allowed(Command::documents).await?;
         self.on_book(|open| {
             let chart = chart::snapshot(&open.book)?.chart;
             let ever = (NaiveDate::MIN, NaiveDate::MAX);
