@@ -3,7 +3,9 @@
 
 mod journey;
 mod outages;
+mod people;
 mod refusals;
+mod secrets;
 mod shapes;
 mod support;
 mod till;

@@ -3,7 +3,7 @@
 use app::App;
 use clap::ValueEnum;
 use ipc::{
-    AddPerson, Fault, LockAfter, NoArguments, People, Person, PersonRole, SavePerson, SetPin,
+    AddPerson, Code, Fault, LockAfter, NoArguments, People, Person, PersonRole, SavePerson, SetPin,
 };
 use serde_json::json;
 
@@ -103,7 +103,11 @@ pub(crate) async fn run(
         }
         Command::Pin { name } => {
             let person = app.person_named(&name).await?;
-            let own = pin::of(who.unwrap_or(&name))?;
+            let who = who.ok_or_else(|| Fault {
+                code: Code::PersonNeeded,
+                ..wrong("A PIN is set by somebody. Nothing was changed.")
+            })?;
+            let own = pin::of(who)?;
             app.set_pin(SetPin { id: person.id, pin: pin::new(&name)?, own }).await?
         }
         Command::Reset { name } => {
