@@ -168,13 +168,9 @@ fn all_below(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-#[test]
-fn no_token_code_or_verifier_is_printed_logged_or_written_in_the_clear() {
-    let simulator = Simulator::start("ca");
-    let tap = Tap::before(&simulator);
-    let desk = Desk::behind(&simulator, &tap.url);
-    let mut left = Left::default();
-    left.connect(&desk);
+/// Signs in, and posts a day.
+fn begin(left: &mut Left, desk: &Desk) {
+    left.connect(desk);
     for words in [
         ["map", "role", "revenue-clearing", "Revenue Clearing"],
         ["map", "role", "tips-payable", "Tips Payable"],
@@ -182,14 +178,20 @@ fn no_token_code_or_verifier_is_printed_logged_or_written_in_the_clear() {
         ["map", "tender", "Card", "Card Clearing"],
         ["map", "tender", "Cash", "612"],
     ] {
-        assert_eq!(left.run(&desk, &words), 0, "{words:?}");
+        assert_eq!(left.run(desk, &words), 0, "{words:?}");
     }
     let file = desk.write("square.csv", &crate::till::export());
     let file = file.to_str().unwrap();
-    left.run(&desk, &["import", file, "--revenue", "Boats", "--tax", "GST=5,PST=7"]);
-    let day = |date| ["sync", "--from", date, "--to", date];
-    assert_eq!(left.run(&desk, &day("2026-11-19")), 0);
+    left.run(desk, &["import", file, "--revenue", "Boats", "--tax", "GST=5,PST=7"]);
+    assert_eq!(left.run(desk, &day("2026-11-19")), 0);
+}
 
+const fn day(date: &str) -> [&str; 5] {
+    ["sync", "--from", date, "--to", date]
+}
+
+/// Lets everything go wrong that can.
+fn stumble(left: &mut Left, desk: &Desk, simulator: &Simulator) {
     // The access token ends: a refresh, first with half an answer, then with none, then whole.
     simulator.control(&json!({ "advance_seconds": 3_600, "faults": [
         { "kind": "torn_body", "path": "/connect/token", "times": 1 },
@@ -197,7 +199,7 @@ fn no_token_code_or_verifier_is_printed_logged_or_written_in_the_clear() {
         { "kind": "server_error", "status": 500, "path": "/connect/token", "times": 1 },
     ] }));
     for _ in 0..4 {
-        left.run(&desk, &["chart", "refresh"]);
+        left.run(desk, &["chart", "refresh"]);
     }
     // Refusals, faults of Xero's own, an answer that breaks off.
     for fault in [
@@ -207,11 +209,14 @@ fn no_token_code_or_verifier_is_printed_logged_or_written_in_the_clear() {
         json!({ "kind": "rate_limit", "limit": "minute", "times": 1 }),
     ] {
         simulator.control(&json!({ "faults": fault }));
-        left.run(&desk, &["chart", "refresh"]);
-        left.run(&desk, &day("2026-11-20"));
+        left.run(desk, &["chart", "refresh"]);
+        left.run(desk, &day("2026-11-20"));
         simulator.control(&json!({ "heal": true }));
     }
-    left.keep_files(desk.place());
+}
+
+/// Looks at everything that can be looked at.
+fn look(left: &mut Left, desk: &Desk) {
     for words in [
         ["log"].as_slice(),
         &["log", "--json"],
@@ -224,8 +229,20 @@ fn no_token_code_or_verifier_is_printed_logged_or_written_in_the_clear() {
         &["check"],
         &["backup", desk.place().join("copy.sqlite").to_str().unwrap()],
     ] {
-        left.run(&desk, words);
+        left.run(desk, words);
     }
+}
+
+#[test]
+fn no_token_code_or_verifier_is_printed_logged_or_written_in_the_clear() {
+    let simulator = Simulator::start("ca");
+    let tap = Tap::before(&simulator);
+    let desk = Desk::behind(&simulator, &tap.url);
+    let mut left = Left::default();
+    begin(&mut left, &desk);
+    stumble(&mut left, &desk, &simulator);
+    left.keep_files(desk.place());
+    look(&mut left, &desk);
     // Xero forgets the sign-in; it is given again; and it is ended for good.
     simulator.control(&json!({ "faults": { "kind": "tenant_disconnected", "times": 2 } }));
     left.run(&desk, &["chart", "refresh"]);

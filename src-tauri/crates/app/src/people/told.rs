@@ -130,7 +130,9 @@ tells! {
         Some(TaxTarget::Account { account, .. }) => {
             Subject::of(it.tax.to_string()).account(Some(account))
         }
-        Some(TaxTarget::TaxType { tax_type, .. }) => Subject::of(format!("{} → {tax_type}", it.tax)),
+        Some(TaxTarget::TaxType { tax_type, .. }) => {
+            Subject::of(format!("{} → {tax_type}", it.tax))
+        }
         None => Subject::of(it.tax.to_string()).account(None),
     };
     SetTender: |it| Subject::of(it.tender.to_string()).account(it.account.as_ref());
@@ -140,7 +142,9 @@ tells! {
         it.field,
         it.category.as_deref().unwrap_or("none"),
     ));
-    SetNoTaxType: |it| Subject::of(it.tax_type.as_ref().map_or("the usual one", |one| one.as_str()));
+    SetNoTaxType: |it| {
+        Subject::of(it.tax_type.as_ref().map_or("the usual one", |one| one.as_str()))
+    };
     CreateTrackingOption: |it| Subject::of(format!("{}: {}", it.category, it.option));
     EnablePayments: |it| Subject::default().account(Some(&it.account));
     AcceptSuggestions: |it| Subject::of(match it.targets.len() {
