@@ -66,6 +66,7 @@ export const steps: Record<Step, string> = {
 export const fault = {
   title: "That did not work",
   retry: "Try again",
+  switchPerson: "Let somebody else sign in",
   reference: (reference: string) => `Reference ${reference}`,
   notOpened: "The book could not be opened",
   drawing: "This screen could not be drawn",

@@ -6,7 +6,7 @@ import type { Code } from "./generated";
 export interface FaultCopy {
   tone: "bad" | "wait" | "silent";
   title: string;
-  action?: "connect" | "attention" | "mappings" | "settings";
+  action?: "connect" | "switch" | "attention" | "mappings" | "settings";
 }
 
 export const FAULTS = {
@@ -14,6 +14,8 @@ export const FAULTS = {
   not_found: { tone: "wait", title: "It is no longer there" },
   already_done: { tone: "wait", title: "This has already been done" },
   cancelled: { tone: "silent", title: "Cancelled" },
+  person_needed: { tone: "wait", title: "Who is there?" },
+  not_allowed: { tone: "wait", title: "Somebody else may do this", action: "switch" },
   not_connected: { tone: "wait", title: "Not connected to Xero", action: "connect" },
   reconnect_needed: { tone: "wait", title: "Please sign in to Xero again", action: "connect" },
   sign_in_failed: { tone: "bad", title: "The sign-in did not work", action: "connect" },

@@ -99,8 +99,31 @@ export type AddLocation = {
 /** Its name; not one that is taken. */
 name: string, };
 
+/**
+ * Adds a person. The first is an administrator, and signed in at once: from then on somebody
+ * signs in at every window.
+ */
+export type AddPerson = {
+/** Their name; not one that is taken. */
+name: string,
+/** What they may do. */
+role: PersonRole,
+/** Their PIN: 4 to 12 digits. */
+pin: Pin, };
+
 /** Whether a journal's amounts carry their tax (Xero's `LineAmountTypes`). */
 export type AmountsAre = "inclusive" | "noTax";
+
+/** Who is at this window, and what they may do. */
+export type AtWindow = {
+/** Whether somebody has to sign in: true as soon as the book has people. */
+peopleSignIn: boolean,
+/** Who has signed in. */
+person: Person | null,
+/** The commands that would be refused now, for buttons to hide or to disable. */
+mayNot: (keyof Commands)[],
+/** After how many idle minutes whoever is signed in is signed out. */
+lockAfterMinutes: number | null, };
 
 /** One attempt to send a document. */
 export type Attempt = {
@@ -153,6 +176,52 @@ detail: string | null,
 xeroSaid: string | null,
 /** What can be done with this one alone. */
 actions: Array<Action>, };
+
+/** One thing somebody did. PINs, tokens and codes are never in it. */
+export type AuditEntry = {
+/** Its number in the log, as a string. */
+id: string,
+/** When it was begun. */
+at: Instant,
+/** Who did it, by the name they had then; "desk" where nobody signs in. */
+who: string,
+/** The command. */
+command: string,
+/** What it was, in a sentence. */
+what: string,
+/** The ids of what it was about. */
+ids: Array<string>,
+/** What came of it. */
+outcome: AuditOutcome,
+/** Why it was refused or failed. */
+message: string | null, };
+
+/** A page of the audit log. */
+export type AuditLogPage = {
+/** The entries. */
+entries: Array<AuditEntry>,
+/** Where the next page starts, if there is one. */
+next: Cursor | null,
+/** The end of the log's chain: another one than was written down before means a lost entry. */
+mark: string | null, };
+
+/** Asks for the audit log, newest first. What is absent or empty does not narrow. */
+export type AuditLogRequest = {
+/** Part of who, what, an id or the message. */
+search: string | null,
+/** Of this name only. */
+who: string | null,
+/** The first day, in UTC. */
+from: Day | null,
+/** The last day, in UTC. */
+to: Day | null,
+/** With this outcome only. */
+outcome: AuditOutcome | null,
+/** Where to go on; the start when absent. */
+cursor: Cursor | null, };
+
+/** What came of what somebody did. */
+export type AuditOutcome = "done" | "refused" | "failed" | "open";
 
 /** A bank account by the name the desk gives it. */
 export type BankMapping = {
@@ -314,7 +383,7 @@ export type ChecklistStep = "connect" | "roles" | "firstFile" | "glCodes" | "fir
  * What kind of failure it is. A kind is listed only when the window treats it apart:
  * another button, another place on the screen, another tone.
  */
-export type Code = "invalid_input" | "not_found" | "already_done" | "cancelled" | "not_connected" | "reconnect_needed" | "sign_in_failed" | "other_organisation" | "xero_unreachable" | "xero_busy" | "xero_refused" | "unmapped" | "mapping_refused" | "period_locked" | "nothing_to_post" | "file_unreadable" | "file_not_recognised" | "vault_unavailable" | "book_busy" | "book_is_newer" | "book_failed" | "practice_failed" | "internal";
+export type Code = "invalid_input" | "not_found" | "already_done" | "cancelled" | "person_needed" | "not_allowed" | "not_connected" | "reconnect_needed" | "sign_in_failed" | "other_organisation" | "xero_unreachable" | "xero_busy" | "xero_refused" | "unmapped" | "mapping_refused" | "period_locked" | "nothing_to_post" | "file_unreadable" | "file_not_recognised" | "vault_unavailable" | "book_busy" | "book_is_newer" | "book_failed" | "practice_failed" | "internal";
 
 /** Starts a sign-in in the system browser. */
 export type ConnectStart = {
@@ -435,6 +504,8 @@ debits: Money,
 credits: Money,
 /** Transactions it has claimed. */
 transactions: number,
+/** Who made it: a person by name, "desk" where nobody signs in, Daybook by itself. */
+madeBy: string,
 /** Every attempt to send it, oldest first. */
 attempts: Array<Attempt>,
 /** What can be done with it now. */
@@ -788,6 +859,11 @@ export type Locations = {
 /** The locations. */
 locations: Array<Location>, };
 
+/** Decides after how many idle minutes whoever is signed in is signed out. */
+export type LockAfter = {
+/** So many; never when absent. */
+minutes: number | null, };
+
 /** What happens to days in a locked period. */
 export type LockedDays = "hold" | "nextOpenDay";
 
@@ -915,6 +991,35 @@ label: string,
 /** Its value in words. */
 value: string, };
 
+/** Everybody who works with the book, by name; nobody where nobody signs in. */
+export type People = {
+/**
+ * The people. Those who may not sign in any more are among them, except while nobody has
+ * signed in.
+ */
+people: Array<Person>,
+/** What saving brought, in a sentence. */
+message: string | null, };
+
+/** Somebody who works with the book. */
+export type Person = {
+/** Their id. */
+id: PersonId,
+/** Their name, unlike anybody else's. */
+name: string,
+/** What they may do. */
+role: PersonRole,
+/** Whether they may sign in. */
+active: boolean,
+/** When their PIN may be tried again, after wrong ones; absent when it may be now. */
+waitsUntil: Instant | null, };
+
+/** A person who works with this book. */
+export type PersonId = string & { readonly brand: "PersonId" };
+
+/** What a person may do. Each role may do what the one before it may. */
+export type PersonRole = "frontDesk" | "bookkeeper" | "administrator";
+
 /** Asks the person for a file. */
 export type PickFile = Record<symbol, never>;
 
@@ -922,6 +1027,9 @@ export type PickFile = Record<symbol, never>;
 export type PickedFile = {
 /** Its path; absent when the person thought better of it. */
 path: string | null, };
+
+/** A PIN on its way in: it is never sent to the window, and `Debug` hides it. */
+export type Pin = string & { readonly brand: "Pin" };
 
 /** Whether a transaction is in Xero yet. */
 export type Posting = "open" | "claimed" | "posted" | "blocked" | "skipped" | "nothing" | "waiting";
@@ -1025,6 +1133,17 @@ run: RunId, };
 /** One piece of long work, named by whoever starts it, so that progress and Cancel find it. */
 export type RunId = string & { readonly brand: "RunId" };
 
+/** Keeps a person's name and role, and whether they may sign in. */
+export type SavePerson = {
+/** Who. */
+id: PersonId,
+/** Their name; not one that is taken. */
+name: string,
+/** What they may do. */
+role: PersonRole,
+/** Whether they may sign in. */
+active: boolean, };
+
 /** Something of these days that is posted by a document of its own. */
 export type SeparateDocument = {
 /** The document, once there is one. */
@@ -1079,6 +1198,15 @@ tracking: Array<TrackingChoice>, };
 export type SetNoTaxType = {
 /** The tax type; absent for the country's usual one. */
 taxType: TaxType | null, };
+
+/** Gives a person another PIN: their own by anybody, anyone's by an administrator. */
+export type SetPin = {
+/** Whose. */
+id: PersonId,
+/** The new PIN: 4 to 12 digits. */
+pin: Pin,
+/** The PIN of who asks: whoever finds a window open must not be able to change one. */
+own: Pin, };
 
 /** Changes how a location's sales reach Xero. */
 export type SetPostingMode = {
@@ -1150,6 +1278,13 @@ cashBanking: string | null,
 /** The contact of tips paid from the bank; "Staff tips" when absent. */
 staffTips: string | null, };
 
+/** Signs a person in, in the place of whoever was. */
+export type SignIn = {
+/** Who. */
+person: PersonId,
+/** Their PIN. */
+pin: Pin, };
+
 /** Gives a document up. */
 export type SkipDocument = {
 /** Which one. */
@@ -1183,6 +1318,8 @@ attention: number,
 sync: SyncState,
 /** Where secrets are kept, in a sentence: "Your sign-in is kept in this computer's keychain." */
 vault: string,
+/** Who is at this window, and what they may do. */
+window: AtWindow,
 /** The steps of the first start, in order. */
 checklist: Array<ChecklistItem>, };
 
@@ -1222,6 +1359,8 @@ export type SyncLogEntry = {
 id: string,
 /** When it began. */
 at: Instant,
+/** Who had it made: a person by name, or Daybook by itself. */
+who: string,
 /** What was asked: "Create journal", "Read chart". */
 operation: string,
 /** The document it was for. */
@@ -1402,7 +1541,7 @@ transactions: number, };
 export type TimeOfDay = string & { readonly brand: "TimeOfDay" };
 
 /** The kinds of thing that change. */
-export type Topic = "connection" | "chart" | "transactions" | "documents" | "mappings" | "settings" | "syncLog";
+export type Topic = "connection" | "chart" | "transactions" | "documents" | "mappings" | "settings" | "syncLog" | "people" | "auditLog";
 
 /** One total of the file against ours. */
 export type TotalCheck = {
@@ -1628,6 +1767,25 @@ id: string, };
 export interface Commands {
   /** Where this book stands. */
   status: [NoArguments, Status];
+  /** Who works with the book; also asked by a window at which nobody has signed in. */
+  people: [NoArguments, People];
+  /** Signs a person in with their PIN, in the place of whoever was. */
+  sign_in: [SignIn, Status];
+  /** Signs out whoever is signed in. */
+  sign_out: [NoArguments, Status];
+  /** Says that whoever is signed in is still there: a key was pressed, a pointer moved. */
+  /** The window says so at most twice a minute. */
+  still_here: [NoArguments, Done];
+  /** Adds a person. From the first on, somebody signs in. */
+  add_person: [AddPerson, People];
+  /** Keeps a person's name and role, and whether they may sign in. */
+  save_person: [SavePerson, People];
+  /** Gives a person another PIN. */
+  set_pin: [SetPin, People];
+  /** Decides after how many idle minutes whoever is signed in is signed out. */
+  set_lock_after: [LockAfter, Status];
+  /** Who did what, and what came of it. */
+  audit_log: [AuditLogRequest, AuditLogPage];
   /** Starts the simulator and makes the practice company's book, or goes back to it. */
   start_practice: [Run, Status];
   /** Opens the system browser to sign in. `connect_status` tells how it goes. */

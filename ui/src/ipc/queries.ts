@@ -49,6 +49,8 @@ const STALE: Record<Topic, readonly Command[]> = {
   mappings: ["mappings", "candidates", "contacts", "cashout", "attention", "transaction", "status"],
   settings: ["settings", "locations", "rates", "cashout", "transaction", "attention", "status"],
   syncLog: ["sync_log"],
+  people: ["status", "people"],
+  auditLog: ["audit_log"],
 };
 
 export const HostContext = createContext<Host | null>(null);

@@ -1,4 +1,7 @@
 //! One method a command of `ipc`'s list; most hand over to the file that knows.
+//!
+//! They are on [`Allowed`], behind the guard: who calls has been asked who they are and whether
+//! they may. The methods of these names on [`crate::App`] are made in `people/guard.rs`.
 
 use ipc::{
     AcceptSuggestions, AddLocation, Attention, Candidates, Cashout, CashoutRequest, CauseRef,
@@ -14,16 +17,16 @@ use ipc::{
 };
 
 use crate::fault::{fault, internal, of_sync};
+use crate::people::{Allowed, Command};
 use crate::views::{self, chart};
 use crate::{
-    App, choices, connect, contacts, convert, location_rules, locations, mending, rates, settings,
+    choices, connect, contacts, convert, location_rules, locations, mending, rates, settings,
     status,
 };
 
 /// Commands about the book as a whole and the connection.
-#[expect(missing_docs, reason = "each is documented in ipc's list of commands")]
-#[expect(clippy::missing_errors_doc, reason = "every command fails with a fault that says why")]
-impl App {
+#[expect(unreachable_pub, reason = "public as the guarded methods of the same names on App")]
+impl Allowed<'_> {
     pub async fn status(&self, _request: NoArguments) -> Result<Status, Fault> {
         let open = self.open().await?;
         let signed_in = open.session.tokens().await.unwrap_or_else(|error| {
@@ -42,7 +45,12 @@ impl App {
         let open = match self.open().await {
             Ok(open) if !open.is_practice() || self.config.practice_in_place => open,
             // From the practice company, or from one that did not open, back to the real book.
-            Ok(_) | Err(_) => self.leave_practice().await?,
+            Ok(_) | Err(_) => {
+                let real = self.leave_practice().await?;
+                // Who was allowed in practice was so by the practice company's people.
+                self.refuse_unless_allowed(Command::connect_start).await?;
+                real
+            }
         };
         if let Some(id) = request.client_id.clone() {
             open.away(move |open| settings::set_client_id(&open.book, &id)).await?;
@@ -94,7 +102,9 @@ impl App {
     }
 
     pub async fn set_settings(&self, request: Settings) -> Result<Settings, Fault> {
+        let who = self.who.clone();
         let shown = self.on_book(move |open| {
+            settings::refuse_other_client_id(open, &who, request.client_id.as_deref())?;
             settings::save(&open.book, &request)?;
             location_rules::follow_everywhere(open)?;
             settings::shown(&open.book)
@@ -141,7 +151,8 @@ impl App {
     }
 
     pub async fn set_rate(&self, request: Rate) -> Result<Rates, Fault> {
-        let rates = self.on_book(move |open| rates::set(open, &request)).await?;
+        let who = self.who.name.clone();
+        let rates = self.on_book(move |open| rates::set(open, &request, &who)).await?;
         self.queue_automatic().await?;
         Ok(rates)
     }
@@ -155,7 +166,7 @@ impl App {
     }
 
     pub async fn link_contact(&self, request: LinkContact) -> Result<Contacts, Fault> {
-        contacts::link(&self.open().await?, &request).await
+        contacts::link(&self.open().await?, &request, &self.who.name).await
     }
 
     pub async fn unlink_contact(&self, request: UnlinkContact) -> Result<Contacts, Fault> {
@@ -183,9 +194,8 @@ impl App {
 }
 
 /// Commands about days, documents and what needs a person.
-#[expect(missing_docs, reason = "each is documented in ipc's list of commands")]
-#[expect(clippy::missing_errors_doc, reason = "every command fails with a fault that says why")]
-impl App {
+#[expect(unreachable_pub, reason = "public as the guarded methods of the same names on App")]
+impl Allowed<'_> {
     pub async fn cashout(&self, request: CashoutRequest) -> Result<Cashout, Fault> {
         self.on_book(move |open| views::cashout::review(&open.book, &request, &open.links())).await
     }
@@ -198,7 +208,7 @@ impl App {
     }
 
     pub async fn sync_cashout(&self, request: SyncCashout) -> Result<SyncOutcome, Fault> {
-        self.close_and_send(&request).await
+        self.close_and_send(&request, &self.who.name).await
     }
 
     pub async fn sync_now(&self, request: Run) -> Result<SyncOutcome, Fault> {
@@ -261,9 +271,8 @@ impl App {
 }
 
 /// Commands about the chart, the mapping, transactions, imports and the log.
-#[expect(missing_docs, reason = "each is documented in ipc's list of commands")]
-#[expect(clippy::missing_errors_doc, reason = "every command fails with a fault that says why")]
-impl App {
+#[expect(unreachable_pub, reason = "public as the guarded methods of the same names on App")]
+impl Allowed<'_> {
     pub async fn chart(&self, _request: NoArguments) -> Result<Chart, Fault> {
         self.on_book(|open| chart::shown(&open.book)).await
     }
@@ -288,49 +297,57 @@ impl App {
     }
 
     pub async fn set_role(&self, request: SetRole) -> Result<MappingsSaved, Fault> {
-        self.on_book(move |open| choices::set_role(open, &request)).await
+        let who = self.who.name.clone();
+        self.on_book(move |open| choices::set_role(open, &request, &who)).await
     }
 
     pub async fn set_gl_code(&self, request: SetGlCode) -> Result<MappingsSaved, Fault> {
-        self.on_book(move |open| choices::set_gl_code(open, &request)).await
+        let who = self.who.name.clone();
+        self.on_book(move |open| choices::set_gl_code(open, &request, &who)).await
     }
 
     pub async fn set_tax(&self, request: SetTax) -> Result<MappingsSaved, Fault> {
-        self.on_book(move |open| choices::set_tax(open, &request)).await
+        let who = self.who.name.clone();
+        self.on_book(move |open| choices::set_tax(open, &request, &who)).await
     }
 
     pub async fn set_tender(&self, request: SetTender) -> Result<MappingsSaved, Fault> {
-        self.on_book(move |open| choices::set_tender(open, &request)).await
+        let who = self.who.name.clone();
+        self.on_book(move |open| choices::set_tender(open, &request, &who)).await
     }
 
     pub async fn set_bank(&self, request: SetBank) -> Result<MappingsSaved, Fault> {
-        self.on_book(move |open| choices::set_bank(open, &request)).await
+        let who = self.who.name.clone();
+        self.on_book(move |open| choices::set_bank(open, &request, &who)).await
     }
 
     pub async fn set_tracking(&self, request: SetTracking) -> Result<MappingsSaved, Fault> {
-        self.on_book(move |open| choices::set_tracking(open, &request)).await
+        let who = self.who.name.clone();
+        self.on_book(move |open| choices::set_tracking(open, &request, &who)).await
     }
 
     pub async fn set_no_tax_type(&self, request: SetNoTaxType) -> Result<MappingsSaved, Fault> {
-        self.on_book(move |open| choices::set_no_tax_type(open, &request)).await
+        let who = self.who.name.clone();
+        self.on_book(move |open| choices::set_no_tax_type(open, &request, &who)).await
     }
 
     pub async fn create_tracking_option(
         &self,
         request: CreateTrackingOption,
     ) -> Result<MappingsSaved, Fault> {
-        mending::create_option(&self.open().await?, &request).await
+        mending::create_option(&self.open().await?, &request, &self.who.name).await
     }
 
     pub async fn enable_payments(&self, request: EnablePayments) -> Result<MappingsSaved, Fault> {
-        mending::enable_payments(&self.open().await?, &request).await
+        mending::enable_payments(&self.open().await?, &request, &self.who.name).await
     }
 
     pub async fn accept_suggestions(
         &self,
         request: AcceptSuggestions,
     ) -> Result<MappingsSaved, Fault> {
-        self.on_book(move |open| choices::accept(open, &request)).await
+        let who = self.who.name.clone();
+        self.on_book(move |open| choices::accept(open, &request, &who)).await
     }
 
     pub async fn transactions(
@@ -359,7 +376,7 @@ impl App {
     }
 
     pub async fn import_run(&self, request: ImportRun) -> Result<ImportOutcome, Fault> {
-        self.import(request).await
+        self.import(request, &self.who.name).await
     }
 
     pub async fn sync_log(&self, request: SyncLogRequest) -> Result<SyncLogPage, Fault> {

@@ -9,7 +9,6 @@ use sync::{Candidate, candidates, create_contact, link_contact};
 
 use crate::fault::{fault, invalid, not_connected, of_book, of_sync, with_hint};
 use crate::open_book::OpenBook;
-use crate::posting::WHO;
 
 /// Every link, and what saving one brought.
 pub(crate) fn shown(book: &Book, message: Option<String>) -> Result<Contacts, Fault> {
@@ -49,7 +48,11 @@ pub(crate) async fn choices(open: &OpenBook, name: &str) -> Result<ContactChoice
 
 /// Links a customer to a contact, by its id or its name, or to one created for them; what was held
 /// for it goes.
-pub(crate) async fn link(open: &Arc<OpenBook>, request: &LinkContact) -> Result<Contacts, Fault> {
+pub(crate) async fn link(
+    open: &Arc<OpenBook>,
+    request: &LinkContact,
+    who: &str,
+) -> Result<Contacts, Fault> {
     open.ensure_simulator().await?;
     let client = open.client().ok_or_else(not_connected)?;
     let customer = called(&request.customer)?;
@@ -59,7 +62,7 @@ pub(crate) async fn link(open: &Arc<OpenBook>, request: &LinkContact) -> Result<
             .map_err(|error| open.of_sync(error))?,
         Some(words) => found(open, &client, words).await?,
     };
-    link_contact(&open.book, &open.world, &customer, &chosen, WHO)
+    link_contact(&open.book, &open.world, &customer, &chosen, who)
         .await
         .map_err(|error| open.of_sync(error))?;
     let said = format!("{} is {} in Xero.", customer.name, chosen.name);

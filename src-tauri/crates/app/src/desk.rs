@@ -208,5 +208,7 @@ const fn shown_topic(topic: store::Topic) -> Topic {
         store::Topic::Chart => Topic::Chart,
         store::Topic::Mapping => Topic::Mappings,
         store::Topic::SyncLog => Topic::SyncLog,
+        store::Topic::People => Topic::People,
+        store::Topic::AuditLog => Topic::AuditLog,
     }
 }

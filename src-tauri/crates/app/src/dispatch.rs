@@ -1,5 +1,5 @@
-//! From a command's name to its use case. Expands the one list of `ipc`: a command without a
-//! method on [`App`] does not compile.
+//! From a command's name to its use case, by way of the guard. Expands the one list of `ipc`: a
+//! command without a method does not compile.
 
 use serde_json::Value;
 

@@ -73,6 +73,7 @@ pub(crate) fn of_book(error: store::Error) -> Fault {
         E::NewerBook { .. } => Code::BookIsNewer,
         E::Busy | E::InUse | E::OtherMachine { .. } => Code::BookBusy,
         E::UnknownLocation { .. } | E::NotFound { .. } => Code::NotFound,
+        E::PersonNamed { .. } | E::NoAdministrator => Code::InvalidInput,
         E::DayChanged | E::NotNow { .. } | E::NarrationUsed { .. } => Code::AlreadyDone,
         E::NothingToClaim => Code::NothingToPost,
         E::DayNotEmpty { .. } | E::NameTaken { .. } => Code::InvalidInput,

@@ -5,7 +5,8 @@
 //! what it needs of the program around it is a [`Host`].
 //!
 //! [`App`] has one method a command of `ipc`'s list, and [`App::dispatch`] calls them by name.
-//! What only the command line does is in [`headless`].
+//! What only the command line does is in [`headless`]. All of it is behind one guard: `people`
+//! knows who is at this window, what they may do, and keeps what they did.
 
 mod choices;
 mod commands;
@@ -27,6 +28,7 @@ mod location_rules;
 mod locations;
 mod mending;
 mod open_book;
+mod people;
 mod posting;
 mod practice;
 mod rates;

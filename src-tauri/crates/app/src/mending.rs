@@ -22,6 +22,7 @@ const DRAFTS_MAX: u32 = 1_000;
 pub(crate) async fn create_option(
     open: &Arc<OpenBook>,
     request: &CreateTrackingOption,
+    who: &str,
 ) -> Result<MappingsSaved, Fault> {
     let wanted = request.category.clone();
     let category = open.away(move |open| {
@@ -46,13 +47,14 @@ pub(crate) async fn create_option(
         .send_tracking_option(category, &body, &idempotency_key(&*open.world.entropy))
         .await
         .map_err(|error| open.of_sync(sync::Error::Xero(error)))?;
-    read_again(open).await
+    read_again(open, who).await
 }
 
 /// Lets payments be made to an account, in Xero.
 pub(crate) async fn enable_payments(
     open: &Arc<OpenBook>,
     request: &EnablePayments,
+    who: &str,
 ) -> Result<MappingsSaved, Fault> {
     let words = request.account.0.clone();
     let id = open.away(move |open| {
@@ -66,12 +68,13 @@ pub(crate) async fn enable_payments(
         .send_account_update(id, &account_payments_body(id), &idempotency_key(&*open.world.entropy))
         .await
         .map_err(|error| open.of_sync(sync::Error::Xero(error)))?;
-    read_again(open).await
+    read_again(open, who).await
 }
 
-async fn read_again(open: &Arc<OpenBook>) -> Result<MappingsSaved, Fault> {
+async fn read_again(open: &Arc<OpenBook>, who: &str) -> Result<MappingsSaved, Fault> {
     open.refresh_chart().await?;
-    open.away(|open| choices::keep(open, &[])).await
+    let who = who.to_owned();
+    open.away(move |open| choices::keep(open, &[], &who)).await
 }
 
 impl App {

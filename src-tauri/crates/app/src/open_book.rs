@@ -18,6 +18,7 @@ use crate::contact::Contact;
 use crate::evidence::CashoutSheet;
 use crate::fault::{fault, internal, not_connected, of_book, of_xero, sentence};
 use crate::links::Links;
+use crate::people::Seat;
 use crate::practice::{self, Simulator};
 use crate::{Config, Host, locations, settings};
 
@@ -52,6 +53,8 @@ pub(crate) struct OpenBook {
     /// Whether a worker empties the outbox by itself.
     background: bool,
     pub(crate) sign_in: Mutex<SignInUnderWay>,
+    /// Who is at this window.
+    pub(crate) seat: Seat,
 }
 
 impl OpenBook {
@@ -114,6 +117,7 @@ impl OpenBook {
             way: Mutex::default(),
             background: config.background,
             sign_in: Mutex::default(),
+            seat: Seat::default(),
             book,
             world,
             host,

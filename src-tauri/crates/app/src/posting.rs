@@ -16,8 +16,6 @@ use crate::open_book::OpenBook;
 use crate::runs::Reporter;
 use crate::{App, locations, views};
 
-/// Who closes days where nobody signs in by name yet.
-pub(crate) const WHO: &str = "desk";
 /// Who makes documents that nobody asked for by hand.
 const AUTOMATIC: &str = "daybook";
 /// What is said first of days that were closed.
@@ -43,14 +41,18 @@ struct Words {
 impl App {
     /// Closes a range and sends it. Asking twice makes nothing twice: what a document has claimed
     /// is not open any more.
-    pub(crate) async fn close_and_send(&self, request: &SyncCashout) -> Result<SyncOutcome, Fault> {
+    pub(crate) async fn close_and_send(
+        &self,
+        request: &SyncCashout,
+        who: &str,
+    ) -> Result<SyncOutcome, Fault> {
         let (from, to) = convert::read_range(&request.from, &request.to)?;
         let location = request.location.clone();
         let location =
             self.on_book(move |open| locations::chosen(&open.book, location.as_ref())).await?.id;
         let report = Reporter::new(Arc::clone(&self.host));
         report.step(&request.run, Step::Checking, 0, None);
-        let queued = self.queue(location, from, to, None).await?;
+        let queued = self.queue(location, (from, to), None, who).await?;
         report.step(&request.run, Step::Queueing, 1, Some(1));
         self.announce().await;
         let concerned = self.documents_of(location, from, to, queued).await?;
@@ -62,18 +64,19 @@ impl App {
     pub(crate) async fn queue(
         &self,
         location: LocationId,
-        from: NaiveDate,
-        to: NaiveDate,
+        (from, to): (NaiveDate, NaiveDate),
         policy: Option<Policy>,
+        who: &str,
     ) -> Result<Vec<DocumentId>, Fault> {
+        let who = who.to_owned();
         self.on_book(move |open| {
             let own = Policy::of(&open.book).map_err(of_book)?;
             let policy = policy.unwrap_or(own);
             let request = CashoutRequest { location, from, to, policy };
             let (book, world) = (&open.book, &open.world);
-            let mut made = queue_cashout(book, &request, WHO, world).map_err(of_sync)?;
+            let mut made = queue_cashout(book, &request, &who, world).map_err(of_sync)?;
             let scope = OwnScope::Days { location, from, to };
-            made.extend(queue_own(book, scope, WHO, world).map_err(of_sync)?);
+            made.extend(queue_own(book, scope, &who, world).map_err(of_sync)?);
             Ok(made)
         })
         .await

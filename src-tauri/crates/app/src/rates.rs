@@ -8,7 +8,6 @@ use store::Book;
 use crate::convert::{day, read_day};
 use crate::fault::{invalid, of_book};
 use crate::open_book::OpenBook;
-use crate::posting::WHO;
 use crate::views::documents;
 use crate::views::transactions::RATE;
 
@@ -32,7 +31,7 @@ pub(crate) fn shown(book: &Book, message: Option<String>) -> Result<Rates, Fault
 }
 
 /// Enters a rate; what waited for it is posted.
-pub(crate) fn set(open: &OpenBook, request: &Rate) -> Result<Rates, Fault> {
+pub(crate) fn set(open: &OpenBook, request: &Rate, who: &str) -> Result<Rates, Fault> {
     let book = &open.book;
     let code = request.currency.trim().to_uppercase();
     let currency: Currency = code.parse().map_err(|_| {
@@ -51,7 +50,7 @@ pub(crate) fn set(open: &OpenBook, request: &Rate) -> Result<Rates, Fault> {
     })?;
     let date = read_day(&request.day, "day")?;
     let before = waiting(book)?;
-    let entered = store::Rate { currency, date, rate, who: WHO.to_owned(), entered_at: open.now() };
+    let entered = store::Rate { currency, date, rate, who: who.to_owned(), entered_at: open.now() };
     book.set_rate(&entered).map_err(of_book)?;
     book.post_waiting(open.now()).map_err(of_book)?;
     let said = match before - waiting(book)?.min(before) {

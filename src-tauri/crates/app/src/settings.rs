@@ -1,7 +1,7 @@
 //! Settings: what a person decides once, kept in the book as words under fixed keys.
 
 use ipc::{ContactPolicy, DeferralPolicy, Drafts, Fault, LockedDays, RangePosting, Settings};
-use store::{Book, LocationId, keys};
+use store::{Book, LocationId, PersonRole, keys};
 use sync::{
     CASH_BANKING_SETTING, CONTACTS_SETTING, DRAFTS_SETTING, EVIDENCE_SETTING, LOCKED_SETTING,
     POSTING_STARTS_SETTING, RANGE_SETTING, STAFF_TIPS_SETTING,
@@ -9,6 +9,8 @@ use sync::{
 
 use crate::convert::{day, read_day};
 use crate::fault::{invalid, of_book};
+use crate::open_book::OpenBook;
+use crate::people::{Subject, Who, not_allowed};
 
 /// A setting that the command line and the window may read and write.
 struct Known {
@@ -166,6 +168,33 @@ pub(crate) fn client_id(book: &Book) -> Result<Option<String>, Fault> {
 /// Keeps the client id of the user's own Xero app.
 pub(crate) fn set_client_id(book: &Book, id: &str) -> Result<(), Fault> {
     put(book, CLIENT_ID, Some(id.trim()).filter(|id| !id.is_empty()))
+}
+
+/// Whether a key is the client id's.
+pub(crate) fn is_client_id(key: &str) -> bool {
+    key == CLIENT_ID
+}
+
+/// A setting and what it is to be, as the audit log has it: the client id is left out.
+pub(crate) fn subject(key: &str, value: &str) -> Subject {
+    match is_client_id(key) {
+        true => Subject::of(key),
+        false => Subject::of(format!("{key} {value}")),
+    }
+}
+
+/// Refuses another client id from whoever may change the other settings, but not connect.
+pub(crate) fn refuse_other_client_id(
+    open: &OpenBook,
+    who: &Who,
+    wanted: Option<&str>,
+) -> Result<(), Fault> {
+    let wanted = wanted.map(str::trim).filter(|id| !id.is_empty());
+    let least = PersonRole::Administrator;
+    if who.role >= least || client_id(&open.book)?.as_deref() == wanted {
+        return Ok(());
+    }
+    Err(not_allowed(open, who, least, "change the client id of the Xero app"))
 }
 
 /// The first business date that is posted by itself; earlier ones only when asked for by date.

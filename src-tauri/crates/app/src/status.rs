@@ -11,7 +11,7 @@ use xero::TokenSet;
 use crate::convert::{day, instant};
 use crate::fault::of_book;
 use crate::open_book::OpenBook;
-use crate::{locations, views};
+use crate::{locations, people, views};
 
 /// A sign-in that is not renewed lapses after this many days (facts §2.4).
 const LAPSES_AFTER_DAYS: i64 = 60;
@@ -44,6 +44,7 @@ pub(crate) fn shown(open: &OpenBook, signed_in: Option<&TokenSet>) -> Result<Sta
         waiting,
         attention: views::attention::count(book)?,
         vault: open.vault.sentence().to_owned(),
+        window: people::at_window(open)?,
         checklist: checklist(open, organisation.is_some(), count(&[State::Posted]) > 0)?,
         organisation,
     })

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use store::{Change, Topic};
 
-use crate::App;
+use crate::{App, people};
 
 /// How often the book is asked whether somebody changed it: one cheap read.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -20,6 +20,9 @@ pub(crate) async fn watch(app: Weak<App>) {
         let Some(app) = app.upgrade() else { return };
         let changes = app.announce().await;
         let Ok(open) = app.open().await else { continue };
+        if let Err(fault) = open.away(|open| Ok(people::leave_when_idle(open))).await {
+            tracing::warn!(%fault, "nobody could be signed out");
+        }
         if open.is_practice()
             && let Err(fault) = open.ensure_simulator().await
         {

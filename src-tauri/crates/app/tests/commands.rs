@@ -9,7 +9,7 @@ use crate::imports::filter;
 const DAY: &str = "2026-11-19";
 
 /// A plausible request of a command; an id that is not there is plausible too.
-fn request(command: &str) -> Value {
+pub(crate) fn request(command: &str) -> Value {
     let day = json!({"location": null, "from": DAY, "to": DAY});
     match command {
         "start_practice" | "sync_now" | "cancel_run" => json!({"run": "walk"}),
@@ -91,6 +91,13 @@ fn decision(command: &str) -> Value {
             json!({"format": "csv", "location": null, "from": DAY, "to": DAY, "path": null})
         }
         "move_to_cashout" => json!({"transaction": "1", "part": "all"}),
+        "sign_in" => json!({"person": "1", "pin": "4711"}),
+        "add_person" => json!({"name": "Ana", "role": "administrator", "pin": "4711"}),
+        "save_person" => {
+            json!({"id": "1", "name": "Ana", "role": "administrator", "active": true})
+        }
+        "set_pin" => json!({"id": "1", "pin": "4712", "own": "4711"}),
+        "set_lock_after" => json!({"minutes": 10}),
         _ => json!({}),
     }
 }

@@ -8,6 +8,7 @@ mod mapping;
 mod month;
 mod offline;
 mod onlookers;
+mod people;
 mod practice;
 mod season;
 mod support;

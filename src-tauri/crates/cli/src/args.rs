@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    cashout, connect, contact, count, export, import, location, log, map, org, outbox, practice,
-    rate, record, settings, sim,
+    audit, cashout, connect, contact, count, export, import, location, log, map, org, outbox,
+    people, practice, rate, record, settings, sim,
 };
 
 /// The longest a command may be told to wait, in seconds.
@@ -23,6 +23,9 @@ pub(crate) struct Cli {
     /// The folder of the book; else what DAYBOOK_DATA_DIR says, else the platform's own.
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) data_dir: Option<PathBuf>,
+    /// Who you are, where the book has people. The PIN is asked for, or read from DAYBOOK_PIN.
+    #[arg(long = "as", global = true, value_name = "NAME", env = "DAYBOOK_AS")]
+    pub(crate) who: Option<String>,
     /// Print JSON for scripts.
     #[arg(long, global = true)]
     pub(crate) json: bool,
@@ -84,6 +87,11 @@ pub(crate) enum BookCommand {
     Attention,
     /// Every exchange with Xero, oldest first.
     Log(log::Args),
+    /// Who works with the book, and what each may do.
+    #[command(subcommand)]
+    People(people::Command),
+    /// Who did what, oldest first.
+    Audit(audit::Args),
     /// Write the book as a file of another program, or the sheet of a day.
     Export(export::Args),
     /// Check every invariant of the book.

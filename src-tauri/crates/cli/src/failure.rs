@@ -49,6 +49,8 @@ pub(crate) const fn exit_code(fault: &Fault) -> u8 {
         Code::InvalidInput | Code::NotFound => WRONG_USAGE,
         Code::XeroUnreachable | Code::XeroBusy => 3,
         Code::AlreadyDone
+        | Code::PersonNeeded
+        | Code::NotAllowed
         | Code::Cancelled
         | Code::NotConnected
         | Code::ReconnectNeeded
@@ -72,6 +74,10 @@ pub(crate) const fn exit_code(fault: &Fault) -> u8 {
 
 /// Says the command where the window would have a button.
 pub(crate) fn with_command(fault: Fault) -> Fault {
+    if fault.code == Code::PersonNeeded {
+        let hint = "daybook --as NAME, with the PIN typed or left in DAYBOOK_PIN";
+        return Fault { hint: Some(hint.to_owned()), ..fault };
+    }
     if !matches!(fault.code, Code::NotConnected | Code::ReconnectNeeded) {
         return fault;
     }

@@ -7,6 +7,7 @@
 mod args;
 mod commands;
 mod failure;
+mod pin;
 mod printer;
 
 use std::path::PathBuf;
@@ -63,7 +64,9 @@ async fn run(cli: Cli) -> ExitCode {
     let mut printer = Printer::new(cli.json);
     let done = match cli.command {
         Command::Sim(args) => commands::sim::run(args, &mut printer).await,
-        Command::OnBook(command) => with_the_book(cli.data_dir, command, &mut printer).await,
+        Command::OnBook(command) => {
+            with_the_book(cli.data_dir, cli.who, command, &mut printer).await
+        }
     };
     let json = printer.is_json();
     match printer.failure() {
@@ -86,6 +89,7 @@ fn ended(done: Result<Exit, Fault>, json: bool) -> ExitCode {
 
 async fn with_the_book(
     folder: Option<PathBuf>,
+    who: Option<String>,
     command: BookCommand,
     printer: &mut Printer,
 ) -> Result<Exit, Fault> {
@@ -102,15 +106,27 @@ async fn with_the_book(
         host.no_browser = args.no_browser;
     }
     let app = App::start(config, Arc::new(host)).await;
-    let done = dispatch(&app, command, printer).await;
+    let done = match &who {
+        Some(name) => commands::people::sign_in(&app, name).await,
+        None => Ok(()),
+    };
+    let done = match done {
+        Ok(()) => dispatch(&app, command, who.as_deref(), printer).await,
+        Err(fault) => Err(fault),
+    };
     app.shut_down().await;
     done.map_err(with_command)
 }
 
-async fn dispatch(app: &App, command: BookCommand, printer: &mut Printer) -> Result<Exit, Fault> {
+async fn dispatch(
+    app: &App,
+    command: BookCommand,
+    who: Option<&str>,
+    printer: &mut Printer,
+) -> Result<Exit, Fault> {
     use commands::{
-        attention, book, cashout, chart, connect, contact, count, export, import, location, log,
-        map, org, outbox, practice, rate, record, settings,
+        attention, audit, book, cashout, chart, connect, contact, count, export, import, location,
+        log, map, org, outbox, people, practice, rate, record, settings,
     };
     match command {
         BookCommand::Practice(args) => practice::run(app, args, printer).await,
@@ -131,6 +147,8 @@ async fn dispatch(app: &App, command: BookCommand, printer: &mut Printer) -> Res
         BookCommand::Outbox(command) => outbox::run(app, command, printer).await,
         BookCommand::Attention => attention::run(app, printer).await,
         BookCommand::Log(args) => log::run(app, args, printer).await,
+        BookCommand::People(command) => people::run(app, command, who, printer).await,
+        BookCommand::Audit(args) => audit::run(app, args, printer).await,
         BookCommand::Check => book::check(app, printer).await,
         BookCommand::Backup { file } => book::back_up(app, file, printer).await,
     }

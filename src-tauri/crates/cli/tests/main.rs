@@ -1,9 +1,12 @@
 //! Claims about the command line, made on the real program against a real simulator process.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod formulas;
 mod journey;
 mod outages;
+mod people;
 mod refusals;
+mod secrets;
 mod shapes;
 mod support;
 mod till;

@@ -207,6 +207,16 @@ impl Desk {
         (first, serde_json::from_str(&rest).unwrap())
     }
 
+    /// The folder of everything.
+    pub(crate) fn place(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
+    /// A desk whose Xero is at another address: something between it and the simulator.
+    pub(crate) fn behind(simulator: &Simulator, url: &str) -> Self {
+        Self { url: url.to_owned(), ..Self::new(simulator) }
+    }
+
     pub(crate) fn write(&self, name: &str, text: &str) -> PathBuf {
         let file = self.folder.path().join(name);
         std::fs::write(&file, text).unwrap();
@@ -221,7 +231,7 @@ fn first_line(out: &mut impl BufRead) -> Value {
 }
 
 /// A port nobody listens on: free a moment ago, and not given out again soon.
-fn free_port() -> String {
+pub(crate) fn free_port() -> String {
     let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
     listener.local_addr().unwrap().port().to_string()
 }

@@ -22,6 +22,26 @@ macro_rules! with_commands {
             /// Where this book stands.
             status($crate::NoArguments) -> $crate::Status,
 
+            /// Who works with the book; also asked by a window at which nobody has signed in.
+            people($crate::NoArguments) -> $crate::People,
+            /// Signs a person in with their PIN, in the place of whoever was.
+            sign_in($crate::SignIn) -> $crate::Status,
+            /// Signs out whoever is signed in.
+            sign_out($crate::NoArguments) -> $crate::Status,
+            /// Says that whoever is signed in is still there: a key was pressed, a pointer moved.
+            /// The window says so at most twice a minute.
+            still_here($crate::NoArguments) -> $crate::Done,
+            /// Adds a person. From the first on, somebody signs in.
+            add_person($crate::AddPerson) -> $crate::People,
+            /// Keeps a person's name and role, and whether they may sign in.
+            save_person($crate::SavePerson) -> $crate::People,
+            /// Gives a person another PIN.
+            set_pin($crate::SetPin) -> $crate::People,
+            /// Decides after how many idle minutes whoever is signed in is signed out.
+            set_lock_after($crate::LockAfter) -> $crate::Status,
+            /// Who did what, and what came of it.
+            audit_log($crate::AuditLogRequest) -> $crate::AuditLogPage,
+
             /// Starts the simulator and makes the practice company's book, or goes back to it.
             start_practice($crate::Run) -> $crate::Status,
             /// Opens the system browser to sign in. `connect_status` tells how it goes.

@@ -173,6 +173,8 @@ pub struct Document {
     pub credits: Money,
     /// Transactions it has claimed.
     pub transactions: u32,
+    /// Who made it: a person by name, "desk" where nobody signs in, Daybook by itself.
+    pub made_by: String,
     /// Every attempt to send it, oldest first.
     pub attempts: Vec<Attempt>,
     /// What can be done with it now.

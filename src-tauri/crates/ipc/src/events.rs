@@ -57,6 +57,10 @@ pub enum Topic {
     Settings,
     /// The sync log.
     SyncLog,
+    /// Who works with the book, and who is at this window: what may be asked for may differ.
+    People,
+    /// The audit log.
+    AuditLog,
 }
 
 /// A piece of long work has come a step further.

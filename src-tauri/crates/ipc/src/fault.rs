@@ -28,6 +28,10 @@ codes! {
     AlreadyDone,
     /// The person cancelled; what was finished before stays.
     Cancelled,
+    /// Nobody has signed in at this window, or whoever had was idle for too long: ask who it is.
+    PersonNeeded,
+    /// Who is signed in may not do this: let somebody sign in who may.
+    NotAllowed,
     /// No organisation is connected.
     NotConnected,
     /// The connection has lapsed or was revoked: sign in again.

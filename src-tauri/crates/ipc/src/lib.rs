@@ -22,6 +22,7 @@ mod imports;
 mod mapping_choices;
 mod mappings;
 mod notice;
+mod people;
 mod settings;
 mod status;
 mod sync_log;
@@ -63,6 +64,10 @@ pub use mappings::{
     Suggestion, TaxMapping, TaxTarget, TenderMapping, TrackingMapping, TrackingValue,
 };
 pub use notice::{Action, Notice};
+pub use people::{
+    AddPerson, AtWindow, AuditEntry, AuditLogPage, AuditLogRequest, AuditOutcome, LockAfter,
+    People, Person, PersonRole, Pin, SavePerson, SetPin, SignIn,
+};
 pub use settings::{
     AddLocation, Chargebacks, ContactPolicy, DeferralPolicy, Drafts, Location, LocationRules,
     Locations, LockedDays, PostingMode, PostingModeChange, RangePosting, Rate, Rates, Recognition,
@@ -80,6 +85,6 @@ pub use transactions::{
 pub use typescript::typescript;
 pub use wire::{
     AccountId, CauseId, Cursor, Day, DocumentId, GlCode, Instant, LineKey, LocationId, Money,
-    OptionId, PartName, PreviewId, RoleName, RunId, TaxCode, TaxType, TenantId, TenderName,
-    TimeOfDay, TransactionId,
+    OptionId, PartName, PersonId, PreviewId, RoleName, RunId, TaxCode, TaxType, TenantId,
+    TenderName, TimeOfDay, TransactionId,
 };

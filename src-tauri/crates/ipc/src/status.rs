@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Day, Instant, OrganisationRef};
+use crate::{AtWindow, Day, Instant, OrganisationRef};
 
 /// A request that asks for nothing in particular.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -44,6 +44,8 @@ pub struct Status {
     pub sync: SyncState,
     /// Where secrets are kept, in a sentence: "Your sign-in is kept in this computer's keychain."
     pub vault: String,
+    /// Who is at this window, and what they may do.
+    pub window: AtWindow,
     /// The steps of the first start, in order.
     pub checklist: Vec<ChecklistItem>,
 }

@@ -57,6 +57,8 @@ pub struct SyncLogEntry {
     pub id: String,
     /// When it began.
     pub at: Instant,
+    /// Who had it made: a person by name, or Daybook by itself.
+    pub who: String,
     /// What was asked: "Create journal", "Read chart".
     pub operation: String,
     /// The document it was for.

@@ -75,6 +75,8 @@ branded! {
     TaxCode: r#"string & { readonly brand: "TaxCode" }"#,
     /// A way to pay as the desk or the file names it: `Cash`, `Visa`.
     TenderName: r#"string & { readonly brand: "TenderName" }"#,
+    /// A person who works with this book.
+    PersonId: r#"string & { readonly brand: "PersonId" }"#,
     /// One line of a reviewed journal, good for asking what is in it.
     LineKey: r#"string & { readonly brand: "LineKey" }"#,
     /// One cause in *Needs attention*: all that waits for the same mending.

@@ -63,3 +63,17 @@ fn the_typescript_is_the_same_every_time_and_has_no_trailing_space() {
 fn money_is_a_decimal_string_on_the_wire() {
     assert_eq!(json!(Money::from("112.00")), json!("112.00"));
 }
+
+#[test]
+fn a_pin_is_read_from_a_text_and_never_shown() {
+    let read = |pin: serde_json::Value| {
+        serde_json::from_value::<ipc::SignIn>(json!({ "person": "1", "pin": pin }))
+    };
+    let asked = read(json!("4711")).expect("a PIN");
+    assert_eq!(asked.pin.secret(), "4711");
+    assert!(!format!("{asked:?} {asked:#?}").contains("4711"), "{asked:?}");
+    for wrong in [json!(4711), json!(["4711"]), json!({ "4711": 1 }), json!(null)] {
+        let error = read(wrong).expect_err("no PIN").to_string();
+        assert!(!error.contains("4711"), "{error}");
+    }
+}

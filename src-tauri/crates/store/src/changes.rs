@@ -26,6 +26,10 @@ pub enum Topic {
     SyncLog,
     /// Imports and their profiles.
     Imports,
+    /// People and their PINs; the row is the person.
+    People,
+    /// The audit log; the row is the entry.
+    AuditLog,
 }
 
 /// One change.
@@ -40,7 +44,7 @@ pub struct Change {
 }
 
 impl Topic {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 9] = [
         Self::Settings,
         Self::Transactions,
         Self::Documents,
@@ -48,6 +52,8 @@ impl Topic {
         Self::Mapping,
         Self::SyncLog,
         Self::Imports,
+        Self::People,
+        Self::AuditLog,
     ];
 
     const fn key(self) -> &'static str {
@@ -59,6 +65,8 @@ impl Topic {
             Self::Mapping => "mapping",
             Self::SyncLog => "sync_log",
             Self::Imports => "imports",
+            Self::People => "people",
+            Self::AuditLog => "audit_log",
         }
     }
 

@@ -25,4 +25,6 @@ ids! {
     LocationId,
     /// One run of an import.
     ImportId,
+    /// Somebody who works with the book.
+    PersonId,
 }

@@ -15,6 +15,7 @@
 #[cfg(test)]
 extern crate self as store;
 
+mod audit;
 mod backup;
 mod book;
 mod changes;
@@ -36,6 +37,8 @@ mod imports;
 mod lease;
 mod mapping;
 mod migrate;
+mod people;
+mod pins;
 mod place;
 mod rates;
 mod record;
@@ -52,6 +55,7 @@ mod transactions;
 mod words;
 mod writer;
 
+pub use audit::{AuditFilter, AuditedDeed, Deed, DeedOutcome};
 pub use backup::{BackupFile, BackupKind};
 pub use book::Book;
 pub use changes::{Change, Topic};
@@ -65,9 +69,11 @@ pub use documents::{
     PostedEntry, PostedPage, ReadBack, ReadBackLine, Reason, SheetState, State, Subject,
 };
 pub use error::Error;
-pub use ids::{DocumentId, ImportId, LocationId, TransactionId};
+pub use ids::{DocumentId, ImportId, LocationId, PersonId, TransactionId};
 pub use imports::{ImportProfile, ImportRun, NewImport};
 pub use mapping::{MapChange, MapEntry};
+pub use people::{Person, PersonRole};
+pub use pins::{PinHash, PinTry};
 pub use rates::Rate;
 pub use record::{NewTransaction, Pushed, Recorded, Recorder};
 pub use restored::{FoundDays, FoundInXero, RestoreCause, Restored};

@@ -45,6 +45,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     8 "0008_seals",
     9 "0009_restored",
     10 "0010_posted",
+    11 "0011_people",
 ];
 
 /// Where the steps that were applied are noted.

@@ -9,6 +9,7 @@ mod full_disk;
 mod leases;
 mod opening;
 mod organisation;
+mod people;
 mod posted;
 mod recording;
 mod restored;

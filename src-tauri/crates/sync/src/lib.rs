@@ -36,7 +36,7 @@ pub use compare::Difference;
 pub use contacts::{Candidate, candidates, create_contact, link_contact};
 pub use error::Error;
 pub use evidence::{Evidence, NoEvidence, Sheet};
-pub use log::BookLog;
+pub use log::{BookLog, on_behalf_of};
 pub use outbox::{
     Block, Outbox, OutboxParts, Progress, RunReport, Timing, UndoOutcome, Until, Waker, work,
 };

@@ -17,6 +17,22 @@ use xero::{Exchange, Observer};
 /// Who is named in the log for what Daybook does by itself.
 const WHO: &str = "Daybook";
 
+tokio::task_local! {
+    /// Who asked for what this task does.
+    static ASKED_BY: String;
+}
+
+/// Does `work` so that the log names who asked for it. What `work` leaves to tasks of their own,
+/// such as the renewal of a sign-in, Daybook does by itself.
+pub async fn on_behalf_of<T>(who: String, work: impl Future<Output = T>) -> T {
+    ASKED_BY.scope(who, work).await
+}
+
+/// Who asked for what is done just now.
+fn who() -> String {
+    ASKED_BY.try_with(Clone::clone).unwrap_or_else(|_| WHO.to_owned())
+}
+
 /// Writes exchanges into a book's sync log, on a thread of its own: an observer must not block.
 #[derive(Debug)]
 pub struct BookLog {
@@ -72,7 +88,7 @@ impl BookLog {
     ) {
         self.append(LogEntry {
             at,
-            who: WHO.to_owned(),
+            who: who(),
             operation: outcome.to_owned(),
             document: Some(document),
             ok,
@@ -104,7 +120,7 @@ impl Observer for BookLog {
         let ok = exchange.status.is_some_and(|status| (200..300).contains(&status));
         self.append(LogEntry {
             at: exchange.started_at,
-            who: WHO.to_owned(),
+            who: who(),
             operation: operation(exchange, resource, focus),
             document: focus.map(|focus| focus.document),
             ok,

@@ -90,7 +90,7 @@ async fn the_same_seed_gives_the_same_ids_and_tokens() {
 }
 
 /// What the simulator wrote before it knew contacts, invoices and the rest, with fewer accounts.
-const BEFORE_DOCUMENTS: &str = include_str!("state_before_documents.log");
+const BEFORE_DOCUMENTS: &str = include_str!("state_before_documents.jsonl");
 
 #[tokio::test]
 async fn a_state_from_before_there_were_documents_still_loads() {

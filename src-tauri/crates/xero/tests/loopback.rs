@@ -178,6 +178,8 @@ async fn other_paths_methods_and_names_find_nothing() {
         format!("GET / HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n"),
         format!("GET /callback/more HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n"),
         format!("HEAD {back} HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n"),
+        format!("GET /callback/../callback HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n"),
+        format!("GET /CALLBACK{} HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n", &back[9..]),
         format!("GET {back} HTTP/1.1\r\nHost: evil.example:{port}\r\n\r\n"),
         format!("GET {back} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"),
     ] {
@@ -186,6 +188,72 @@ async fn other_paths_methods_and_names_find_nothing() {
     }
     assert!(attempt.xero.seen("/").is_empty(), "nothing was exchanged");
     attempt.visit("127.0.0.1", &back).await;
+    attempt.ended().await.expect("signed in");
+}
+
+#[tokio::test]
+async fn no_other_method_brings_a_code() {
+    let attempt = Attempt::one().await;
+    let (port, back) = (attempt.port, attempt.come_back());
+    let form = back.split_once('?').expect("a query").1;
+    for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"] {
+        let request = format!(
+            "{method} {back} HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\
+             Origin: https://login.xero.com\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+             Content-Length: {}\r\n\r\n{form}",
+            form.len(),
+        );
+        let page = attempt.send("127.0.0.1", &request).await;
+        assert!(page.starts_with("HTTP/1.1 405"), "{method}: {page}");
+        assert!(!page.to_lowercase().contains("access-control-allow"), "{method}: {page}");
+    }
+    assert!(attempt.xero.seen("/").is_empty(), "nothing was exchanged");
+    attempt.visit("127.0.0.1", &back).await;
+    attempt.ended().await.expect("signed in");
+}
+
+#[tokio::test]
+async fn a_code_that_is_brought_again_finds_nobody() {
+    let attempt = Attempt::one().await;
+    let (port, back) = (attempt.port, attempt.come_back());
+    let xero = Arc::clone(&attempt.xero);
+    attempt.visit("127.0.0.1", &back).await;
+    attempt.ended().await.expect("signed in");
+    for host in ["127.0.0.1", "::1"] {
+        assert!(
+            TcpStream::connect((host, port)).await.is_err(),
+            "somebody listens still on {host}"
+        );
+    }
+    assert_eq!(xero.seen("/connect/token").len(), 1);
+}
+
+#[tokio::test]
+async fn of_visits_at_once_one_is_the_answer() {
+    let attempt = Attempt::one().await;
+    let back = attempt.come_back();
+    // What was opened before and says nothing does not keep the port either.
+    let silent = TcpStream::connect(("127.0.0.1", attempt.port)).await.expect("somebody listens");
+    // A visit that comes when the port is just given up finds the connection closed: no page.
+    let visit = || async {
+        let Ok(mut stream) = TcpStream::connect(("127.0.0.1", attempt.port)).await else {
+            return String::new();
+        };
+        let request = format!("GET {back} HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", attempt.port);
+        let mut page = String::new();
+        if stream.write_all(request.as_bytes()).await.is_ok() {
+            let _closed = stream.read_to_string(&mut page).await;
+        }
+        page
+    };
+    let pages = tokio::join!(visit(), visit(), visit());
+    let pages = [pages.0, pages.1, pages.2];
+    let connected = pages.iter().filter(|page| page.starts_with("HTTP/1.1 200 OK")).count();
+    assert_eq!(connected, 1, "{pages:#?}");
+    let others = pages.iter().filter(|page| page.starts_with("HTTP/1.1 400") || page.is_empty());
+    assert_eq!(others.count(), 2, "{pages:#?}");
+    drop(silent);
+    assert_eq!(attempt.xero.seen("/connect/token").len(), 1, "one code, one exchange");
     attempt.ended().await.expect("signed in");
 }
 

@@ -64,6 +64,8 @@ async fn no_file_shows_a_token_and_the_key_is_elsewhere_and_private() {
     #[cfg(unix)]
     for file in [key, folder.path().join("book/tokens.sealed")] {
         use std::os::unix::fs::PermissionsExt as _;
+        let folder = file.parent().unwrap();
+        assert_eq!(fs::metadata(folder).unwrap().permissions().mode() & 0o777, 0o700);
         assert_eq!(fs::metadata(file).unwrap().permissions().mode() & 0o777, 0o600);
     }
 }

@@ -17,6 +17,7 @@ import { contactChoices, contacts, RATES } from "../../test/fixtures/contacts";
 import { document, documentPage, HELD, POSTED } from "../../test/fixtures/documents";
 import { syncLog } from "../../test/fixtures/log";
 import { mappings } from "../../test/fixtures/mappings";
+import { ANA, atWindow, auditLog, NOBODY_THERE, people } from "../../test/fixtures/people";
 import { transaction } from "../../test/fixtures/opened";
 import { lineTransactions, transactionPage } from "../../test/fixtures/transactions";
 import type { Answer, Command, Drop, Host, Request } from "../call";
@@ -135,6 +136,7 @@ function outcome(message: string, documents: DocumentSummary[] = []): SyncOutcom
 function answersOf(book: Book, emit: Emit, ms: number): Answers {
   return {
     ...bookAnswers(book, emit, ms),
+    ...peopleAnswers(book, emit),
     ...postingAnswers(book, emit, ms),
     ...mappingAnswers(book, emit),
     ...mendingAnswers(book, emit),
@@ -174,6 +176,37 @@ function bookAnswers(book: Book, emit: Emit, ms: number) {
     save_location: (location) => ({ locations: [location] }),
     set_posting_mode: postingModeChange,
     sync_log: syncLog,
+  } satisfies Partial<Answers>;
+}
+
+function peopleAnswers(book: Book, emit: Emit) {
+  function seat(window: typeof book.status.window) {
+    book.status = { ...book.status, window };
+    changed(emit, "people");
+    return book.status;
+  }
+  const signedIn = () => book.status.window.person !== null;
+  return {
+    people: () =>
+      book.status.window.peopleSignIn ? people(signedIn()) : { people: [], message: null },
+    sign_in: ({ person: id }) => {
+      const found = people(false).people.find((one) => one.id === id);
+      return seat(atWindow(found ?? ANA));
+    },
+    sign_out: () => seat(book.status.window.peopleSignIn ? NOBODY_THERE : book.status.window),
+    still_here: () => ({}),
+    add_person: ({ name }) => {
+      if (!book.status.window.peopleSignIn) seat(atWindow(ANA));
+      changed(emit, "people", "auditLog");
+      return people(true, `${name} can sign in now.`);
+    },
+    save_person: () => {
+      changed(emit, "people", "auditLog");
+      return people(true, "Saved.");
+    },
+    set_pin: () => people(true, "The new PIN holds from now on."),
+    set_lock_after: ({ minutes }) => seat({ ...book.status.window, lockAfterMinutes: minutes }),
+    audit_log: auditLog,
   } satisfies Partial<Answers>;
 }
 

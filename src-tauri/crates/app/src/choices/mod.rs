@@ -25,7 +25,11 @@ pub(crate) use self::candidates::candidates;
 pub(crate) use self::checks::find_account;
 
 /// Gives a role its account.
-pub(crate) fn set_role(open: &OpenBook, request: &SetRole) -> Result<MappingsSaved, Fault> {
+pub(crate) fn set_role(
+    open: &OpenBook,
+    request: &SetRole,
+    who: &str,
+) -> Result<MappingsSaved, Fault> {
     let role = read_role(&request.role)?;
     let target = MappingTarget::Role { role: request.role.clone() };
     let account = checked(open, &target, request.account.as_ref())?;
@@ -39,11 +43,15 @@ pub(crate) fn set_role(open: &OpenBook, request: &SetRole) -> Result<MappingsSav
         let message = format!("Lines of {} carry no tax. Nothing was changed.", role.title());
         return Err(invalid("taxType", message));
     }
-    keep(open, &entries)
+    keep(open, &entries, who)
 }
 
 /// Gives a GL code its account.
-pub(crate) fn set_gl_code(open: &OpenBook, request: &SetGlCode) -> Result<MappingsSaved, Fault> {
+pub(crate) fn set_gl_code(
+    open: &OpenBook,
+    request: &SetGlCode,
+    who: &str,
+) -> Result<MappingsSaved, Fault> {
     let code = request.code.as_str().trim();
     if code.is_empty() {
         return Err(invalid("code", "Which GL code? It is empty."));
@@ -63,12 +71,16 @@ pub(crate) fn set_gl_code(open: &OpenBook, request: &SetGlCode) -> Result<Mappin
             tracking: checked_tracking(&snapshot.chart, &request.tracking)?,
         }),
     };
-    keep(open, &[MapEntry::Gl(code.to_owned(), gl)])
+    keep(open, &[MapEntry::Gl(code.to_owned(), gl)], who)
 }
 
 /// Says where a tax goes: to an account (way B) or to a tax type (way A). An account is refused
 /// where no location would use it.
-pub(crate) fn set_tax(open: &OpenBook, request: &SetTax) -> Result<MappingsSaved, Fault> {
+pub(crate) fn set_tax(
+    open: &OpenBook,
+    request: &SetTax,
+    who: &str,
+) -> Result<MappingsSaved, Fault> {
     let tax = request.tax.as_str().trim();
     let set = || TaxSet::of(tax.split('+').filter(|code| !code.is_empty()));
     let entries = match &request.target {
@@ -89,7 +101,7 @@ pub(crate) fn set_tax(open: &OpenBook, request: &SetTax) -> Result<MappingsSaved
             vec![MapEntry::TaxType(set(), checked_tax_type(&snapshot.chart, Some(tax_type), None)?)]
         }
     };
-    keep(open, &entries)
+    keep(open, &entries, who)
 }
 
 /// An account where only a tax rate is of use, with the tax rates that may be chosen.
@@ -110,7 +122,11 @@ fn needs_rate(chart: &Chart, account: &ledger::Account) -> Fault {
 }
 
 /// Gives a tender its own clearing account.
-pub(crate) fn set_tender(open: &OpenBook, request: &SetTender) -> Result<MappingsSaved, Fault> {
+pub(crate) fn set_tender(
+    open: &OpenBook,
+    request: &SetTender,
+    who: &str,
+) -> Result<MappingsSaved, Fault> {
     let target = match request.direct {
         true => MappingTarget::Bank { bank: request.tender.0.clone() },
         false => MappingTarget::Tender { tender: request.tender.clone() },
@@ -121,7 +137,7 @@ pub(crate) fn set_tender(open: &OpenBook, request: &SetTender) -> Result<Mapping
     let tender = request.tender.0.clone();
     let entries =
         [MapEntry::Tender(tender.clone(), clearing), MapEntry::DirectTender(tender, bank)];
-    let saved = keep(open, &entries)?;
+    let saved = keep(open, &entries, who)?;
     if open.book.mapping().map_err(of_book)?.direct_tenders != before {
         // What was paid with it goes into other documents now.
         location_rules::follow_everywhere(open)?;
@@ -130,23 +146,31 @@ pub(crate) fn set_tender(open: &OpenBook, request: &SetTender) -> Result<Mapping
 }
 
 /// Gives a bank account that the desk calls by a name its account in Xero.
-pub(crate) fn set_bank(open: &OpenBook, request: &SetBank) -> Result<MappingsSaved, Fault> {
+pub(crate) fn set_bank(
+    open: &OpenBook,
+    request: &SetBank,
+    who: &str,
+) -> Result<MappingsSaved, Fault> {
     if normalise(&request.bank).is_empty() {
         return Err(invalid("bank", "Which bank account? Its name is empty."));
     }
     let target = MappingTarget::Bank { bank: request.bank.clone() };
     let account = checked(open, &target, request.account.as_ref())?;
-    keep(open, &[MapEntry::Bank(request.bank.clone(), account)])
+    keep(open, &[MapEntry::Bank(request.bank.clone(), account)], who)
 }
 
 /// Lets a field decide how lines are tracked.
-pub(crate) fn set_tracking(open: &OpenBook, request: &SetTracking) -> Result<MappingsSaved, Fault> {
+pub(crate) fn set_tracking(
+    open: &OpenBook,
+    request: &SetTracking,
+    who: &str,
+) -> Result<MappingsSaved, Fault> {
     let field = request.field.parse::<Field>().map_err(|error| {
         let known = Field::ALL.map(Field::key).join(", ");
         with_hint(invalid("field", sentence(&error)), format!("Fields are: {known}."))
     })?;
     let Some(category) = &request.category else {
-        return keep(open, &[MapEntry::Tracking(field, None)]);
+        return keep(open, &[MapEntry::Tracking(field, None)], who);
     };
     let snapshot = chart::snapshot(&open.book)?;
     let named = |one: &&ledger::TrackingCategory| {
@@ -168,16 +192,17 @@ pub(crate) fn set_tracking(open: &OpenBook, request: &SetTracking) -> Result<Map
         options.insert(normalise(&value.value), known.id.clone());
     }
     let mapped = TrackingField { category_id: found.id.clone(), options };
-    keep(open, &[MapEntry::Tracking(field, Some(mapped))])
+    keep(open, &[MapEntry::Tracking(field, Some(mapped))], who)
 }
 
 /// Chooses the tax type of lines without tax.
 pub(crate) fn set_no_tax_type(
     open: &OpenBook,
     request: &SetNoTaxType,
+    who: &str,
 ) -> Result<MappingsSaved, Fault> {
     let Some(wanted) = &request.tax_type else {
-        return keep(open, &[MapEntry::NoTaxType(None)]);
+        return keep(open, &[MapEntry::NoTaxType(None)], who);
     };
     let snapshot = chart::snapshot(&open.book)?;
     let rate = find_rate(&snapshot.chart, wanted)?;
@@ -186,11 +211,15 @@ pub(crate) fn set_no_tax_type(
         let refused = with_hint(fault(Code::MappingRefused, message), "Choose one of 0 per cent.");
         return Err(Fault { field: Some("taxType".to_owned()), ..refused });
     }
-    keep(open, &[MapEntry::NoTaxType(Some(rate.tax_type.clone()))])
+    keep(open, &[MapEntry::NoTaxType(Some(rate.tax_type.clone()))], who)
 }
 
 /// Takes the first suggestion of each target; of everything that is sure when none is named.
-pub(crate) fn accept(open: &OpenBook, request: &AcceptSuggestions) -> Result<MappingsSaved, Fault> {
+pub(crate) fn accept(
+    open: &OpenBook,
+    request: &AcceptSuggestions,
+    who: &str,
+) -> Result<MappingsSaved, Fault> {
     let in_use = InUse::read(&open.book)?;
     let only_sure = request.targets.is_empty();
     let targets = match only_sure {
@@ -213,7 +242,7 @@ pub(crate) fn accept(open: &OpenBook, request: &AcceptSuggestions) -> Result<Map
             MappingTarget::Tracking { .. } | MappingTarget::NoTaxType => continue,
         });
     }
-    keep(open, &entries)
+    keep(open, &entries, who)
 }
 
 const fn to_account(account_id: String) -> GlTarget {
@@ -221,9 +250,13 @@ const fn to_account(account_id: String) -> GlTarget {
 }
 
 /// Keeps entries, queues what they mend, and says what can go now.
-pub(crate) fn keep(open: &OpenBook, entries: &[MapEntry]) -> Result<MappingsSaved, Fault> {
+pub(crate) fn keep(
+    open: &OpenBook,
+    entries: &[MapEntry],
+    who: &str,
+) -> Result<MappingsSaved, Fault> {
     let before = mappings::in_the_way(&open.book)?;
-    open.book.map(entries, "desk", open.now()).map_err(of_book)?;
+    open.book.map(entries, who, open.now()).map_err(of_book)?;
     let queued = sync::replan_held(&open.book).map_err(of_sync)?.len();
     open.wake();
     let after = mappings::in_the_way(&open.book)?;

@@ -10,6 +10,7 @@ use store::{Book, PostedEntry};
 use super::Wanted;
 use crate::App;
 use crate::fault::{fault, of_book, sentence};
+use crate::people::Command;
 use crate::views::{chart, document_words, journal_lines};
 
 /// How many documents are read at once.
@@ -22,6 +23,7 @@ impl App {
     /// # Errors
     /// When no chart was ever read.
     pub async fn own_balances(&self) -> Result<Vec<(String, Amount)>, Fault> {
+        self.refuse_unless_allowed(Command::documents).await?;
         self.on_book(|open| {
             let chart = chart::snapshot(&open.book)?.chart;
             let balances = balances(&open.book, (NaiveDate::MIN, NaiveDate::MAX), &chart)?;

@@ -22,6 +22,7 @@ use crate::fault::{fault, internal, invalid, with_hint};
 use crate::headless::DaysAsked;
 use crate::locations;
 use crate::open_book::OpenBook;
+use crate::people::{Command, Subject};
 use crate::views::chart;
 
 /// A file that is made.
@@ -81,16 +82,9 @@ impl App {
         format: ExportFormat,
         asked: &DaysAsked,
     ) -> Result<Vec<u8>, Fault> {
-        let wanted = self.wanted(format, asked).await?;
-        self.on_book(move |open| {
-            let mut made = make(open, &wanted)?;
-            match (made.files.pop(), made.files.is_empty()) {
-                (Some(only), true) => Ok(only),
-                (_, _) => Err(with_hint(
-                    fault(Code::InvalidInput, "This makes several files."),
-                    "Name a file with --output; the others are numbered.",
-                )),
-            }
+        self.guarded(Command::export, subject(format, asked), async |_| {
+            let wanted = self.wanted(format, asked).await?;
+            self.on_book(move |open| only_file(make(open, &wanted)?)).await
         })
         .await
     }
@@ -105,8 +99,11 @@ impl App {
         asked: &DaysAsked,
         file: PathBuf,
     ) -> Result<Exported, Fault> {
-        let wanted = self.wanted(format, asked).await?;
-        self.on_book(move |open| write(&file, &make(open, &wanted)?, false)).await
+        self.guarded(Command::export, subject(format, asked), async |_| {
+            let wanted = self.wanted(format, asked).await?;
+            self.on_book(move |open| write(&file, &make(open, &wanted)?, false)).await
+        })
+        .await
     }
 
     async fn wanted(&self, format: ExportFormat, asked: &DaysAsked) -> Result<Wanted, Fault> {
@@ -127,6 +124,20 @@ impl App {
             within(format, location, (from, to), today)
         })
         .await
+    }
+}
+
+fn subject(format: ExportFormat, asked: &DaysAsked) -> Subject {
+    Subject::of(format!("{}, {}", file_kind(format).1, asked.words()))
+}
+
+fn only_file(mut made: Made) -> Result<Vec<u8>, Fault> {
+    match (made.files.pop(), made.files.is_empty()) {
+        (Some(only), true) => Ok(only),
+        (_, _) => Err(with_hint(
+            fault(Code::InvalidInput, "This makes several files."),
+            "Name a file with --output; the others are numbered.",
+        )),
     }
 }
 
@@ -169,17 +180,22 @@ fn within(
 
 /// What a file is called to begin with.
 fn file_name(wanted: &Wanted) -> String {
-    let (what, ending) = match wanted.format {
+    let (what, ending) = file_kind(wanted.format);
+    match wanted.to == NaiveDate::MAX {
+        true => format!("{what}.{ending}"),
+        false => format!("{what}-{}.{ending}", wanted.to),
+    }
+}
+
+/// How the name of a file of this format begins and ends.
+const fn file_kind(format: ExportFormat) -> (&'static str, &'static str) {
+    match format {
         ExportFormat::Hledger => ("daybook", "journal"),
         ExportFormat::Beancount => ("daybook", "beancount"),
         ExportFormat::Csv => ("daybook", "csv"),
         ExportFormat::Xlsx => ("daybook", "xlsx"),
         ExportFormat::XeroCsv => ("journals-for-xero", "csv"),
         ExportFormat::Pdf => ("cashout", "pdf"),
-    };
-    match wanted.to == NaiveDate::MAX {
-        true => format!("{what}.{ending}"),
-        false => format!("{what}-{}.{ending}", wanted.to),
     }
 }
 

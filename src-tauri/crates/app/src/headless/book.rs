@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use ipc::{Code, Fault, SyncLogEntry, SyncLogRequest};
+use ipc::{AuditEntry, AuditLogRequest, Code, Fault, SyncLogEntry, SyncLogRequest};
 
 use super::days::read_date;
 use crate::fault::{fault, of_book, with_hint};
+use crate::people::{Command, Subject};
 use crate::{App, locations};
 
 /// How many pages of the log are read at most: far beyond a year of exchanges.
@@ -31,12 +32,33 @@ pub struct LogQuery {
     pub document: Option<String>,
 }
 
+/// Which entries of the audit log.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AuditQuery {
+    /// From the beginning of this day in UTC: `2026-11-21`, `today`, `yesterday`.
+    pub since: Option<String>,
+    /// By the person of this name.
+    pub by: Option<String>,
+    /// With this in it.
+    pub search: Option<String>,
+}
+
+/// Entries of the audit log, oldest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Audited {
+    /// The entries.
+    pub entries: Vec<AuditEntry>,
+    /// The end of the log's chain.
+    pub mark: Option<String>,
+}
+
 impl App {
     /// Finds a location by its name or its number.
     ///
     /// # Errors
     /// When this book has none of that name.
     pub async fn location_named(&self, name: &str) -> Result<ipc::Location, Fault> {
+        self.refuse_unless_allowed(Command::locations).await?;
         let name = name.to_owned();
         self.on_book(move |open| {
             locations::shown(&open.book, &locations::named(&open.book, &name)?, open.now())
@@ -49,6 +71,7 @@ impl App {
     /// # Errors
     /// When the book cannot be read at all; a broken invariant is a result, not an error.
     pub async fn check(&self) -> Result<Vec<CheckResult>, Fault> {
+        self.refuse_unless_allowed(Command::check).await?;
         let findings = self.on_book(|open| open.book.check().map_err(of_book)).await?;
         let result = |finding: store::Finding| CheckResult {
             name: finding.invariant.to_owned(),
@@ -63,15 +86,46 @@ impl App {
     /// # Errors
     /// When the file exists or cannot be written; the book itself is never touched.
     pub async fn back_up(&self, to: PathBuf) -> Result<(), Fault> {
-        self.on_book(move |open| {
-            if to.exists() {
-                let message = format!("{} exists already. Nothing was written.", to.display());
-                let refused = fault(Code::InvalidInput, message);
-                return Err(with_hint(refused, "Name a file that does not exist yet."));
-            }
-            open.book.backup(&to).map_err(of_book)
+        let subject = Subject::of(to.display().to_string());
+        self.guarded(Command::back_up, subject, async |_| {
+            self.on_book(move |open| {
+                if to.exists() {
+                    let message = format!("{} exists already. Nothing was written.", to.display());
+                    let refused = fault(Code::InvalidInput, message);
+                    return Err(with_hint(refused, "Name a file that does not exist yet."));
+                }
+                open.book.backup(&to).map_err(of_book)
+            })
+            .await
         })
         .await
+    }
+
+    /// Everything that was done and matches, oldest first.
+    ///
+    /// # Errors
+    /// When the day is no date.
+    pub async fn audit(&self, query: &AuditQuery) -> Result<Audited, Fault> {
+        let today = self.world.now().date_naive();
+        let since = query.since.as_deref().map(|text| read_date(text, today, "since"));
+        let mut request = AuditLogRequest {
+            search: query.search.clone(),
+            who: query.by.clone(),
+            from: since.transpose()?.map(crate::convert::day),
+            ..AuditLogRequest::default()
+        };
+        let mut audited = Audited::default();
+        for _ in 0..LOG_PAGES_MAX {
+            let page = self.audit_log(request.clone()).await?;
+            audited.entries.extend(page.entries);
+            audited.mark = audited.mark.or(page.mark);
+            request.cursor = page.next;
+            if request.cursor.is_none() {
+                break;
+            }
+        }
+        audited.entries.reverse();
+        Ok(audited)
     }
 
     /// Every exchange with Xero that matches, oldest first.

@@ -8,6 +8,7 @@ use store::{Book, Location};
 use crate::App;
 use crate::fault::{invalid, of_book};
 use crate::open_book::OpenBook;
+use crate::people::Command;
 use crate::{locations, settings};
 
 /// How many parts that wait for a document of their own are looked at.
@@ -22,6 +23,16 @@ pub struct DaysAsked {
     pub from: Option<String>,
     /// The last one.
     pub to: Option<String>,
+}
+
+impl DaysAsked {
+    /// As they were asked for: "Main Dock, from 2026-11-19, to today".
+    pub(crate) fn words(&self) -> String {
+        let from = self.from.as_ref().map(|day| format!("from {day}"));
+        let to = self.to.as_ref().map(|day| format!("to {day}"));
+        let said: Vec<String> = [self.location.clone(), from, to].into_iter().flatten().collect();
+        if said.is_empty() { "all that are open".to_owned() } else { said.join(", ") }
+    }
 }
 
 /// Days of one location.
@@ -55,6 +66,7 @@ impl App {
         location: Option<&str>,
         date: Option<&str>,
     ) -> Result<LastMinute, Fault> {
+        self.refuse_unless_allowed(Command::cashout).await?;
         let (location, date) = (location.map(str::to_owned), date.map(str::to_owned));
         self.on_book(move |open| {
             let place = match &location {

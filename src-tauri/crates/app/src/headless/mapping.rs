@@ -8,6 +8,7 @@ use ipc::{
 use ledger::{TaxWay, normalise};
 
 use crate::fault::{invalid, with_hint};
+use crate::people::Command;
 use crate::views::chart;
 use crate::{App, choices, locations};
 
@@ -55,6 +56,7 @@ impl App {
     /// When they are neither, or may not be used so; when they are an account, and every location
     /// lets Xero work out the tax, where an account would change nothing.
     pub async fn set_tax_to(&self, tax: &str, words: &str) -> Result<MappingsSaved, Fault> {
+        self.refuse_unless_allowed(Command::set_tax).await?;
         let wanted = words.to_owned();
         let target = self
             .on_book(move |open| {

@@ -13,7 +13,7 @@ mod review;
 mod rules;
 mod sign_in;
 
-pub use book::{CheckResult, LogQuery};
+pub use book::{AuditQuery, Audited, CheckResult, LogQuery};
 pub(crate) use days::read_date;
 pub use days::{DaysAsked, LastMinute};
 pub use mapping::{MapKind, MapRow};

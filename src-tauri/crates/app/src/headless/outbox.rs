@@ -5,16 +5,17 @@ use std::time::Duration;
 
 use ipc::{
     Action, Code, DocumentId, DocumentRef, DocumentState, DocumentSummary, DocumentsRequest, Fault,
-    RunId, SkipDocument, SyncOutcome,
+    NoArguments, RunId, SkipDocument, SyncOutcome,
 };
 use store::{DocumentFilter, State};
 use sync::{Block, Policy, RangeMode, RunReport, Until};
 
 use super::days::{DaysAsked, Span};
 use crate::App;
-use crate::convert::{day, read_document};
+use crate::convert::day;
 use crate::fault::{fault, of_book, with_hint};
 use crate::open_book::OpenBook;
+use crate::people::{Command, Subject};
 use crate::views::{chart, document_words, documents};
 
 /// How many documents of a list are looked at: more than a decade of days.
@@ -91,12 +92,18 @@ impl App {
     /// When a location or a date is wrong, or no chart was ever read. What Xero does or refuses
     /// is in the answer.
     pub async fn sync_days(&self, asked: &DaysAsked) -> Result<Sent, Fault> {
+        let subject = Subject::of(asked.words());
+        self.guarded(Command::sync_cashout, subject, async |who| self.close(asked, &who.name).await)
+            .await
+    }
+
+    async fn close(&self, asked: &DaysAsked, who: &str) -> Result<Sent, Fault> {
         let spans = self.spans(asked).await?;
         self.on_book(|open| chart::snapshot(&open.book).map(drop)).await?;
         self.queue_automatic().await?;
         let mut concerned = self.unfinished_ids().await?;
         for span in spans {
-            let made = self.close_days(&span).await?;
+            let made = self.close_days(&span, who).await?;
             if made.is_empty() {
                 concerned.extend(self.covering(&span).await?);
             }
@@ -110,6 +117,7 @@ impl App {
     /// # Errors
     /// As [`Self::sync_days`].
     pub async fn sync_plan(&self, asked: &DaysAsked) -> Result<Vec<Planned>, Fault> {
+        self.refuse_unless_allowed(Command::cashout).await?;
         let mut plans = Vec::new();
         for span in self.spans(asked).await? {
             let ranges = match span.by_date {
@@ -164,8 +172,11 @@ impl App {
             OutboxRun::UntilEmpty => Until::Empty,
             OutboxRun::UntilEmptyWithin(time) => Until::Deadline(self.world.now() + time),
         };
-        self.queue_automatic().await?;
-        self.send_concerned(self.unfinished_ids().await?, until).await
+        self.guarded(Command::run_outbox, Subject::default(), async |_| {
+            self.queue_automatic().await?;
+            self.send_concerned(self.unfinished_ids().await?, until).await
+        })
+        .await
     }
 
     /// Looks in Xero whether drafts were approved.
@@ -173,7 +184,7 @@ impl App {
     /// # Errors
     /// When the book fails; what Xero does or refuses is in the answer.
     pub async fn approvals(&self) -> Result<Sent, Fault> {
-        Ok(sent(self.look_at_drafts().await?))
+        Ok(sent(self.check_approvals(NoArguments {}).await?))
     }
 
     /// Looks a document up in Xero and sends it again if it is not there.
@@ -181,8 +192,8 @@ impl App {
     /// # Errors
     /// When there is no such document, or it needs no sending.
     pub async fn retry_named(&self, words: &str) -> Result<Sent, Fault> {
-        let id = self.document_named(words).await?;
-        Ok(sent(self.retry(read_document(&id)?).await?))
+        let document = self.document_named(words).await?;
+        Ok(sent(self.retry_document(DocumentRef { document }).await?))
     }
 
     /// Takes a document back out of Xero and gives its transactions back.
@@ -190,8 +201,8 @@ impl App {
     /// # Errors
     /// When there is no such document, or it cannot be undone now.
     pub async fn undo_named(&self, words: &str) -> Result<Sent, Fault> {
-        let id = self.document_named(words).await?;
-        Ok(sent(self.undo(read_document(&id)?).await?))
+        let document = self.document_named(words).await?;
+        Ok(sent(self.undo_document(DocumentRef { document }).await?))
     }
 
     /// Keeps a queued document back until it is retried.
@@ -256,6 +267,7 @@ impl App {
     /// # Errors
     /// When there is none.
     pub async fn document_named(&self, words: &str) -> Result<DocumentId, Fault> {
+        self.refuse_unless_allowed(Command::documents).await?;
         let wanted = words.trim().to_uppercase();
         let found = self
             .on_book(move |open| {
@@ -271,7 +283,11 @@ impl App {
         })
     }
 
-    async fn close_days(&self, span: &Span) -> Result<BTreeSet<store::DocumentId>, Fault> {
+    async fn close_days(
+        &self,
+        span: &Span,
+        who: &str,
+    ) -> Result<BTreeSet<store::DocumentId>, Fault> {
         let (from, to, policy) = match (span.by_date, span.open_days.last()) {
             (true, _) => (span.from, span.to, None),
             (false, None) => return Ok(BTreeSet::new()),
@@ -280,7 +296,7 @@ impl App {
                 (span.from, *last, Some(Policy { range: RangeMode::Daily, ..own }))
             }
         };
-        let made = self.queue(span.location.id, from, to, policy).await?;
+        let made = self.queue(span.location.id, (from, to), policy, who).await?;
         Ok(made.into_iter().collect())
     }
 

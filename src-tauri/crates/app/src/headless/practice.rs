@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use crate::App;
 use crate::fault::{fault, internal, not_connected};
+use crate::people::{Command, Subject};
 
 /// The practice company, ready.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +44,12 @@ impl App {
     /// # Errors
     /// When the simulator cannot be started, or the folder holds a real book.
     pub async fn practise(&self, seed: Option<u64>) -> Result<Practised, Fault> {
-        let open = self.open_practice(seed, &RunId::from("practice")).await?;
+        let run = RunId::from("practice");
+        let open = self
+            .guarded(Command::start_practice, Subject::default(), async |_| {
+                self.open_practice(seed, &run).await
+            })
+            .await?;
         let status = self.status(NoArguments {}).await?;
         let folder = open.book.path().parent().map(ToOwned::to_owned).unwrap_or_default();
         let simulator_folder = folder.join(crate::practice::STATE_FOLDER);
@@ -56,6 +62,7 @@ impl App {
     /// # Errors
     /// When this is no practice book, or its simulator does not answer.
     pub async fn simulator_balances(&self) -> Result<Vec<Balance>, Fault> {
+        self.refuse_unless_allowed(Command::open_simulator).await?;
         let open = self.open().await?;
         open.ensure_simulator().await?;
         let url = open.simulator_url().ok_or_else(not_connected)?;

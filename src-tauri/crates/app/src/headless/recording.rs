@@ -8,6 +8,7 @@ use crate::App;
 use crate::fault::{fault, of_book, sentence};
 use crate::import::{Choices, outcome_of_recording, read_options};
 use crate::open_book::OpenBook;
+use crate::people::{Command, Subject};
 
 /// The largest text of transactions taken at once; more is a file to import.
 pub const RECORD_BYTES_MAX: usize = 64 * 1024 * 1024;
@@ -24,6 +25,11 @@ impl App {
     /// When the text is not JSON or the book fails: nothing was recorded then. Values that break
     /// the schema are in the answer, and the others are recorded.
     pub async fn record(&self, text: &str) -> Result<ImportOutcome, Fault> {
+        self.guarded(Command::record, Subject::default(), async |_| self.take_down(text).await)
+            .await
+    }
+
+    async fn take_down(&self, text: &str) -> Result<ImportOutcome, Fault> {
         if text.len() > RECORD_BYTES_MAX {
             return Err(fault(
                 Code::FileUnreadable,

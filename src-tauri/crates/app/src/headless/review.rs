@@ -12,6 +12,7 @@ use super::days::DaysAsked;
 use crate::App;
 use crate::convert::{day, money};
 use crate::fault::internal;
+use crate::people::Command;
 
 /// The reviews of the days asked for, and their lines as one list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +67,7 @@ impl App {
     /// # Errors
     /// When a location or a date is wrong, or no chart was ever read.
     pub async fn review(&self, asked: &DaysAsked) -> Result<Review, Fault> {
+        self.refuse_unless_allowed(Command::cashout).await?;
         let mut cashouts = Vec::new();
         for span in self.spans(asked).await? {
             let request = CashoutRequest {

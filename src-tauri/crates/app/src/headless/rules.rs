@@ -3,6 +3,7 @@
 use ipc::{Fault, LocationId, Locations, NoArguments, PostingMode, PostingModeChange};
 
 use crate::fault::{invalid, of_book};
+use crate::people::{Command, Subject};
 use crate::{App, location_rules, locations, settings};
 
 /// How sales reach Xero, in the words that may be typed for it.
@@ -15,6 +16,7 @@ impl App {
     /// # Errors
     /// When the book cannot be read.
     pub async fn all_settings(&self) -> Result<Vec<(&'static str, Option<String>)>, Fault> {
+        self.refuse_unless_allowed(Command::settings).await?;
         self.on_book(|open| settings::all(&open.book)).await
     }
 
@@ -23,6 +25,7 @@ impl App {
     /// # Errors
     /// When there is no such setting.
     pub async fn setting(&self, key: &str) -> Result<Option<String>, Fault> {
+        self.refuse_unless_allowed(Command::settings).await?;
         let key = key.to_owned();
         self.on_book(move |open| settings::by_key(&open.book, &key)).await
     }
@@ -33,16 +36,23 @@ impl App {
     /// When there is no such setting or the value is none of its words.
     pub async fn set_setting(&self, key: &str, value: &str) -> Result<(), Fault> {
         let (key, value) = (key.to_owned(), value.to_owned());
-        self.on_book(move |open| {
-            settings::set_by_key(&open.book, &key, &value)?;
-            if settings::decides_posting(&key) {
-                location_rules::follow_everywhere(open)?;
-            }
-            Ok(())
+        let subject = settings::subject(&key, &value);
+        self.guarded(Command::set_setting, subject, async |who| {
+            let who = who.clone();
+            self.on_book(move |open| {
+                if settings::is_client_id(&key) {
+                    settings::refuse_other_client_id(open, &who, Some(&value))?;
+                }
+                settings::set_by_key(&open.book, &key, &value)?;
+                if settings::decides_posting(&key) {
+                    location_rules::follow_everywhere(open)?;
+                }
+                Ok(())
+            })
+            .await?;
+            self.queue_automatic().await.map(drop)
         })
-        .await?;
-        self.queue_automatic().await?;
-        Ok(())
+        .await
     }
 
     /// Every rule of a location by its key, with its value.
@@ -53,6 +63,7 @@ impl App {
         &self,
         location: &LocationId,
     ) -> Result<Vec<(&'static str, Option<String>)>, Fault> {
+        self.refuse_unless_allowed(Command::locations).await?;
         let id = crate::convert::read_location(location)?;
         self.on_book(move |open| {
             let kept = open.book.location_settings(id).map_err(of_book)?;
@@ -76,15 +87,20 @@ impl App {
     ) -> Result<Locations, Fault> {
         let id = crate::convert::read_location(location)?;
         let (key, value) = (key.to_owned(), value.to_owned());
-        self.on_book(move |open| match location_rules::set_by_key(open, id, &key, &value)? {
-            true => Ok(()),
-            false => {
-                let known = location_rules::known_keys().join(", ");
-                Err(invalid("key", format!("There is no rule \"{key}\". There are: {known}.")))
-            }
+        let subject = Subject::of(format!("{key} {value}"));
+        self.guarded(Command::set_location_rule, subject, async |_| {
+            self.on_book(move |open| match location_rules::set_by_key(open, id, &key, &value)? {
+                true => Ok(()),
+                false => {
+                    let known = location_rules::known_keys().join(", ");
+                    let message = format!("There is no rule \"{key}\". There are: {known}.");
+                    Err(invalid("key", message))
+                }
+            })
+            .await?;
+            self.queue_automatic().await.map(drop)
         })
         .await?;
-        self.queue_automatic().await?;
         self.locations(NoArguments {}).await
     }
 
@@ -104,6 +120,7 @@ impl App {
             let known = MODES.map(|(known, _)| known).join(" or ");
             invalid("value", format!("\"{word}\" is not a posting mode. It is {known}."))
         })?;
+        self.refuse_unless_allowed(Command::set_posting_mode).await?;
         let id = crate::convert::read_location(location)?;
         let today = self.on_book(move |open| {
             Ok(locations::today(&open.book.location(id).map_err(of_book)?, open.now()))

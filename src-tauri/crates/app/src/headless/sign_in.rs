@@ -5,6 +5,7 @@ use std::time::Duration;
 use ipc::{Code, Connection, Fault, NoArguments, Organisation, OrganisationRef};
 
 use crate::fault::{fault, invalid};
+use crate::people::{Command, Subject};
 use crate::{App, connect, settings};
 
 /// How to sign in.
@@ -34,6 +35,13 @@ impl App {
     /// # Errors
     /// When there is no client id, no port is free, or the book cannot be opened.
     pub async fn sign_in_begin(&self, options: SignInOptions) -> Result<String, Fault> {
+        self.guarded(Command::connect_start, Subject::default(), async |_| {
+            self.begin_sign_in(options).await
+        })
+        .await
+    }
+
+    async fn begin_sign_in(&self, options: SignInOptions) -> Result<String, Fault> {
         let open = self.open().await?;
         if let Some(id) = &options.client_id {
             settings::set_client_id(&open.book, id)?;
@@ -54,6 +62,7 @@ impl App {
     /// # Errors
     /// When it was refused or took too long, or the organisation named is not among those opened.
     pub async fn sign_in_end(&self, organisation: Option<&str>) -> Result<SignedIn, Fault> {
+        self.refuse_unless_allowed(Command::connect_start).await?;
         let open = self.open().await?;
         connect::ended(&open).await;
         if let Connection::Failed { fault } = connect::status(&open)? {

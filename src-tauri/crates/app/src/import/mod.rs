@@ -84,13 +84,19 @@ impl App {
     }
 
     /// Records what was previewed.
-    pub(crate) async fn import(&self, request: ImportRun) -> Result<ImportOutcome, Fault> {
+    pub(crate) async fn import(
+        &self,
+        request: ImportRun,
+        who: &str,
+    ) -> Result<ImportOutcome, Fault> {
         let previewed = self.previews.get(&request.preview)?;
         let running = self.runs.begin(&request.run);
         let token = running.token.clone();
         let report = Reporter::new(Arc::clone(&self.host));
-        let outcome =
-            self.on_book(move |open| run(open, &previewed, &request.run, &report, &token)).await;
+        let who = who.to_owned();
+        let outcome = self
+            .on_book(move |open| run(open, &previewed, &who, &request.run, &report, &token))
+            .await;
         drop(running);
         let outcome = outcome?;
         self.queue_automatic().await?;
@@ -151,6 +157,7 @@ fn preview(
 fn run(
     open: &OpenBook,
     previewed: &Previewed,
+    who: &str,
     run: &RunId,
     report: &Reporter,
     token: &CancellationToken,
@@ -169,7 +176,7 @@ fn run(
         file_name: file_name(&previewed.path),
         sha256: previewed.sha256.clone(),
         format: previewed.format.key().to_owned(),
-        who: "desk".to_owned(),
+        who: who.to_owned(),
     };
     let mut gathered = Gathered::new(open)?;
     let recorder = open.book.recorder(Some(&import), open.now()).map_err(of_book)?;

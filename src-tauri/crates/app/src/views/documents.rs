@@ -70,6 +70,7 @@ pub(crate) fn one(book: &Book, id: DocumentId, links: &Links) -> Result<ipc::Doc
         debits: money(side(&document, false), entry.currency),
         credits: money(side(&document, true), entry.currency),
         transactions: summed.transactions,
+        made_by: summed.created_by.clone(),
         attempts: document.attempts.iter().map(attempt).collect(),
         actions: actions(summed),
         summary: summary(book, summed, links)?,

@@ -79,6 +79,7 @@ fn shown(row: &LoggedEntry, links: &Links) -> SyncLogEntry {
     SyncLogEntry {
         id: row.id.to_string(),
         at: instant(entry.at),
+        who: entry.who.clone(),
         operation: entry.operation.clone(),
         document: entry.document.map(|id| id.to_string().into()),
         document_title: row.narration.clone(),

@@ -24,6 +24,10 @@ const FILE_BYTES_MAX: usize = 1 << 20;
 /// The columns a file can not be without.
 const NEEDED_COLUMNS: [&str; 2] = ["kind", "name"];
 
+/// What a spreadsheet program takes for the start of a formula; the last four are the same signs
+/// in full width, which some take for them too.
+const STARTS_A_FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+
 /// A row as the file has it.
 #[derive(Serialize, Deserialize)]
 struct Record {
@@ -93,6 +97,10 @@ pub(super) async fn import(app: &App, file: &Path, printer: &mut Printer) -> Res
         };
         match kept {
             Ok(()) => saved += 1,
+            // What one row is refused for, all are.
+            Err(fault) if matches!(fault.code, Code::PersonNeeded | Code::NotAllowed) => {
+                return Err(fault);
+            }
             Err(fault) => rejected.push(Rejected { line, reason: fault.message }),
         }
     }
@@ -157,10 +165,10 @@ impl Record {
                 MapKind::NoTax => "no-tax",
             }
             .to_owned(),
-            name: row.name.clone(),
-            account: row.account.clone(),
-            tax_type: row.tax_type.clone(),
-            tracking: options.collect::<Vec<_>>().join(BETWEEN_OPTIONS),
+            name: text_cell(&row.name),
+            account: text_cell(&row.account),
+            tax_type: row.tax_type.as_deref().map(text_cell),
+            tracking: text_cell(&options.collect::<Vec<_>>().join(BETWEEN_OPTIONS)),
         }
     }
 
@@ -181,17 +189,58 @@ impl Record {
                 )));
             }
         };
-        if self.name.is_empty() && kind != MapKind::NoTax {
+        let name = read_cell(&self.name);
+        if name.is_empty() && kind != MapKind::NoTax {
             return Err(wrong("Its name is empty."));
         }
-        let options = self.tracking.split(BETWEEN_OPTIONS.trim_end());
+        let options = read_cell(&self.tracking).split(BETWEEN_OPTIONS.trim_end());
         let options = options.filter(|text| !text.trim().is_empty()).map(read_tracking);
         Ok(MapRow {
             kind,
-            name: self.name,
-            account: self.account,
-            tax_type: self.tax_type.filter(|text| !text.is_empty()),
+            name: name.to_owned(),
+            account: read_cell(&self.account).to_owned(),
+            tax_type: self
+                .tax_type
+                .as_deref()
+                .map(read_cell)
+                .filter(|text| !text.is_empty())
+                .map(str::to_owned),
             tracking: options.collect::<Result<_, _>>()?,
         })
+    }
+}
+
+/// Text as a cell that is never a formula: an apostrophe before what would start one. A code such
+/// as `=HYPERLINK(…)` typed at a till would else run where the file is opened.
+fn text_cell(text: &str) -> String {
+    let bare = text.trim_start_matches('\'');
+    let is_risky =
+        bare.starts_with(['\t', '\r', '\n']) || bare.trim_start().starts_with(STARTS_A_FORMULA);
+    if is_risky { format!("'{text}") } else { text.to_owned() }
+}
+
+/// What [`text_cell`] was given.
+fn read_cell(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(text) if text_cell(text) == cell => text,
+        Some(_) | None => cell,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_starts_a_formula_and_every_cell_reads_back() {
+        for text in ["=1+1", "+1", "-1", "@A1", "\t=1", "\r=1", " =1", "＝1", "'=1", "''=1"] {
+            let cell = text_cell(text);
+            assert_eq!(cell, format!("'{text}"), "{text:?}");
+            assert_eq!(read_cell(&cell), text, "{text:?}");
+        }
+        for text in ["", "6545", "1-2", "Boats", "'s-Hertogenbosch", "'"] {
+            assert_eq!(text_cell(text), text);
+            assert_eq!(read_cell(text), text);
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! One file a family of commands: what may be typed, the call, and how the answer is shown.
 
 pub(crate) mod attention;
+pub(crate) mod audit;
 pub(crate) mod book;
 pub(crate) mod cashout;
 pub(crate) mod chart;
@@ -18,6 +19,7 @@ mod map_file;
 mod mending;
 pub(crate) mod org;
 pub(crate) mod outbox;
+pub(crate) mod people;
 pub(crate) mod practice;
 pub(crate) mod rate;
 pub(crate) mod record;

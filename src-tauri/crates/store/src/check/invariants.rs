@@ -145,6 +145,16 @@ pub(super) const INVARIANTS: &[(&str, &str)] = &[
                      AND h.transaction_id = t.id)",
     ),
     (
+        "while anybody signs in, an administrator does",
+        "SELECT 'none of ' || count(*) || ' people' FROM people WHERE active = 1
+         HAVING count(*) > 0 AND sum(role = 'administrator') = 0",
+    ),
+    (
+        "everybody who signs in has a PIN",
+        "SELECT 'person ' || id FROM people
+         WHERE active = 1 AND id NOT IN (SELECT person_id FROM pins)",
+    ),
+    (
         "every change has its place in the feed",
         "SELECT 'the feed ends at ' || coalesce(max(id), 0) FROM changes
          HAVING coalesce(max(id), 0) <> coalesce(

@@ -5,6 +5,7 @@ mod invariants;
 
 use rusqlite::Connection;
 
+use crate::audit;
 use crate::book::Book;
 use crate::error::Error;
 use crate::seal;
@@ -34,6 +35,7 @@ impl Book {
             let mut findings = vec![
                 finding("everything is as it was written", altered)?,
                 finding("the tables are those of the format", format::foreign(view))?,
+                finding("the audit log follows from entry to entry", audit::broken(view))?,
             ];
             for (invariant, statement) in invariants::INVARIANTS {
                 findings.push(finding(invariant, broken(view, statement))?);

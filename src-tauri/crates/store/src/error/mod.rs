@@ -190,6 +190,18 @@ pub enum Error {
         /// The name.
         name: String,
     },
+    /// Another person has this name.
+    #[error("there is already a person \"{name}\"; nothing was changed; choose another name")]
+    PersonNamed {
+        /// The name.
+        name: String,
+    },
+    /// Somebody would sign in, and nobody would be left who may say who may do what.
+    #[error(
+        "while anybody signs in, one person has to be an administrator; nothing was changed; make \
+         somebody else an administrator first"
+    )]
+    NoAdministrator,
     /// No row of this id.
     #[error("there is no {what} {id} in this book")]
     NotFound {

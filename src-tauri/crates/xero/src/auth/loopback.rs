@@ -101,9 +101,12 @@ impl Loopback {
     }
 
     /// Frees the port, after the last page has reached the browser or [`FAREWELL`] has passed.
-    pub(super) async fn close(mut self, clock: &dyn Clock) {
-        self.stop.send_replace(true);
-        let all_gone = async { while self.servers.join_next().await.is_some() {} };
+    /// Visits that were not judged are not ours any more, and told so at once.
+    pub(super) async fn close(self, clock: &dyn Clock) {
+        let Self { callbacks, stop, mut servers, .. } = self;
+        drop(callbacks);
+        stop.send_replace(true);
+        let all_gone = async { while servers.join_next().await.is_some() {} };
         tokio::select! {
             () = all_gone => {}
             () = clock.sleep(FAREWELL) => {}

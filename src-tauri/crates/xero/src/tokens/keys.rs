@@ -113,13 +113,21 @@ fn read_file(path: &Path) -> Result<Option<Key>, VaultError> {
 fn create_file(path: &Path, key: &Key) -> Result<(), VaultError> {
     let failed = |source| VaultError::File { path: path.to_owned(), source };
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(failed)?;
+        make_folder(folder).map_err(failed)?;
     }
     match private(OpenOptions::new().write(true).create_new(true)).open(path) {
         Ok(mut file) => file.write_all(key).and_then(|()| file.sync_all()).map_err(failed),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
         Err(error) => Err(failed(error)),
     }
+}
+
+/// Makes a folder that only this user may look into.
+pub(super) fn make_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(folder)
 }
 
 /// Lets only this user read what is made. On Windows the user's own folders already do.

@@ -14,7 +14,7 @@ use aes_gcm::aead::{Aead as _, KeyInit as _, Payload};
 use aes_gcm::{Aes256Gcm, Nonce};
 use world::{Entropy, World};
 
-use super::keys::{Key, KeyPlace, private, remove_file};
+use super::keys::{Key, KeyPlace, make_folder, private, remove_file};
 use super::vault::{TokenVault, VaultPlaces};
 use super::{TokenSet, VaultError};
 use crate::transport::BoxFuture;
@@ -158,7 +158,7 @@ fn open(key: &Key, sealed: &[u8]) -> Option<Vec<u8>> {
 /// Puts a whole new file in the place of the old one: after a power cut it is one or the other.
 fn replace_file(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
+    make_folder(folder)?;
     let fresh = path.with_extension("new");
     let mut options = OpenOptions::new();
     let mut file = private(options.write(true).create(true).truncate(true)).open(&fresh)?;

@@ -6,6 +6,7 @@
 mod edges;
 mod layout;
 mod naming;
+mod shell;
 mod size;
 mod source;
 mod text;
@@ -58,6 +59,7 @@ pub(crate) fn run(repo: &Repo) -> Result<()> {
         edges::check(&packages),
         layout::check(&sources, &packages),
         naming::check(&sources),
+        shell::check(&sources),
         size::check(&sources),
         text::check(&sources),
         window::check(&sources),

@@ -1,5 +1,6 @@
 //! Who may import whom in `ui/src`: features stand beside each other, the kit below them, and
-//! one file knows the host.
+//! one file knows the host. And what no page does: compute with money, make markup or code of a
+//! text, ask anybody but the program.
 
 use super::Violation;
 use super::source::{Source, lines_saying};
@@ -12,13 +13,30 @@ const HOST: &str = "ui/src/ipc/host/tauri.ts";
 /// Ways to make a number of a text. Amounts are texts, and are added in Rust.
 const MAKING_NUMBERS: [&str; 2] = ["parseFloat", "toFixed"];
 
-/// Refuses imports against the grain, and arithmetic on money.
+/// Ways to make markup or code of a text, such as a customer's name.
+const RUNNING_TEXT: [&str; 9] = [
+    "dangerouslySetInnerHTML",
+    "innerHTML",
+    "outerHTML",
+    "insertAdjacentHTML",
+    "createContextualFragment",
+    "document.write",
+    "srcDoc",
+    "eval",
+    "new Function",
+];
+
+/// Ways out of the window that are not the program's.
+const ASKING_OTHERS: [&str; 5] =
+    ["fetch", "XMLHttpRequest", "WebSocket", "EventSource", "sendBeacon"];
+
+/// Refuses imports against the grain, and words that no page says.
 pub(super) fn check(sources: &[Source]) -> Vec<Violation> {
     sources
         .iter()
         .filter(|source| source.path.starts_with(ROOT) && source.is_written_by_hand())
         .filter(|source| ["ts", "tsx"].contains(&source.extension()))
-        .flat_map(|source| [imports(source), numbers(source)].concat())
+        .flat_map(|source| [imports(source), words(source)].concat())
         .collect()
 }
 
@@ -86,14 +104,18 @@ fn resolve(path: &str, specifier: &str) -> Option<String> {
     Some(folders.join("/"))
 }
 
-fn numbers(source: &Source) -> Vec<Violation> {
+fn words(source: &Source) -> Vec<Violation> {
     let code = source.shipped_code();
-    let refused = |word: &str| {
-        let message = format!("`{word}`: figures come from Rust as texts");
+    let refused = |word: &str, why: &str| {
+        let message = format!("`{word}`: {why}");
         let found: Vec<usize> = lines_saying(&code, word).collect();
         found.into_iter().map(move |line| Violation::new(&source.path, line, message.clone()))
     };
-    MAKING_NUMBERS.into_iter().flat_map(refused).collect()
+    let numbers = MAKING_NUMBERS.map(|word| (word, "figures come from Rust as texts"));
+    let texts = RUNNING_TEXT.map(|word| (word, "a text is shown, and never runs"));
+    let others = ASKING_OTHERS.map(|word| (word, "a page asks the program, and nobody else"));
+    let all = numbers.into_iter().chain(texts).chain(others);
+    all.flat_map(|(word, why)| refused(word, why)).collect()
 }
 
 #[cfg(test)]
@@ -134,5 +156,21 @@ mod tests {
     fn a_figure_is_never_made_a_number() {
         assert_eq!(messages("ui/src/kit/Money.tsx", "parseFloat(amount)").len(), 1);
         assert!(messages("ui/src/kit/Money.test.tsx", "parseFloat(amount)").is_empty());
+    }
+    #[test]
+    fn a_text_is_never_markup_or_code_and_nobody_else_is_asked() {
+        let path = "ui/src/features/log/Row.tsx";
+        for text in [
+            "<p dangerouslySetInnerHTML={{ __html: name }} />",
+            "node.innerHTML = name;",
+            "eval(name);",
+            "new Function(name)();",
+            "void fetch(address);",
+            "new WebSocket(address);",
+        ] {
+            assert_eq!(messages(path, text).len(), 1, "{text}");
+        }
+        assert!(messages(path, "query.refetch(); // not fetch, no eval").is_empty());
+        assert!(messages("ui/src/test/hostile.test.tsx", "page.innerHTML = name;").is_empty());
     }
 }
