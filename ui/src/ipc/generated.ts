@@ -168,6 +168,8 @@ title: string,
 date: Day,
 /** Its amount. */
 amount: Money,
+/** ISO 4217 code of the amount. */
+currency: string,
 /** Since when it waits. */
 since: Instant,
 /** What is particular to it, if anything. */
@@ -290,6 +292,8 @@ byCategory: Array<CategoryTotal>,
 journals: Array<JournalPreview>,
 /** What leaves this cashout out, each with its own state. */
 postedSeparately: Array<SeparateDocument>,
+/** The same summed by what happened and what it becomes in Xero. */
+separateGroups: Array<SeparateGroup>,
 /** What keeps it from being sent now. It can be closed and queued all the same. */
 blockers: Array<Notice>,
 /** What a person should know but may pass over. */
@@ -1170,6 +1174,19 @@ message: string | null,
 actions: Array<Action>,
 /** Its link in Xero, once posted. */
 link: string | null, };
+
+/** What is posted separately of one kind, summed. */
+export type SeparateGroup = {
+/** What happened. */
+transactionKind: TransactionKind,
+/** What it is in Xero. */
+kind: DocumentKind,
+/** How many there are. */
+count: number,
+/** What they come to, in the organisation's currency; absent where some are in another. */
+amount: Money | null,
+/** What the till took with them, negative when it gave. */
+taken: Money, };
 
 /** Gives a bank account that the desk calls by a name its account in Xero. */
 export type SetBank = {

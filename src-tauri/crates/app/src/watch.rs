@@ -20,7 +20,11 @@ pub(crate) async fn watch(app: Weak<App>) {
         let Some(app) = app.upgrade() else { return };
         let changes = app.announce().await;
         let Ok(open) = app.open().await else { continue };
-        if let Err(fault) = open.away(|open| Ok(people::leave_when_idle(open))).await {
+        let left = open.away(|open| {
+            people::leave_when_idle(open);
+            Ok(())
+        });
+        if let Err(fault) = left.await {
             tracing::warn!(%fault, "nobody could be signed out");
         }
         if open.is_practice()

@@ -106,7 +106,7 @@ impl App {
         let Ok(open) = self.open().await else {
             return Ok(Permit { who: Who::desk(), entry: None });
         };
-        let (who, entry) = open.away(move |open| begin(open, command, subject)).await?;
+        let (who, entry) = open.away(move |open| begin(open, command, &subject)).await?;
         Ok(Permit { who, entry: entry.map(|id| (open, id)) })
     }
 
@@ -131,7 +131,11 @@ impl App {
     }
 }
 
-fn begin(open: &OpenBook, command: Command, subject: Subject) -> Result<(Who, Option<i64>), Fault> {
+fn begin(
+    open: &OpenBook,
+    command: Command,
+    subject: &Subject,
+) -> Result<(Who, Option<i64>), Fault> {
     let rule = command.rule();
     let judged = judge(open, rule);
     let Some(deed) = rule.deed else { return Ok((judged?, None)) };
@@ -140,7 +144,7 @@ fn begin(open: &OpenBook, command: Command, subject: Subject) -> Result<(Who, Op
         person: who.person,
         who: who.name.clone(),
         command: command.name().to_owned(),
-        what: sentence(open, deed, &subject),
+        what: sentence(open, deed, subject),
         ids: subject.ids.clone(),
     };
     match judged {

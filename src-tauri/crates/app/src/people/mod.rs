@@ -174,7 +174,7 @@ impl App {
     /// # Errors
     /// When this book has nobody of that name.
     pub async fn person_named(&self, name: &str) -> Result<ipc::Person, Fault> {
-        let everybody = App::people(self, NoArguments {}).await?;
+        let everybody = Self::people(self, NoArguments {}).await?;
         let wanted = ledger::normalise(name);
         let found = everybody.people.into_iter().find(|one| ledger::normalise(&one.name) == wanted);
         found.ok_or_else(|| nobody_called(name))
