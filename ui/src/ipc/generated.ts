@@ -225,6 +225,28 @@ cursor: Cursor | null, };
 /** What came of what somebody did. */
 export type AuditOutcome = "done" | "refused" | "failed" | "open";
 
+/** One backup. */
+export type Backup = {
+/** The file, as `restore_backup` wants it. */
+file: string,
+/** The day it was made. */
+day: Day,
+/** Why it was made, in a few words: "daily", "before an upgrade". */
+kind: string, };
+
+/** The backups of this book. */
+export type Backups = {
+/** Newest first. */
+backups: Array<Backup>,
+/** The folder they lie in. */
+folder: string,
+/** Why today's could not be made, where it could not. */
+problem: string | null,
+/** That the book was put back and Xero was not asked yet what was sent since. */
+restored: RestoredBook | null,
+/** What Xero has of this book's making and the book does not know. */
+found: Array<FoundDocument>, };
+
 /** A bank account by the name the desk gives it. */
 export type BankMapping = {
 /** The name. */
@@ -477,6 +499,13 @@ export type DayState = { "kind": "nothingToPost" } | { "kind": "open" } | { "kin
 /** When deposits and check-ins are posted. */
 export type DeferralPolicy = "automatic" | "withCashout";
 
+/** Says that what was found in Xero is another thing than a document that waits. */
+export type DismissFound = {
+/** The document that waits. */
+document: DocumentId,
+/** Why; kept. */
+why: string, };
+
 /** A document with all that is known of it. */
 export type Document = {
 /** What the list shows. */
@@ -627,6 +656,19 @@ hint: string | null,
 field: string | null,
 /** A short id that is also in the log. */
 reference: string | null, };
+
+/** A document in Xero that this book made and does not know. */
+export type FoundDocument = {
+/** Its narration or Reference in Xero. */
+reference: string,
+/** What it is. */
+kind: DocumentKind,
+/** Its date. */
+day: Day,
+/** What it comes to. */
+total: Money,
+/** The documents here that may be the same; none where nothing is. */
+mayBe: Array<DocumentId>, };
 
 /** What an item carries to say which account it goes to. */
 export type GlCode = string & { readonly brand: "GlCode" };
@@ -1104,6 +1146,20 @@ line: number,
 reason: string,
 /** The row's text, shortened. */
 text: string, };
+
+/** Puts a backup in the place of the book, which is kept aside. */
+export type RestoreBackup = {
+/** The file: one of the list, or any other. */
+file: string, };
+
+/** A book that was put back. */
+export type RestoredBook = {
+/** When. */
+at: Instant,
+/** Until when the book knows what it sent; nothing of it where absent. */
+knownUntil: Instant | null,
+/** What happened, whether anything is lost, what to do. */
+sentence: string, };
 
 /** A role and its account. */
 export type RoleMapping = {
@@ -1845,6 +1901,14 @@ export interface Commands {
   move_to_cashout: [PartRef, Done];
   /** Looks in Xero whether drafts were approved. */
   check_approvals: [NoArguments, SyncOutcome];
+  /** The backups of this book, and what putting one back left to be decided. */
+  backups: [NoArguments, Backups];
+  /** Puts a backup in the place of the book, which is kept aside. */
+  restore_backup: [RestoreBackup, Backups];
+  /** Takes over what Xero has in the place of a document that may be the same. */
+  take_over_found: [DocumentRef, SyncOutcome];
+  /** Says that what was found in Xero is another thing; the document is sent. */
+  dismiss_found: [DismissFound, SyncOutcome];
   /** The documents made for Xero. */
   documents: [DocumentsRequest, DocumentPage];
   /** One of them with all that is known of it. */

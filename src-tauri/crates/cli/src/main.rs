@@ -125,8 +125,8 @@ async fn dispatch(
     printer: &mut Printer,
 ) -> Result<Exit, Fault> {
     use commands::{
-        attention, audit, book, cashout, chart, connect, contact, count, export, import, location,
-        log, map, org, outbox, people, practice, rate, record, settings,
+        attention, audit, backup, book, cashout, chart, connect, contact, count, export, import,
+        location, log, map, org, outbox, people, practice, rate, record, settings,
     };
     match command {
         BookCommand::Practice(args) => practice::run(app, args, printer).await,
@@ -150,6 +150,6 @@ async fn dispatch(
         BookCommand::People(command) => people::run(app, command, who, printer).await,
         BookCommand::Audit(args) => audit::run(app, args, printer).await,
         BookCommand::Check => book::check(app, printer).await,
-        BookCommand::Backup { file } => book::back_up(app, file, printer).await,
+        BookCommand::Backup(command) => backup::run(app, command, printer).await,
     }
 }

@@ -86,6 +86,14 @@ macro_rules! with_commands {
             move_to_cashout($crate::PartRef) -> $crate::Done,
             /// Looks in Xero whether drafts were approved.
             check_approvals($crate::NoArguments) -> $crate::SyncOutcome,
+            /// The backups of this book, and what putting one back left to be decided.
+            backups($crate::NoArguments) -> $crate::Backups,
+            /// Puts a backup in the place of the book, which is kept aside.
+            restore_backup($crate::RestoreBackup) -> $crate::Backups,
+            /// Takes over what Xero has in the place of a document that may be the same.
+            take_over_found($crate::DocumentRef) -> $crate::SyncOutcome,
+            /// Says that what was found in Xero is another thing; the document is sent.
+            dismiss_found($crate::DismissFound) -> $crate::SyncOutcome,
             /// The documents made for Xero.
             documents($crate::DocumentsRequest) -> $crate::DocumentPage,
             /// One of them with all that is known of it.

@@ -9,6 +9,7 @@
 //! string, days are `YYYY-MM-DD`, instants RFC 3339 in UTC, and no number needs more than 32 bits.
 
 mod attention;
+mod backups;
 mod cashout;
 mod chart;
 mod commands;
@@ -31,6 +32,7 @@ mod typescript;
 mod wire;
 
 pub use attention::{Attention, AttentionGroup, AttentionItem, CauseRef, Subject};
+pub use backups::{Backup, Backups, DismissFound, FoundDocument, RestoreBackup, RestoredBook};
 pub use cashout::{
     AccountTotal, Cashout, CashoutRequest, Category, CategoryTotal, DayState, JournalLine,
     JournalPreview, LineTransactionsRequest, OpenDay, SeparateDocument, SeparateGroup, TenderTotal,

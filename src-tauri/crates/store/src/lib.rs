@@ -66,7 +66,7 @@ pub use days::Day;
 pub use documents::{
     About, Attempt, Attention, Claims, Document, DocumentFilter, DocumentSummary, Due, DueFor,
     Evidence, NewDocument, OpenPart, Operation, Outcome, PartDetail, Posted, PostedCursor,
-    PostedEntry, PostedPage, ReadBack, ReadBackLine, Reason, SheetState, State, Subject,
+    PostedEntry, PostedPage, ReadBack, ReadBackLine, Reason, SheetState, State, Subject, Together,
 };
 pub use error::Error;
 pub use ids::{DocumentId, ImportId, LocationId, PersonId, TransactionId};
@@ -75,7 +75,7 @@ pub use mapping::{MapChange, MapEntry};
 pub use people::{Person, PersonRole};
 pub use pins::{PinHash, PinTry};
 pub use rates::Rate;
-pub use record::{NewTransaction, Pushed, Recorded, Recorder};
+pub use record::{CONTRADICTS, NewTransaction, Pushed, Recorded, Recorder};
 pub use restored::{FoundDays, FoundInXero, RestoreCause, Restored};
 pub use rules::{keys, taxes};
 pub use seal::Altered;

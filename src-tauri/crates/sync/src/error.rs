@@ -42,12 +42,39 @@ pub enum Error {
         /// The last locked date.
         until: NaiveDate,
     },
+    /// Of what is undone together, one is matched with the bank's statement.
+    #[error(
+        "document {document} is reconciled with the bank statement in Xero; nothing was taken \
+         back; unreconcile it there and undo again"
+    )]
+    UndoReconciled {
+        /// The document.
+        document: DocumentId,
+    },
+    /// Of what is undone together, one has a payment or credit that is not from here.
+    #[error(
+        "document {document} has a payment or credit in Xero that is not taken back from here; \
+         nothing was taken back; remove that there and undo again"
+    )]
+    UndoUsed {
+        /// The document.
+        document: DocumentId,
+    },
     /// It took another document back by its opposite, and what that one held is open again.
     #[error(
         "document {document} took another one back and stays posted; what that one held is open \
          again: close its day again to post it"
     )]
     UndoReversal {
+        /// The document.
+        document: DocumentId,
+    },
+    /// Nothing in Xero may be the document, or more than one thing.
+    #[error(
+        "nothing, or more than one thing, in Xero may be document {document}; nothing was changed; \
+         look at it in Xero"
+    )]
+    NothingFound {
         /// The document.
         document: DocumentId,
     },

@@ -23,6 +23,7 @@ mod error;
 mod evidence;
 mod kinds;
 mod log;
+mod mark;
 mod outbox;
 mod plan;
 mod policy;

@@ -102,6 +102,10 @@ rules! {
     undo_document: bookkeeper "take a document back out of Xero";
     move_to_cashout: bookkeeper "move a part into the cashout";
     check_approvals: bookkeeper "look in Xero for approved drafts";
+    backups: administrator;
+    restore_backup: administrator "put a backup in the place of the book";
+    take_over_found: bookkeeper "take over what was found in Xero";
+    dismiss_found: bookkeeper "say that what was found in Xero is another thing";
     documents: front_desk;
     document: front_desk;
     open_document: front_desk;

@@ -2,6 +2,7 @@
 
 pub(crate) mod attention;
 pub(crate) mod audit;
+pub(crate) mod backup;
 pub(crate) mod book;
 pub(crate) mod cashout;
 pub(crate) mod chart;

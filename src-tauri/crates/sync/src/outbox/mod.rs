@@ -11,10 +11,12 @@ mod explain;
 mod look_up;
 mod owner;
 mod report;
+mod restored;
 mod run;
 mod send;
 mod take_back;
 mod undo;
+mod undo_check;
 mod verdict;
 mod work;
 
