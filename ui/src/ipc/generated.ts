@@ -611,6 +611,71 @@ export type Done = Record<string, never>;
 /** Which documents wait in Xero as drafts. */
 export type Drafts = "none" | "journals" | "invoices" | "all";
 
+/** One drift, three ways. */
+export type Drift = {
+/** Its number. */
+id: string,
+/** How it differs. */
+kind: DriftKind,
+/** The document of this book. */
+document: DocumentSummary,
+/** What is different, in sentences. */
+message: string,
+/** The name in Xero of what was looked at. */
+reference: string,
+/** When it was noticed. */
+foundAt: Instant,
+/** What was sent. */
+sent: DriftSide,
+/** What Xero answered then. */
+answered: DriftSide | null,
+/** What is there now; of a duplicate, the other one. */
+now: DriftSide,
+/** How it ended, in a few words: "accepted by Bea"; open where absent. */
+settled: string | null,
+/** Whether it can be posted again. */
+canRepost: boolean, };
+
+/** How what is in Xero differs. */
+export type DriftKind = "edited" | "voided" | "reconciled" | "duplicate";
+
+/** A line of it. */
+export type DriftLine = {
+/** The account, by its code or name. */
+account: string,
+/** The amount, debit positive. */
+amount: Money,
+/** Its tax type. */
+taxType: string, };
+
+/** Names a drift. */
+export type DriftRef = {
+/** Its number. */
+drift: string, };
+
+/** Which drifts. */
+export type DriftRequest = {
+/** Those that were settled, too. */
+all: boolean, };
+
+/** A document as one of the three has it. */
+export type DriftSide = {
+/** Xero's word for how it stands; none of what was sent. */
+status: string | null,
+/** Its date. */
+day: Day,
+/** Its lines. */
+lines: Array<DriftLine>, };
+
+/** What in Xero is not as it was posted. */
+export type Drifts = {
+/** When Xero was last looked at; never where absent. */
+checkedAt: Instant | null,
+/** How many are open. */
+open: number,
+/** Newest first. */
+drifts: Array<Drift>, };
+
 /** Lets payments be made to an account, in Xero. */
 export type EnablePayments = {
 /** The account. */
@@ -1909,6 +1974,14 @@ export interface Commands {
   take_over_found: [DocumentRef, SyncOutcome];
   /** Says that what was found in Xero is another thing; the document is sent. */
   dismiss_found: [DismissFound, SyncOutcome];
+  /** What in Xero is not as it was posted. */
+  drifts: [DriftRequest, Drifts];
+  /** Looks in Xero for it now. */
+  check_drift: [Run, Drifts];
+  /** Takes what is in Xero as right. */
+  accept_drift: [DriftRef, Drifts];
+  /** Has it taken out of Xero and posted again. */
+  repost_drift: [DriftRef, SyncOutcome];
   /** The documents made for Xero. */
   documents: [DocumentsRequest, DocumentPage];
   /** One of them with all that is known of it. */

@@ -144,7 +144,7 @@ impl App {
             let tried = tokio::task::spawn_blocking(move || Book::restore(&folder, &file, now));
             match tried.await.map_err(|error| crate::fault::internal(&error))? {
                 Err(store::Error::InUse) if attempt < TRIES_MAX => {
-                    tokio::time::sleep(PAUSE).await;
+                    self.world.clock.sleep(PAUSE).await;
                 }
                 tried => return tried.map_err(of_book),
             }
@@ -187,14 +187,14 @@ fn shown(open: &OpenBook, folder: &Path) -> Result<Backups, Fault> {
     });
     Ok(Backups {
         found: found.collect(),
-        backups: backups.into_iter().map(backup).collect(),
+        backups: backups.iter().map(backup).collect(),
         folder: folder.join("backups").display().to_string(),
         problem: open.backup_problem().map(|fault| fault.message),
         restored: book.restored().map_err(of_book)?.map(put_back),
     })
 }
 
-fn backup(file: BackupFile) -> Backup {
+fn backup(file: &BackupFile) -> Backup {
     let kind = match file.kind {
         BackupKind::Daily => "daily".to_owned(),
         BackupKind::BeforeUpgrade(step) => format!("before the upgrade to format {step}"),

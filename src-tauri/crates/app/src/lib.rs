@@ -18,6 +18,7 @@ mod contacts;
 mod convert;
 mod desk;
 mod dispatch;
+mod drift;
 mod evidence;
 mod exports;
 mod fault;

@@ -1,11 +1,12 @@
 //! Looking on: what other windows and the command line do to the open book is shown here too, and
 //! what they queued is sent.
 
-use std::sync::Weak;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use store::{Change, Topic};
+use tokio::task::JoinHandle;
 
 use crate::open_book::OpenBook;
 use crate::{App, people};
@@ -18,7 +19,7 @@ const CLAIM_EVERY: TimeDelta = TimeDelta::seconds(45);
 
 /// Tells the host of changes by others until the application is gone.
 pub(crate) async fn watch(app: Weak<App>) {
-    let (mut newest_document, mut claims) = (None, Claims::default());
+    let (mut newest_document, mut claims, mut looking) = (None, Claims::default(), None);
     loop {
         let Some(clock) = app.upgrade().map(|app| app.world.clock.clone()) else { return };
         clock.sleep(LOOK_EVERY).await;
@@ -32,10 +33,11 @@ pub(crate) async fn watch(app: Weak<App>) {
         if let Err(fault) = left.await {
             tracing::warn!(%fault, "nobody could be signed out");
         }
-        if claims.is_due(&open)
-            && let Err(fault) = open.away(OpenBook::claim).await
-        {
-            tracing::error!(%fault, "this machine could not say that it has the book open");
+        if claims.is_due(&open) {
+            if let Err(fault) = open.away(OpenBook::claim).await {
+                tracing::error!(%fault, "this machine could not say that it has the book open");
+            }
+            looking = look_for_drift(looking, &open);
         }
         if open.is_practice()
             && let Err(fault) = open.ensure_simulator().await
@@ -45,6 +47,14 @@ pub(crate) async fn watch(app: Weak<App>) {
         if is_work(&changes, &mut newest_document) {
             open.wake();
         }
+    }
+}
+
+/// Looks for drift beside everything else, unless the last look still goes on.
+fn look_for_drift(last: Option<JoinHandle<()>>, open: &Arc<OpenBook>) -> Option<JoinHandle<()>> {
+    match last {
+        Some(last) if !last.is_finished() => Some(last),
+        Some(_) | None => Some(tokio::spawn(Arc::clone(open).look_for_drift())),
     }
 }
 

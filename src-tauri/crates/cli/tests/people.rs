@@ -100,6 +100,8 @@ const COMMANDS: &[(&str, &str, May)] = &[
     ("outbox move", "1 all", May::NotDesk),
     ("outbox take-over", "1", May::NotDesk),
     ("outbox not-the-same", "1 --why other", May::NotDesk),
+    ("drift accept", "1", May::NotDesk),
+    ("drift repost", "1", May::NotDesk),
     ("attention", "", May::Desk),
     ("log", "", May::Desk),
     ("people list", "", May::Anybody),

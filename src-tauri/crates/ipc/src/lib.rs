@@ -16,6 +16,7 @@ mod commands;
 mod connection;
 mod contacts;
 mod documents;
+mod drift;
 mod events;
 mod exports;
 mod fault;
@@ -50,6 +51,7 @@ pub use documents::{
     Attempt, Document, DocumentKind, DocumentPage, DocumentRef, DocumentState, DocumentSummary,
     DocumentsRequest, PartRef, SkipDocument, SyncCashout, SyncOutcome,
 };
+pub use drift::{Drift, DriftKind, DriftLine, DriftRef, DriftRequest, DriftSide, Drifts};
 pub use events::{Changed, EVENT_NAMES, Progress, Run, Step, Topic};
 pub use exports::{ExportFormat, ExportRequest, Exported};
 pub use fault::{Code, Fault};

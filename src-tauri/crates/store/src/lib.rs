@@ -28,6 +28,7 @@ mod days;
 #[expect(dead_code, reason = "the tests of the whole crate need more of it")]
 mod desk;
 mod documents;
+mod drifts;
 mod error;
 #[cfg(test)]
 mod full_disk;
@@ -68,6 +69,7 @@ pub use documents::{
     Evidence, NewDocument, OpenPart, Operation, Outcome, PartDetail, Posted, PostedCursor,
     PostedEntry, PostedPage, ReadBack, ReadBackLine, Reason, SheetState, State, Subject, Together,
 };
+pub use drifts::{Drift, DriftKind, DriftSettled, NewDrift};
 pub use error::Error;
 pub use ids::{DocumentId, ImportId, LocationId, PersonId, TransactionId};
 pub use imports::{ImportProfile, ImportRun, NewImport};

@@ -78,6 +78,24 @@ pub enum Error {
         /// The document.
         document: DocumentId,
     },
+    /// A drift that is no change of what was posted, or that was settled before.
+    #[error(
+        "there is nothing to post again for document {document}; nothing was changed; accept it, \
+         or mend it in Xero"
+    )]
+    NothingToRepost {
+        /// The document.
+        document: DocumentId,
+    },
+    /// What pays a document that is gone in Xero is still posted.
+    #[error(
+        "document {document} pays what is gone in Xero, or is set off against it, and is still \
+         posted; nothing was changed; undo it first, or look for drift again"
+    )]
+    DriftInOrder {
+        /// The document that is still posted.
+        document: DocumentId,
+    },
     /// The document is on its way: what became of it has to be known first.
     #[error("document {document} is {state}; wait until it is known whether Xero has it")]
     UndoTooEarly {

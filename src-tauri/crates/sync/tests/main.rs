@@ -12,6 +12,7 @@ mod desk;
 mod documents;
 mod documents_crash;
 mod drafts;
+mod drift;
 mod evidence;
 mod exactly_once;
 mod failures;

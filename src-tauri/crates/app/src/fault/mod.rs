@@ -215,6 +215,7 @@ pub(crate) fn of_sync(error: sync::Error) -> Fault {
         E::Range { .. } => Code::InvalidInput,
         E::UndoLocked { .. } => Code::PeriodLocked,
         E::NothingFound { .. } => Code::NotFound,
+        E::NothingToRepost { .. } | E::DriftInOrder { .. } => Code::AlreadyDone,
         E::UndoReconciled { .. } | E::UndoUsed { .. } => Code::XeroRefused,
         E::UndoTooEarly { .. } | E::UndoReversal { .. } => Code::AlreadyDone,
         E::Closing => Code::Cancelled,

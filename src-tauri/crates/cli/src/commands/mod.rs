@@ -11,6 +11,7 @@ pub(crate) mod contact;
 pub(crate) mod count;
 mod demo;
 mod documents;
+pub(crate) mod drift;
 pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod location;

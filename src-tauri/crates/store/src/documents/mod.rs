@@ -11,7 +11,7 @@ mod lines;
 mod own_part;
 mod posted;
 mod read;
-mod read_back;
+pub(crate) mod read_back;
 mod state;
 mod step;
 mod take_over;

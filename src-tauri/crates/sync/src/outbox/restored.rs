@@ -12,6 +12,7 @@ use super::run::Run;
 use super::{Outbox, on_book, verdict};
 use crate::cause::Cause;
 use crate::compare::{differences, read_back};
+use crate::drift::DRIFT_CHECKED_SETTING;
 use crate::error::Error;
 use crate::kinds::{self, Named, Seen, Standing};
 use crate::mark;
@@ -46,7 +47,9 @@ impl Run<'_> {
                 .filter_map(|one| found(one, base, &locations))
                 .collect();
             tracing::info!(found = found.len(), "Xero was asked what this book sent since");
-            book.settle_restored(&found, now)
+            book.settle_restored(&found, now)?;
+            // What was looked at since is not in this book.
+            book.set_setting(DRIFT_CHECKED_SETTING, None)
         })
         .await?;
         Ok(None)
