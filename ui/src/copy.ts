@@ -6,6 +6,7 @@ import { cashout, journal, sync, transactions } from "./copy/desk";
 import { actions, calendar, fault, pages, plural, steps } from "./copy/everywhere";
 import { exports, imports } from "./copy/files";
 import { contacts, mappings, noTax, payments, rates, tracking } from "./copy/mappings";
+import { audit, people } from "./copy/people";
 import { connection, settings, start } from "./copy/setup";
 
 export const copy = {
@@ -28,6 +29,8 @@ export const copy = {
   imports,
   exports,
   log,
+  people,
+  audit,
   connection,
   settings,
   start,

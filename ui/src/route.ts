@@ -26,6 +26,7 @@ export type Route =
   | { page: "attention" }
   | { page: "mappings"; tab: MappingTab }
   | { page: "log"; document: DocumentId | null }
+  | { page: "audit" }
   | { page: "settings" };
 
 export type PageName = Route["page"];
@@ -57,6 +58,7 @@ export function start(page: PageName): Route {
       return { page, document: null };
     case "start":
     case "attention":
+    case "audit":
     case "settings":
       return { page };
   }
@@ -87,6 +89,7 @@ export function print(route: Route): string {
       break;
     case "start":
     case "attention":
+    case "audit":
     case "settings":
       break;
   }
@@ -103,6 +106,7 @@ const PAGES = [
   "attention",
   "mappings",
   "log",
+  "audit",
   "settings",
 ] as const satisfies readonly PageName[];
 const TABS: readonly MappingTab[] = [
@@ -151,6 +155,7 @@ export function parse(address: string): Route | null {
       return { page, document: word("document") };
     case "start":
     case "attention":
+    case "audit":
     case "settings":
       return { page };
   }

@@ -10,6 +10,8 @@ import { ExportCard } from "../features/exports/ExportCard";
 import { DropTarget } from "../features/imports/DropTarget";
 import { LogPage } from "../features/log/LogPage";
 import { MappingsPage } from "../features/mappings/MappingsPage";
+import { AuditPage } from "../features/people/AuditPage";
+import { PeopleCard } from "../features/people/PeopleCard";
 import { Rates } from "../features/rates/Rates";
 import { SettingsPage } from "../features/settings/SettingsPage";
 import { StartPage } from "../features/start/StartPage";
@@ -145,7 +147,15 @@ function CurrentPage({ route, go, status }: PageProps) {
       );
     case "log":
       return <LogPage document={route.document} onAll={() => go(start("log"))} />;
+    case "audit":
+      return <AuditPage />;
     case "settings":
-      return <SettingsPage connection={<ConnectionCard />} exports={<ExportCard />} />;
+      return (
+        <SettingsPage
+          connection={<ConnectionCard />}
+          people={<PeopleCard />}
+          exports={<ExportCard />}
+        />
+      );
   }
 }

@@ -15,6 +15,7 @@ export const pages: Record<PageName, string> = {
   attention: "Needs attention",
   mappings: "Mappings",
   log: "Sync log",
+  audit: "Audit log",
   settings: "Settings",
 };
 
