@@ -6,6 +6,7 @@ pub(crate) mod connection;
 pub(crate) mod documents;
 pub(crate) mod imports;
 pub(crate) mod mapping;
+pub(crate) mod people;
 pub(crate) mod till;
 
 use fantoccini::key::Key;
