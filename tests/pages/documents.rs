@@ -1,7 +1,7 @@
 //! The list of documents, and the dialog each opens to.
 
 use fantoccini::key::Key;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::harness::{Window, test_id};
 
@@ -26,10 +26,7 @@ pub(crate) async fn fact(window: &Window, label: &str) -> Option<String> {
     let script = "return [...document.querySelectorAll('[data-testid=document-dialog] dl > div')]\
         .find((fact) => fact.querySelector('dt').textContent === arguments[0])\
         ?.querySelector('dd').textContent ?? null";
-    match window.run(script, vec![json!(label)]).await {
-        Value::String(fact) => Some(fact),
-        _absent => None,
-    }
+    window.run(script, vec![json!(label)]).await.as_str().map(str::to_owned)
 }
 
 /// Closes the open dialog.
