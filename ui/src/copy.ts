@@ -3,6 +3,7 @@
 
 import { attention, documents, log } from "./copy/books";
 import { cashout, journal, sync, transactions } from "./copy/desk";
+import { backups, drift } from "./copy/drift";
 import { actions, calendar, fault, pages, plural, steps } from "./copy/everywhere";
 import { exports, imports } from "./copy/files";
 import { contacts, mappings, noTax, payments, rates, tracking } from "./copy/mappings";
@@ -29,6 +30,8 @@ export const copy = {
   imports,
   exports,
   log,
+  drift,
+  backups,
   people,
   audit,
   connection,

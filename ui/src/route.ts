@@ -26,6 +26,7 @@ export type Route =
   | { page: "attention" }
   | { page: "mappings"; tab: MappingTab }
   | { page: "log"; document: DocumentId | null }
+  | { page: "drift" }
   | { page: "audit" }
   | { page: "settings" };
 
@@ -59,6 +60,7 @@ export function start(page: PageName): Route {
     case "start":
     case "attention":
     case "audit":
+    case "drift":
     case "settings":
       return { page };
   }
@@ -90,6 +92,7 @@ export function print(route: Route): string {
     case "start":
     case "attention":
     case "audit":
+    case "drift":
     case "settings":
       break;
   }
@@ -106,6 +109,7 @@ const PAGES = [
   "attention",
   "mappings",
   "log",
+  "drift",
   "audit",
   "settings",
 ] as const satisfies readonly PageName[];
@@ -156,6 +160,7 @@ export function parse(address: string): Route | null {
     case "start":
     case "attention":
     case "audit":
+    case "drift":
     case "settings":
       return { page };
   }

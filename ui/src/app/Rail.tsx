@@ -15,6 +15,7 @@ const PAGES: readonly { page: PageName; icon: IconName }[] = [
   { page: "transactions", icon: "transactions" },
   { page: "documents", icon: "documents" },
   { page: "attention", icon: "attention" },
+  { page: "drift", icon: "compare" },
   { page: "mappings", icon: "mappings" },
   { page: "log", icon: "log" },
   { page: "audit", icon: "person" },

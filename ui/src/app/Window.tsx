@@ -2,10 +2,12 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 
 import { copy } from "../copy";
 import { AttentionPage } from "../features/attention/AttentionPage";
+import { BackupsCard } from "../features/backups/BackupsCard";
 import { CashoutPage } from "../features/cashout/CashoutPage";
 import { ConnectionCard } from "../features/connection/ConnectionCard";
 import { Contacts } from "../features/contacts/Contacts";
 import { DocumentsPage } from "../features/documents/DocumentsPage";
+import { DriftPage } from "../features/drift/DriftPage";
 import { ExportCard } from "../features/exports/ExportCard";
 import { DropTarget } from "../features/imports/DropTarget";
 import { LogPage } from "../features/log/LogPage";
@@ -147,6 +149,8 @@ function CurrentPage({ route, go, status }: PageProps) {
       );
     case "log":
       return <LogPage document={route.document} onAll={() => go(start("log"))} />;
+    case "drift":
+      return <DriftPage />;
     case "audit":
       return <AuditPage />;
     case "settings":
@@ -154,7 +158,12 @@ function CurrentPage({ route, go, status }: PageProps) {
         <SettingsPage
           connection={<ConnectionCard />}
           people={<PeopleCard />}
-          exports={<ExportCard />}
+          exports={
+            <>
+              <ExportCard />
+              <BackupsCard />
+            </>
+          }
         />
       );
   }

@@ -16,6 +16,7 @@ export const pages: Record<PageName, string> = {
   mappings: "Mappings",
   log: "Sync log",
   audit: "Audit log",
+  drift: "Changed in Xero",
   settings: "Settings",
 };
 

@@ -37,6 +37,8 @@ const STALE: Record<Topic, readonly Command[]> = {
     "status",
   ],
   documents: [
+    "drifts",
+    "backups",
     "documents",
     "document",
     "cashout",
