@@ -22,12 +22,15 @@ const SHOWN_MAX = 8;
 /** The copies of the book, and putting one back. */
 export function BackupsCard() {
   const { status } = useShell();
+  // The practice company is made anew in a moment.
+  if (status.practice || status.window.mayNot.includes("backups")) return null;
+  return <Backups />;
+}
+
+function Backups() {
   const backups = useAnswer("backups", {});
   const [chosen, setChosen] = useState<Backup | null>(null);
   const found = backups.data;
-  // The practice company is made anew in a moment.
-  if (status.practice) return null;
-  const decides = !status.window.mayNot.includes("restore_backup");
   const more = (found?.backups.length ?? 0) - SHOWN_MAX;
   return (
     <Card title={words.title}>
@@ -51,12 +54,7 @@ export function BackupsCard() {
           </p>
           <ul className={styles.list}>
             {found.backups.slice(0, SHOWN_MAX).map((backup) => (
-              <Row
-                key={backup.file}
-                backup={backup}
-                decides={decides}
-                onRestore={() => setChosen(backup)}
-              />
+              <Row key={backup.file} backup={backup} onRestore={() => setChosen(backup)} />
             ))}
           </ul>
           {more > 0 && <p className={styles.muted}>{words.more(more)}</p>}
@@ -67,31 +65,21 @@ export function BackupsCard() {
   );
 }
 
-function Row({
-  backup,
-  decides,
-  onRestore,
-}: {
-  backup: Backup;
-  decides: boolean;
-  onRestore: () => void;
-}) {
+function Row({ backup, onRestore }: { backup: Backup; onRestore: () => void }) {
   const { locale } = useLocale();
   return (
     <li data-testid="backup">
       <span className={styles.what}>
         <Day day={backup.day} /> <span className={styles.muted}>{backup.kind}</span>
       </span>
-      {decides && (
-        <Button
-          size="small"
-          aria-label={words.restoreOf(dayText(backup.day, locale))}
-          onPress={onRestore}
-          data-testid="restore"
-        >
-          {words.restore}
-        </Button>
-      )}
+      <Button
+        size="small"
+        aria-label={words.restoreOf(dayText(backup.day, locale))}
+        onPress={onRestore}
+        data-testid="restore"
+      >
+        {words.restore}
+      </Button>
     </li>
   );
 }

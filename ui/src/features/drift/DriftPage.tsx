@@ -8,6 +8,7 @@ import { Checkbox } from "../../kit/Checkbox";
 import { Empty, Loading, Page } from "../../kit/Page";
 import { Moment } from "../../kit/When";
 import { FaultNotice } from "../../shell/FaultNotice";
+import { useShell } from "../../shell/shell";
 import styles from "./Drift.module.css";
 import { DriftCard } from "./DriftCard";
 
@@ -15,6 +16,7 @@ const words = copy.drift;
 
 /** What in Xero is not as it was posted. */
 export function DriftPage() {
+  const { mayNot } = useShell().status.window;
   const [all, setAll] = useState(false);
   const drifts = useAnswer("drifts", { all });
   const check = useCommand("check_drift");
@@ -28,6 +30,7 @@ export function DriftPage() {
         <Button
           look="primary"
           icon="sync"
+          isDisabled={mayNot.includes("check_drift")}
           isPending={check.isPending}
           onPress={() => check.mutate({ run: crypto.randomUUID() as RunId })}
           data-testid="check-drift"
