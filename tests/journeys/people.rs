@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::first_start::ACCOUNT;
 use super::ready;
-use crate::harness::test_id;
+use crate::harness::{Window, test_id};
 use crate::pages::{self, cashout, mapping, people};
 
 #[tokio::test]
@@ -16,6 +16,7 @@ async fn the_front_desk_signs_in_with_a_pin_and_may_not_edit_the_mapping() {
     people::add(&window, "Sam", "1379").await;
 
     people::sign_out(&window).await;
+    see_no_barrier(&window, "sign-in").await;
     // Nothing of the book is told meanwhile, also where no page asks.
     let day = json!({ "location": null, "from": "2026-01-01", "to": "2026-01-01" });
     let refused = window.try_to_ask("cashout", day).await.expect_err("nobody is signed in");
@@ -43,4 +44,12 @@ async fn the_front_desk_signs_in_with_a_pin_and_may_not_edit_the_mapping() {
     people::enter(&window, "2580").await;
     pages::go(&window, "audit").await;
     window.see_words(&test_id("page-audit"), "Sam").await;
+    see_no_barrier(&window, "audit").await;
+}
+
+/// A picture, and nothing that axe finds in it.
+async fn see_no_barrier(window: &Window, screen: &str) {
+    window.picture(screen).await;
+    let barriers = window.barriers().await;
+    assert!(barriers.is_empty(), "{}", barriers.join("\n"));
 }

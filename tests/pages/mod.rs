@@ -15,8 +15,17 @@ use serde_json::json;
 use crate::harness::{Window, test_id};
 
 /// Every page the rail leads to.
-pub(crate) const PAGES: [&str; 8] =
-    ["start", "cashout", "transactions", "documents", "attention", "mappings", "log", "settings"];
+pub(crate) const PAGES: [&str; 9] = [
+    "start",
+    "cashout",
+    "transactions",
+    "documents",
+    "attention",
+    "drift",
+    "mappings",
+    "log",
+    "settings",
+];
 
 /// Every view of the mappings besides the first.
 pub(crate) const MAPPING_TABS: [&str; 7] =
