@@ -1,0 +1,3 @@
+//! What the simulation claims, in the share that every change must pass.
+
+mod histories;
