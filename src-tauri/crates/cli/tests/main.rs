@@ -3,8 +3,10 @@
 
 mod formulas;
 mod journey;
+mod kills;
 mod outages;
 mod people;
+mod proxy;
 mod refusals;
 mod secrets;
 mod shapes;

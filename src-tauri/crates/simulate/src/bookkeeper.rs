@@ -103,6 +103,7 @@ impl History {
             if self.character.bookkeeper {
                 self.tidies_up(round).await?;
             }
+            self.signs_in_again().await?;
             self.closes_everything()?;
             self.sends_everything().await?;
             self.closes_everything()?;
@@ -114,23 +115,20 @@ impl History {
             let wait = next_due(&self.window).map_or(later, |due| (due - now).max(later));
             self.desk.network.pass_until(self.desk.nature.now() + wait).await;
         }
-        let charge = match self.window.client.session().tokens().await {
-            Ok(Some(_)) => Charge::Stuck,
-            Ok(None) | Err(_) => Charge::SignedOut,
-        };
-        Err(self.convict(charge, self.troubles().join("; ")))
+        Err(self.convict(Charge::Stuck, self.troubles().join("; ")))
     }
 
     async fn is_settled(&self) -> bool {
-        let is_done = |state: State| matches!(state, State::Posted | State::Skipped | State::Undone);
+        let is_done =
+            |state: State| matches!(state, State::Posted | State::Skipped | State::Undone);
         self.documents().iter().all(|one| is_done(one.state)) && self.wrong().await.is_empty()
     }
 
     fn troubles(&self) -> Vec<String> {
         let all = self.documents();
-        let troubled = all.iter().filter(|one| {
-            !matches!(one.state, State::Posted | State::Skipped | State::Undone)
-        });
+        let troubled = all
+            .iter()
+            .filter(|one| !matches!(one.state, State::Posted | State::Skipped | State::Undone));
         let told = |one: &store::DocumentSummary| {
             let reason = one.reason.as_ref().map_or("-", |reason| reason.message.as_str());
             format!("{} {} {}: {reason}", one.kind, one.reference, one.state)

@@ -41,6 +41,6 @@ pub struct Conviction {
 impl fmt::Display for Conviction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { seed, step, charge, what } = self;
-        write!(f, "seed {seed}, step {step}: {charge:?}: {what}")
+        write!(f, "seed {seed}, step {step}: {charge:?}: {what:.600}")
     }
 }

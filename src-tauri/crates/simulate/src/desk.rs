@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use world::{Entropy, SeededEntropy, World};
 use xero::{
     AccessToken, Client, MemoryVault, Origins, RefreshToken, Request, Session, SessionParts,
-    TokenSet, Uuid,
+    TokenSet, TokenVault as _, Uuid,
 };
 use xero_sim::{Options, Sim};
 
@@ -141,12 +141,26 @@ impl Desk {
         let limits = json!({ "minute": CALLS_MAX, "day": CALLS_MAX });
         network.control(&json!({ "limits": limits }));
         let vault = Arc::new(MemoryVault::holding(sign_in(&network).await));
+        network.rotation_is_kept();
         let folder = TempDir::new_in(MEMORY).or_else(|_| TempDir::new()).expect("a folder");
         Self { folder, nature, network, vault, tenant, seed, offices: Cell::new(0) }
     }
 
     pub(crate) fn path(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// Where nobody is signed in any more a person signs in; gives whether that was so.
+    pub(crate) async fn signs_in_again(&self) -> bool {
+        let is_signed_in = self.vault.load().await.is_ok_and(|kept| kept.is_some());
+        if !is_signed_in {
+            let mut tokens = sign_in(&self.network).await;
+            tokens.refreshed_at = self.nature.at_the_desk();
+            tokens.expires_at = tokens.refreshed_at + TimeDelta::minutes(30);
+            self.vault.save(&tokens).await.expect("memory holds it");
+            self.network.rotation_is_kept();
+        }
+        !is_signed_in
     }
 
     /// A process of its own that has the book open.

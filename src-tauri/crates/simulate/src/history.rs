@@ -58,9 +58,9 @@ impl Character {
             very_late,
             bookkeeper: !very_late && chance.one_in(2),
             jumps: !very_late && chance.one_in(3),
-            rots: chance.one_in(4),
+            rots: chance.one_in(3),
             invoices: chance.one_in(3),
-            faults: *chance.of(&[0, 20, 60, 120, 200, 300]),
+            faults: *chance.of(&[0, 50, 100, 200, 300, 450]),
         }
     }
 }
@@ -146,6 +146,7 @@ impl History {
         self.today = first_day() + Days::new(day);
         let opens = start() + TimeDelta::days(i64::try_from(day).expect("few"));
         self.desk.network.pass_until(opens).await;
+        self.signs_in_again().await?;
         for _ in 0..STEPS_A_DAY {
             self.step().await?;
         }
@@ -416,6 +417,19 @@ impl History {
             for day in 0..DAYS {
                 let closed = close(&self.window, place, first_day() + Days::new(day));
                 closed.map_err(|error| self.convict(Charge::Failed, error))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Where the sign-in is lost a person signs in again. That may happen only where Xero's answer
+    /// with the newest tokens never came.
+    pub(crate) async fn signs_in_again(&mut self) -> Result<(), Conviction> {
+        let lost = self.desk.network.is_rotation_lost();
+        if self.desk.signs_in_again().await {
+            self.tally.sign_ins += 1;
+            if !lost {
+                return Err(self.convict(Charge::SignedOut, "every answer with tokens came"));
             }
         }
         Ok(())

@@ -135,9 +135,8 @@ fn trial_balance(books: &Value) -> Sums {
         let text = row["balance"].as_str().unwrap_or_default().replace('.', "");
         text.parse().expect("an amount of two decimals")
     };
-    let mut sums: Sums = rows
-        .map(|row| (row["code"].as_str().unwrap_or_default().to_owned(), cents(row)))
-        .collect();
+    let mut sums: Sums =
+        rows.map(|row| (row["code"].as_str().unwrap_or_default().to_owned(), cents(row))).collect();
     sums.retain(|_, cents| *cents != 0);
     sums
 }

@@ -14,6 +14,7 @@ mod bookkeeper;
 mod chance;
 mod conviction;
 mod desk;
+pub mod fuzz;
 mod gate;
 mod history;
 mod judge;
@@ -26,5 +27,5 @@ mod till;
 
 pub use conviction::{Charge, Conviction};
 pub use history::DAYS;
-pub use run::{Player, Report, play_many};
+pub use run::{Player, Report, Seeds, play_many};
 pub use tally::Tally;

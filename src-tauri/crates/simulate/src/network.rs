@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use axum::body::Body;
@@ -85,6 +86,8 @@ pub(crate) struct Network {
     sim_now: Mutex<DateTime<Utc>>,
     faults: Mutex<BTreeMap<&'static str, u64>>,
     calls: Mutex<u64>,
+    /// Xero gave new tokens, and nobody here is known to have them.
+    rotation_lost: AtomicBool,
 }
 
 impl fmt::Debug for Network {
@@ -105,6 +108,7 @@ impl Network {
             sim_now,
             faults: Mutex::default(),
             calls: Mutex::default(),
+            rotation_lost: false.into(),
         }
     }
 
@@ -120,6 +124,17 @@ impl Network {
     /// How many requests were sent.
     pub(crate) fn calls(&self) -> u64 {
         *locked(&self.calls)
+    }
+
+    /// Whether Xero gave tokens that nobody here has: half an hour later the old ones are worth
+    /// nothing (facts §2.4), and no program can help it.
+    pub(crate) fn is_rotation_lost(&self) -> bool {
+        self.rotation_lost.load(Ordering::SeqCst)
+    }
+
+    /// Somebody has the newest tokens.
+    pub(crate) fn rotation_is_kept(&self) {
+        self.rotation_lost.store(false, Ordering::SeqCst);
     }
 
     /// Whether a request is still on its way.
@@ -163,6 +178,9 @@ impl Network {
     /// What Xero does with a request, and its answer.
     pub(crate) async fn deliver(&self, request: Request) -> Result<Response, TransportError> {
         self.keep_time();
+        if is_of_tokens(&request) {
+            self.rotation_lost.store(true, Ordering::SeqCst);
+        }
         let answer = self.sim.answer(request.map(Body::from)).await;
         let answer = answer.map_err(|_| TransportError::unknown("the connection broke"))?;
         let (parts, body) = answer.into_parts();
@@ -177,8 +195,7 @@ impl Network {
         if self.chance.below(1_000) >= per_mille {
             return None;
         }
-        let is_token = request.uri().path().ends_with("/connect/token");
-        let fate = match (is_token, *self.chance.of(&FATES)) {
+        let fate = match (is_of_tokens(request), *self.chance.of(&FATES)) {
             (true, Fate::Twice | Fate::NotXero | Fate::LimitMinute | Fate::LimitOther) => {
                 Fate::TokensLost
             }
@@ -289,7 +306,9 @@ impl Way {
                 let why = *network.chance.of(&["expired", "bad_token"]);
                 network.answers(json!({ "kind": "unauthorised", "why": why }), request).await
             }
-            Fate::Offline => network.answers(json!({ "kind": "organisation_offline" }), request).await,
+            Fate::Offline => {
+                network.answers(json!({ "kind": "organisation_offline" }), request).await
+            }
             Fate::TokensLost => {
                 drop(network.deliver(request).await);
                 self.silence().await
@@ -305,6 +324,10 @@ impl Way {
     }
 }
 
+fn is_of_tokens(request: &Request) -> bool {
+    request.uri().path().ends_with("/connect/token")
+}
+
 fn limit(which: &str) -> Value {
     json!({ "kind": "rate_limit", "limit": which })
 }
@@ -318,8 +341,12 @@ impl Transport for Way {
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
         Box::pin(async move {
             self.gate.stand(Place::Leaving, None).await;
+            let is_of_tokens = is_of_tokens(&request);
             let answer = self.exchange(request).await;
             self.gate.stand(Place::Answered, None).await;
+            if is_of_tokens && answer.as_ref().is_ok_and(|answer| answer.status() == 200) {
+                self.network.rotation_is_kept();
+            }
             answer
         })
     }

@@ -1,5 +1,6 @@
 //! Many histories, on as many threads as there are.
 
+use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -22,6 +23,8 @@ pub struct Report {
     pub convictions: Vec<Conviction>,
     /// How many did not.
     pub convicted: u64,
+    /// How many of them are about what.
+    pub charges: BTreeMap<Charge, u64>,
 }
 
 /// Plays histories one after the other.
@@ -63,42 +66,56 @@ fn in_a_runtime<T>(work: impl Future<Output = T>) -> T {
     runtime.expect("a runtime").block_on(work)
 }
 
-/// Plays so many histories from a seed on, and hears of each that is convicted.
+/// Which histories to play.
+#[derive(Clone, Copy, Debug)]
+pub struct Seeds {
+    /// The first seed.
+    pub from: u64,
+    /// How many, one after the other.
+    pub count: u64,
+    /// Whether to end with the first conviction.
+    pub until_convicted: bool,
+}
+
+/// Plays histories on so many threads, and tells of each that is convicted.
 ///
 /// # Panics
 /// When a thread of its own does.
 #[must_use]
-pub fn play_many(
-    from: u64,
-    count: u64,
-    threads: usize,
-    told: &(dyn Fn(&Conviction) + Sync),
-) -> Report {
+pub fn play_many(seeds: Seeds, threads: usize, told: &(dyn Fn(&Conviction) + Sync)) -> Report {
     let next = AtomicU64::new(0);
     let report = Mutex::new(Report::default());
+    let is_over = || seeds.until_convicted && locked(&report).convicted > 0;
+    let play_some = || {
+        let player = Player::new();
+        loop {
+            let number = next.fetch_add(1, Ordering::SeqCst);
+            if number >= seeds.count || is_over() {
+                return;
+            }
+            match player.play(seeds.from + number) {
+                Ok(tally) => locked(&report).tally += &tally,
+                Err(conviction) => {
+                    told(&conviction);
+                    locked(&report).convict(conviction);
+                }
+            }
+        }
+    };
     std::thread::scope(|scope| {
         for _ in 0..threads {
-            scope.spawn(|| {
-                let player = Player::new();
-                loop {
-                    let number = next.fetch_add(1, Ordering::SeqCst);
-                    if number >= count {
-                        return;
-                    }
-                    match player.play(from + number) {
-                        Ok(tally) => locked(&report).tally += &tally,
-                        Err(conviction) => {
-                            told(&conviction);
-                            let mut report = locked(&report);
-                            report.convicted += 1;
-                            if report.convictions.len() < CONVICTIONS_MAX {
-                                report.convictions.push(conviction);
-                            }
-                        }
-                    }
-                }
-            });
+            scope.spawn(play_some);
         }
     });
     report.into_inner().unwrap_or_default()
+}
+
+impl Report {
+    fn convict(&mut self, conviction: Conviction) {
+        self.convicted += 1;
+        *self.charges.entry(conviction.charge).or_default() += 1;
+        self.convictions.push(conviction);
+        self.convictions.sort_by_key(|conviction| conviction.seed);
+        self.convictions.truncate(CONVICTIONS_MAX);
+    }
 }

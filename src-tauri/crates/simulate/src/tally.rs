@@ -21,6 +21,8 @@ pub struct Tally {
     pub jumps: u64,
     /// Times the book rotted.
     pub rots: u64,
+    /// Sign-ins that were lost with Xero's answer, and made again.
+    pub sign_ins: u64,
     /// What somebody did in Xero meanwhile.
     pub meddled: u64,
     /// Requests.
@@ -42,6 +44,7 @@ impl AddAssign<&Self> for Tally {
         self.crashes += other.crashes;
         self.jumps += other.jumps;
         self.rots += other.rots;
+        self.sign_ins += other.sign_ins;
         self.meddled += other.meddled;
         self.calls += other.calls;
         self.documents += other.documents;
@@ -55,7 +58,11 @@ impl AddAssign<&Self> for Tally {
 
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{} histories, {} desk-days, {} steps", self.histories, self.desk_days, self.steps)?;
+        writeln!(
+            f,
+            "{} histories, {} desk-days, {} steps",
+            self.histories, self.desk_days, self.steps
+        )?;
         writeln!(
             f,
             "{} documents in Xero by {} calls of {} processes",
@@ -68,8 +75,8 @@ impl fmt::Display for Tally {
         }
         writeln!(
             f,
-            "{} changes by somebody in Xero, {} clocks set, {} rotten documents",
-            self.meddled, self.jumps, self.rots
+            "{} changes by somebody in Xero, {} clocks set, {} rotten documents, {} sign-ins made again",
+            self.meddled, self.jumps, self.rots, self.sign_ins
         )?;
         write!(f, "digest {:016x}", self.digest)
     }

@@ -328,7 +328,8 @@ impl Run<'_> {
         };
         let (now, settle) = (self.now(), self.settle());
         if planted(Bug::CrashNeverSent) {
-            let forget = move |book: &store::Book| book.record_not_sent(document, &reason, now, now);
+            let forget =
+                move |book: &store::Book| book.record_not_sent(document, &reason, now, now);
             on_book(self.outbox.book(), forget).await?;
             return Ok(Flow::Next);
         }
