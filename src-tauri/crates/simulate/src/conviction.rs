@@ -17,6 +17,8 @@ pub enum Charge {
     Stuck,
     /// Something was refused or held for a reason that nobody gave.
     Unfounded,
+    /// Two processes sent at once.
+    TwoOwners,
     /// The sign-in is lost.
     SignedOut,
     /// Something failed that must not.

@@ -91,6 +91,8 @@ impl Steps for Gate {
 pub(crate) struct Process<T> {
     pub(crate) gate: Arc<Gate>,
     work: Pin<Box<dyn Future<Output = T>>>,
+    /// Whether it took the outbox and has not given it back.
+    pub(crate) owns: bool,
 }
 
 /// What came of letting a process go on.
@@ -103,7 +105,7 @@ pub(crate) enum Went<T> {
 
 impl<T> Process<T> {
     pub(crate) fn new(gate: Arc<Gate>, work: impl Future<Output = T> + 'static) -> Self {
-        Self { gate, work: Box::pin(work) }
+        Self { gate, work: Box::pin(work), owns: false }
     }
 
     /// Until when it sleeps; none when it is awake.

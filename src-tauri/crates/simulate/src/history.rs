@@ -8,12 +8,12 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use store::{DocumentFilter, DocumentId, DocumentSummary, Operation, State, keys};
-use sync::{CashoutRequest, OwnScope, Policy, Until, queue_cashout, queue_own};
+use sync::{CashoutRequest, OwnScope, Policy, Step, Until, queue_cashout, queue_own};
 
 use crate::chance::Chance;
 use crate::conviction::{Charge, Conviction};
 use crate::desk::{Desk, Furnished, LOCATIONS, Office, first_day, start};
-use crate::gate::{Gate, Process, Went};
+use crate::gate::{Gate, Place, Process, Went};
 use crate::network::Weather;
 use crate::tally::Tally;
 use crate::till::{Effects, Happened, WHATS};
@@ -324,13 +324,25 @@ impl History {
         match self.processes[place].go_on().await {
             Went::On(at) => {
                 (place, at, self.desk.nature.now()).hash(&mut self.digest);
-                Ok(())
+                self.owns_alone(place, at)
             }
             Went::Ended(ended) => {
                 self.note(2);
                 drop(self.processes.swap_remove(place));
                 self.may_end(ended)
             }
+        }
+    }
+
+    fn owns_alone(&mut self, place: usize, at: Place) -> Result<(), Conviction> {
+        match at {
+            Place::Step(Step::OwnershipTaken) => self.processes[place].owns = true,
+            Place::Step(Step::RunEnded) => self.processes[place].owns = false,
+            Place::Step(_) | Place::Leaving | Place::Answered | Place::Asleep => {}
+        }
+        match self.processes.iter().filter(|process| process.owns).count() {
+            0 | 1 => Ok(()),
+            owners => Err(self.convict(Charge::TwoOwners, format!("{owners} at once"))),
         }
     }
 

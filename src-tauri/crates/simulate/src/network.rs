@@ -47,6 +47,7 @@ enum Fate {
     Twice,
     Torn,
     NotXero,
+    Swapped,
     LimitMinute,
     LimitDay,
     LimitOther,
@@ -58,7 +59,7 @@ enum Fate {
 }
 
 /// The fates of a request, but for the last two kinds, which are rare or need a refresh.
-const FATES: [Fate; 14] = [
+const FATES: [Fate; 15] = [
     Fate::Unreachable,
     Fate::LostBefore,
     Fate::LostAfter,
@@ -68,6 +69,7 @@ const FATES: [Fate; 14] = [
     Fate::Twice,
     Fate::Torn,
     Fate::NotXero,
+    Fate::Swapped,
     Fate::LimitMinute,
     Fate::LimitOther,
     Fate::ServerError,
@@ -88,6 +90,8 @@ pub(crate) struct Network {
     calls: Mutex<u64>,
     /// Xero gave new tokens, and nobody here is known to have them.
     rotation_lost: AtomicBool,
+    /// The last good answer to a write, by its path.
+    answers: Mutex<BTreeMap<String, Response>>,
 }
 
 impl fmt::Debug for Network {
@@ -109,6 +113,7 @@ impl Network {
             faults: Mutex::default(),
             calls: Mutex::default(),
             rotation_lost: false.into(),
+            answers: Mutex::default(),
         }
     }
 
@@ -196,16 +201,38 @@ impl Network {
             return None;
         }
         let fate = match (is_of_tokens(request), *self.chance.of(&FATES)) {
-            (true, Fate::Twice | Fate::NotXero | Fate::LimitMinute | Fate::LimitOther) => {
-                Fate::TokensLost
-            }
+            (
+                true,
+                Fate::Twice | Fate::NotXero | Fate::Swapped | Fate::LimitMinute | Fate::LimitOther,
+            ) => Fate::TokensLost,
             (_, Fate::Late) if very_late && self.chance.one_in(2) => Fate::VeryLate,
             (_, Fate::LimitOther) if self.chance.one_in(8) => Fate::LimitDay,
             (_, Fate::ServerError) if self.chance.one_in(2) => Fate::Offline,
+            // What a read says is believed: there is nothing to compare it with.
+            (_, Fate::Swapped) if request.method() != "PUT" => Fate::Torn,
             (_, fate) => fate,
         };
         *locked(&self.faults).entry(fate.name()).or_default() += 1;
         Some(fate)
+    }
+
+    /// Carries a write out and answers with what was said about the one before.
+    async fn swaps(&self, request: Request) -> Result<Response, TransportError> {
+        let path = request.uri().path().to_owned();
+        let before = locked(&self.answers).get(&path).cloned();
+        let answer = self.deliver(request).await?;
+        Ok(before.unwrap_or(answer))
+    }
+
+    /// Delivers a request that meets no fault.
+    async fn delivers(&self, request: Request) -> Result<Response, TransportError> {
+        let path = request.uri().path().to_owned();
+        let is_write = request.method() == "PUT";
+        let answer = self.deliver(request).await?;
+        if is_write && answer.status() == 200 {
+            locked(&self.answers).insert(path, answer.clone());
+        }
+        Ok(answer)
     }
 
     fn send_later(&self, request: Request, max_ms: u64) {
@@ -238,7 +265,8 @@ impl Fate {
             Self::VeryLate => "later than the settle time",
             Self::Twice => "delivered twice",
             Self::Torn => "torn body",
-            Self::NotXero => "somebody else's answer",
+            Self::NotXero => "not Xero's answer",
+            Self::Swapped => "another document's answer",
             Self::LimitMinute => "429 minute",
             Self::LimitDay => "429 day",
             Self::LimitOther => "429 other",
@@ -264,7 +292,7 @@ impl Way {
         let ms = i64::try_from(network.chance.below(ANSWER_MAX_MS)).expect("few");
         let then = network.nature.now() + TimeDelta::milliseconds(ms);
         network.pass_until(then).await;
-        let Some(fate) = network.fate(&request) else { return network.deliver(request).await };
+        let Some(fate) = network.fate(&request) else { return network.delivers(request).await };
         match fate {
             Fate::Unreachable => Err(TransportError::not_sent("no connection")),
             Fate::LostBefore => self.silence().await,
@@ -292,6 +320,7 @@ impl Way {
                 let page = "<html><title>Sign in to the harbour's network</title></html>";
                 Ok(Response::new(page.as_bytes().to_vec()))
             }
+            Fate::Swapped => network.swaps(request).await,
             Fate::LimitMinute => network.answers(limit("minute"), request).await,
             Fate::LimitDay => network.answers(limit("day"), request).await,
             Fate::LimitOther => {
