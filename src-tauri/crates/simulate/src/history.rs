@@ -232,7 +232,7 @@ impl History {
                 other.record(&[transaction], now).expect("the book takes it");
                 told.store(true, std::sync::atomic::Ordering::SeqCst);
             });
-            let closed = close(&self.window, place, day);
+            let closed = close(&self.window, place, (day, day));
             if !recorded.load(std::sync::atomic::Ordering::SeqCst) {
                 // Nothing was open: nobody asked for a code.
                 self.window.meanwhile.does(|| {});
@@ -240,7 +240,7 @@ impl History {
             }
             return closed.map_err(|error| self.convict(Charge::Failed, error));
         }
-        close(&self.window, place, day).map_err(|error| self.convict(Charge::Failed, error))
+        close(&self.window, place, (day, day)).map_err(|error| self.convict(Charge::Failed, error))
     }
 
     fn starts_something(&mut self) {
@@ -425,11 +425,10 @@ impl History {
 
     /// Everything that is open is closed and gets its document.
     pub(crate) fn closes_everything(&mut self) -> Result<(), Conviction> {
+        let days = (first_day(), first_day() + Days::new(DAYS - 1));
         for place in 0..LOCATIONS.len() {
-            for day in 0..DAYS {
-                let closed = close(&self.window, place, first_day() + Days::new(day));
-                closed.map_err(|error| self.convict(Charge::Failed, error))?;
-            }
+            let closed = close(&self.window, place, days);
+            closed.map_err(|error| self.convict(Charge::Failed, error))?;
         }
         Ok(())
     }
@@ -492,13 +491,17 @@ impl History {
     }
 }
 
-/// Closes a day at a location, and makes the documents of what has one of its own.
-fn close(office: &Office, place: usize, day: NaiveDate) -> Result<(), sync::Error> {
+/// Closes days at a location, and makes the documents of what has one of its own.
+fn close(
+    office: &Office,
+    place: usize,
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<(), sync::Error> {
     let (location, book, world) = (office.location(place), &office.book, &office.world);
     let policy = Policy::of(book)?;
-    let request = CashoutRequest { location, from: day, to: day, policy };
+    let request = CashoutRequest { location, from, to, policy };
     queue_cashout(book, &request, "Ana", world)?;
-    queue_own(book, OwnScope::Days { location, from: day, to: day }, "Ana", world)?;
+    queue_own(book, OwnScope::Days { location, from, to }, "Ana", world)?;
     Ok(())
 }
 
@@ -508,7 +511,7 @@ async fn run(office: Office, errand: Errand) -> Ended {
     let quietly = &mut |_| {};
     match errand {
         Errand::Sync(place, day) => {
-            close(&office, place, day)?;
+            close(&office, place, (day, day))?;
             outbox.run(Until::Blocked, quietly).await?;
         }
         Errand::Worker => {
