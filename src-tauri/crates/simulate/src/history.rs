@@ -392,7 +392,7 @@ impl History {
             self.tally.steps += 1;
             if let Went::Ended(ended) = self.processes[place].go_on().await {
                 drop(self.processes.swap_remove(place));
-                rot.is_mended();
+                rot.mend();
                 return match ended {
                     Err(sync::Error::Book(store::Error::Altered(_))) => Ok(()),
                     ended => self.may_end(ended),
@@ -470,6 +470,7 @@ impl History {
         }
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "whoever found it has no more use for it")]
     pub(crate) fn convict(&self, charge: Charge, what: impl ToString) -> Conviction {
         Conviction { seed: self.seed, step: self.tally.steps, charge, what: what.to_string() }
     }

@@ -47,7 +47,7 @@ impl Rot {
     }
 
     /// The disk has again what was written.
-    pub(crate) fn is_mended(self) {
+    pub(crate) fn mend(self) {
         self.write(0);
     }
 
