@@ -9,7 +9,8 @@ use sync::{DRAFTS_SETTING, retry};
 
 use crate::conviction::{Charge, Conviction};
 use crate::desk::first_day;
-use crate::history::{DAYS, History, next_due};
+use crate::errands::next_due;
+use crate::history::{DAYS, History};
 
 /// Accounts that are archived or renamed now and then.
 const CHANGED: [&str; 4] = ["Boats", "Tips Payable", "Processor Fees", "Deferred Revenue"];

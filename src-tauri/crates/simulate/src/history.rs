@@ -6,13 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash as _, Hasher as _};
 use std::sync::Arc;
 
-use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
-use store::{DocumentFilter, DocumentId, DocumentSummary, Operation, State, keys};
-use sync::{CashoutRequest, OwnScope, Policy, Step, Until, queue_cashout, queue_own};
+use chrono::{Days, NaiveDate, TimeDelta};
+use store::{DocumentFilter, DocumentSummary, keys};
+use sync::Step;
 
 use crate::chance::Chance;
 use crate::conviction::{Charge, Conviction};
 use crate::desk::{Desk, Furnished, LOCATIONS, Office, first_day, start};
+use crate::errands::{Ended, close};
 use crate::gate::{Gate, Place, Process, Went};
 use crate::network::Weather;
 use crate::tally::Tally;
@@ -22,10 +23,6 @@ use crate::till::{Effects, Happened, WHATS};
 pub const DAYS: u64 = 4;
 /// What happens on each of them.
 const STEPS_A_DAY: u64 = 110;
-/// Processes at work at once, beside the window.
-const PROCESSES_MAX: usize = 3;
-/// More steps than any process takes: one that takes more goes round in circles.
-const GOING_ON_MAX: u32 = 20_000;
 /// Documents of a history are never so many.
 pub(crate) const DOCUMENTS_MAX: u32 = 9_999;
 /// The longest time nothing happens at the desk, in seconds.
@@ -65,23 +62,6 @@ impl Character {
     }
 }
 
-/// What a process is started for.
-#[derive(Clone, Copy, Debug)]
-enum Errand {
-    /// `daybook sync`, or the button.
-    Sync(usize, NaiveDate),
-    /// The window's worker.
-    Worker,
-    /// `daybook outbox run`.
-    CommandLine,
-    Undo(DocumentId),
-    Chart,
-    KeepAlive,
-}
-
-/// What a process came to.
-pub(crate) type Ended = Result<(), sync::Error>;
-
 /// A history under way.
 pub(crate) struct History {
     pub(crate) seed: u64,
@@ -89,7 +69,7 @@ pub(crate) struct History {
     pub(crate) character: Character,
     pub(crate) desk: Desk,
     pub(crate) window: Office,
-    processes: Vec<Process<Ended>>,
+    pub(crate) processes: Vec<Process<Ended>>,
     known: Vec<Happened>,
     /// What should be in the books, by transaction.
     pub(crate) model: BTreeMap<String, Effects>,
@@ -176,7 +156,7 @@ impl History {
         Ok(())
     }
 
-    fn a_day_so_far(&self) -> NaiveDate {
+    pub(crate) fn a_day_so_far(&self) -> NaiveDate {
         let so_far = (self.today - first_day()).num_days() + 1;
         first_day() + Days::new(self.chance.below(so_far.unsigned_abs()))
     }
@@ -243,37 +223,6 @@ impl History {
         close(&self.window, place, (day, day)).map_err(|error| self.convict(Charge::Failed, error))
     }
 
-    fn starts_something(&mut self) {
-        if self.processes.len() >= PROCESSES_MAX {
-            return;
-        }
-        let errand = match self.chance.below(20) {
-            0..6 => Errand::Sync(self.chance.place(LOCATIONS.len()), self.a_day_so_far()),
-            6..11 => Errand::Worker,
-            11..16 => Errand::CommandLine,
-            16..18 => match self.any_document() {
-                Some(id) if !self.character.very_late => Errand::Undo(id),
-                Some(_) | None => Errand::Worker,
-            },
-            18 => Errand::Chart,
-            _ => Errand::KeepAlive,
-        };
-        self.start(errand);
-    }
-
-    fn start(&mut self, errand: Errand) {
-        let gate = Arc::new(Gate::default());
-        let office = self.desk.office(&gate);
-        self.processes.push(Process::new(gate, run(office, errand)));
-        self.tally.processes += 1;
-    }
-
-    fn any_document(&self) -> Option<DocumentId> {
-        let live: Vec<DocumentSummary> =
-            self.documents().into_iter().filter(|one| one.state != State::Undone).collect();
-        (!live.is_empty()).then(|| self.chance.of(&live).id)
-    }
-
     /// All documents, the newest first.
     pub(crate) fn documents(&self) -> Vec<DocumentSummary> {
         let filter = DocumentFilter::default();
@@ -316,7 +265,7 @@ impl History {
         self.goes_on(place).await
     }
 
-    async fn goes_on(&mut self, place: usize) -> Result<(), Conviction> {
+    pub(crate) async fn goes_on(&mut self, place: usize) -> Result<(), Conviction> {
         if let Some(until) = self.processes[place].sleeps_until() {
             self.desk.network.pass_until(until).await;
         }
@@ -369,70 +318,6 @@ impl History {
         }
     }
 
-    /// A document's sums change on the disk, somebody syncs, and then the disk is mended. Nobody
-    /// else is there, so that what a person does meanwhile is not part of this.
-    async fn the_book_rots(&mut self) -> Result<(), Conviction> {
-        if !self.processes.is_empty() {
-            return Ok(());
-        }
-        let waits = |one: &DocumentSummary| {
-            let is_open = matches!(one.state, State::Queued | State::Held | State::Unknown);
-            is_open && one.operation == Operation::Create && one.lane == ledger::Lane::Cashout
-        };
-        let Some(document) = self.documents().into_iter().find(waits) else { return Ok(()) };
-        let Some(rot) = crate::rot::Rot::of(self.desk.path(), document.id.0) else { return Ok(()) };
-        self.tally.rots += 1;
-        self.start(Errand::Worker);
-        let place = self.processes.len() - 1;
-        for _ in 0..GOING_ON_MAX {
-            let Some(process) = self.processes.get_mut(place) else { break };
-            if let Some(until) = process.sleeps_until() {
-                self.desk.network.pass_until(until).await;
-            }
-            self.tally.steps += 1;
-            if let Went::Ended(ended) = self.processes[place].go_on().await {
-                drop(self.processes.swap_remove(place));
-                rot.mend();
-                return match ended {
-                    Err(sync::Error::Book(store::Error::Altered(_))) => Ok(()),
-                    ended => self.may_end(ended),
-                };
-            }
-        }
-        Err(self.convict(Charge::Stuck, "a run over a rotten document never ends"))
-    }
-
-    /// Starts a process of this errand and lets it go on to its end.
-    async fn does(&mut self, errand: Errand) -> Result<(), Conviction> {
-        self.start(errand);
-        let place = self.processes.len() - 1;
-        for _ in 0..GOING_ON_MAX {
-            if self.processes.len() == place {
-                return Ok(());
-            }
-            self.goes_on(place).await?;
-        }
-        Err(self.convict(Charge::Stuck, format!("{errand:?} never ends")))
-    }
-
-    pub(crate) async fn sends_everything(&mut self) -> Result<(), Conviction> {
-        self.does(Errand::CommandLine).await
-    }
-
-    pub(crate) async fn undoes(&mut self, id: DocumentId) -> Result<(), Conviction> {
-        self.does(Errand::Undo(id)).await
-    }
-
-    /// Everything that is open is closed and gets its document.
-    pub(crate) fn closes_everything(&mut self) -> Result<(), Conviction> {
-        let days = (first_day(), first_day() + Days::new(DAYS - 1));
-        for place in 0..LOCATIONS.len() {
-            let closed = close(&self.window, place, days);
-            closed.map_err(|error| self.convict(Charge::Failed, error))?;
-        }
-        Ok(())
-    }
-
     /// Where the sign-in is lost a person signs in again. That may happen only where Xero's answer
     /// with the newest tokens never came.
     pub(crate) async fn signs_in_again(&mut self) -> Result<(), Conviction> {
@@ -452,22 +337,6 @@ impl History {
         self.desk.network.set_weather(Weather::default());
         let late = self.desk.nature.now() + TimeDelta::minutes(10);
         self.desk.network.pass_until(late).await;
-    }
-
-    /// How a process may end: Xero and other people are reasons, the book is none.
-    fn may_end(&self, ended: Ended) -> Result<(), Conviction> {
-        use sync::Error::{Book, UndoLocked, UndoReversal, UndoTooEarly, Xero};
-        match ended {
-            Ok(())
-            | Err(
-                Xero(_)
-                | UndoTooEarly { .. }
-                | UndoLocked { .. }
-                | UndoReversal { .. }
-                | Book(store::Error::NotNow { .. }),
-            ) => Ok(()),
-            Err(error) => Err(self.convict(Charge::Failed, error)),
-        }
     }
 
     #[expect(clippy::needless_pass_by_value, reason = "whoever found it has no more use for it")]
@@ -490,49 +359,4 @@ impl History {
         self.tally.digest = self.digest.finish();
         self.tally
     }
-}
-
-/// Closes days at a location, and makes the documents of what has one of its own.
-fn close(
-    office: &Office,
-    place: usize,
-    (from, to): (NaiveDate, NaiveDate),
-) -> Result<(), sync::Error> {
-    let (location, book, world) = (office.location(place), &office.book, &office.world);
-    let policy = Policy::of(book)?;
-    let request = CashoutRequest { location, from, to, policy };
-    queue_cashout(book, &request, "Ana", world)?;
-    queue_own(book, OwnScope::Days { location, from, to }, "Ana", world)?;
-    Ok(())
-}
-
-/// What a process does.
-async fn run(office: Office, errand: Errand) -> Ended {
-    let outbox = &office.outbox;
-    let quietly = &mut |_| {};
-    match errand {
-        Errand::Sync(place, day) => {
-            close(&office, place, (day, day))?;
-            outbox.run(Until::Blocked, quietly).await?;
-        }
-        Errand::Worker => {
-            outbox.run(Until::Blocked, quietly).await?;
-        }
-        Errand::CommandLine => {
-            outbox.run(Until::Empty, quietly).await?;
-        }
-        Errand::Undo(id) => {
-            outbox.undo(id).await?;
-        }
-        Errand::Chart => {
-            sync::refresh_chart(&office.book, &office.client, &office.world).await?;
-        }
-        Errand::KeepAlive => office.client.session().keep_alive().await?,
-    }
-    Ok(())
-}
-
-/// When something is due next, as the desk's clock says.
-pub(crate) fn next_due(office: &Office) -> Option<DateTime<Utc>> {
-    office.book.next_due_at().expect("the book is read")
 }

@@ -14,6 +14,7 @@ mod bookkeeper;
 mod chance;
 mod conviction;
 mod desk;
+mod errands;
 pub mod fuzz;
 mod gate;
 mod history;

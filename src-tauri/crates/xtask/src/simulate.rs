@@ -1,5 +1,5 @@
-//! The long runs: histories of the simulation, hostile input, kills of the real program. Each prints
-//! what it tried and of which commit, so that the figures can be told apart.
+//! The long runs: histories of the simulation, hostile input, kills of the real program. Each
+//! prints what it tried and of which commit, so that the figures can be told apart.
 
 use anyhow::Result;
 

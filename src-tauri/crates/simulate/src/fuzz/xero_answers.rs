@@ -62,11 +62,11 @@ const ANSWERS: [&[u8]; 27] = fixture![
 ];
 /// What the fixtures lack, as facts §2.4 and §3 have it.
 const MORE: [&[u8]; 5] = [
-    br#"{"access_token":"s3cr3t","expires_in":1800,"token_type":"Bearer","refresh_token":"s3cr3t2","scope":"openid offline_access accounting.settings"}"#,
-    br#"{"error":"invalid_grant"}"#,
-    br#"[{"id":"7cb59d93-2964-421d-bb5e-a0f7a4572a44","authEventId":"d99ecdfe-391d-43d2-b834-17636ba90e8d","tenantId":"45e4708e-d862-4111-ab3a-dd8cd03913e1","tenantType":"ORGANISATION","tenantName":"Dock","createdDateUtc":"2019-09-16T22:32:41.4480240"}]"#,
-    br#"{"Contacts":[{"ContactID":"bd2270c3-8706-4c11-9cfb-000b551c3f51","ContactStatus":"ACTIVE","Name":"Ann","EmailAddress":"","UpdatedDateUTC":"/Date(1488391422280+0000)/"}],"pagination":{"page":1,"pageSize":100,"pageCount":1,"itemCount":1}}"#,
-    br#"{"Payments":[{"PaymentID":"b26fd49a-cbae-470a-a8f8-bcbc119e0379","Date":"/Date(1455667200000+0000)/","BankAmount":500.00,"Amount":500.0,"Reference":"R","CurrencyRate":1.0,"PaymentType":"ACCRECPAYMENT","Status":"AUTHORISED","IsReconciled":true,"Account":{"AccountID":"297c2dc5-cc47-4afd-8ec8-74990b8761e9"},"Invoice":{"InvoiceID":"d99ecdfe-391d-43d2-b834-17636ba90e8d"}}],"HistoryRecords":[{"Changes":"Note","DateUTC":"/Date(1455667200000)/","User":"A","Details":"d"}],"Attachments":[{"AttachmentID":"b26fd49a-cbae-470a-a8f8-bcbc119e0379","FileName":"a.pdf","MimeType":"application/pdf","ContentLength":3}],"Currencies":[{"Code":"USD","Description":"d"}],"Actions":[{"Name":"CreateRepeatingInvoice","Status":"ALLOWED"}]}"#,
+    include_bytes!("corpus/tokens.json"),
+    include_bytes!("corpus/invalid_grant.json"),
+    include_bytes!("corpus/connections.json"),
+    include_bytes!("corpus/contacts.json"),
+    include_bytes!("corpus/others.json"),
 ];
 
 /// What is asked, of those who answer with their own shapes.
