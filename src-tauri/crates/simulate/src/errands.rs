@@ -40,10 +40,10 @@ impl History {
             return;
         }
         let errand = match self.chance.below(20) {
-            0..6 => Errand::Sync(self.chance.place(LOCATIONS.len()), self.a_day_so_far()),
-            6..11 => Errand::Worker,
-            11..16 => Errand::CommandLine,
-            16..18 => match self.any_document() {
+            0..5 => Errand::Sync(self.chance.place(LOCATIONS.len()), self.a_day_so_far()),
+            5..9 => Errand::Worker,
+            9..13 => Errand::CommandLine,
+            13..18 => match self.any_document() {
                 Some(id) if !self.character.very_late => Errand::Undo(id),
                 Some(_) | None => Errand::Worker,
             },

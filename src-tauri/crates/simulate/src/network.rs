@@ -24,6 +24,10 @@ const LATE_MAX_MS: u64 = 59_000;
 /// The latest in a history in which nothing but the key keeps a document from being there twice:
 /// within the six minutes that Xero remembers one, and beyond the settle time.
 const VERY_LATE_MAX_MS: u64 = 240_000;
+/// Writes meet so many times the faults.
+const WRITES_FACTOR: u64 = 3;
+/// Of a thousand requests, so many meet a fault at most.
+const FAULTS_MAX: u64 = 600;
 /// What an exchange takes where nothing goes wrong.
 const ANSWER_MAX_MS: u64 = 40;
 
@@ -183,11 +187,13 @@ impl Network {
     /// What Xero does with a request, and its answer.
     pub(crate) async fn deliver(&self, request: Request) -> Result<Response, TransportError> {
         self.keep_time();
-        if is_of_tokens(&request) {
-            self.rotation_lost.store(true, Ordering::SeqCst);
-        }
+        let is_of_tokens = is_of_tokens(&request);
         let answer = self.sim.answer(request.map(Body::from)).await;
         let answer = answer.map_err(|_| TransportError::unknown("the connection broke"))?;
+        // A refusal gives nothing that could be lost.
+        if is_of_tokens && !answer.status().is_client_error() {
+            self.rotation_lost.store(true, Ordering::SeqCst);
+        }
         let (parts, body) = answer.into_parts();
         let body = axum::body::to_bytes(body, xero::BODY_BYTES_MAX).await;
         let body = body.map_err(|_| TransportError::unknown("the answer was torn"))?;
@@ -197,7 +203,10 @@ impl Network {
     fn fate(&self, request: &Request) -> Option<Fate> {
         let Weather { per_mille, very_late } = *locked(&self.weather);
         *locked(&self.calls) += 1;
-        if self.chance.below(1_000) >= per_mille {
+        // What writes is what can go wrong; most of what is sent reads the chart.
+        let is_write = request.method() != "GET";
+        let often = if is_write { WRITES_FACTOR * per_mille } else { per_mille };
+        if self.chance.below(1_000) >= often.min(FAULTS_MAX) {
             return None;
         }
         let fate = match (is_of_tokens(request), *self.chance.of(&FATES)) {
