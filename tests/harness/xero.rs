@@ -76,9 +76,14 @@ impl Books {
         Self(get(&format!("{url}/sim/books.json")).await)
     }
 
+    /// Everything in one of its lists, by the list's name in Xero.
+    pub(crate) fn all(&self, list: &str) -> &[Value] {
+        self.0[list].as_array().unwrap_or_else(|| panic!("books have {list}"))
+    }
+
     /// The journals of cashouts. Deposits and check-ins have journals of their own.
     pub(crate) fn cashouts(&self) -> Vec<&Value> {
-        let journals = self.0["ManualJournals"].as_array().expect("books have journals");
+        let journals = self.all("ManualJournals");
         let is_cashout = |journal: &&Value| {
             let narration = journal["Narration"].as_str();
             narration.is_some_and(|narration| narration.starts_with("Cashout "))

@@ -1,7 +1,7 @@
 //! Every screen, for everybody: axe finds nothing, in light and in dark, small and large.
 
 use crate::harness::{Desk, LARGE, SMALL, Window, test_id};
-use crate::pages::{self, PAGES, cashout};
+use crate::pages::{self, MAPPING_TABS, PAGES, cashout};
 
 #[tokio::test]
 async fn every_screen_is_accessible_in_light_and_dark() {
@@ -26,7 +26,7 @@ async fn every_screen_is_accessible_in_light_and_dark() {
     cashout::sync(&window).await;
     for theme in ["light", "dark"] {
         show_in(&window, theme).await;
-        for page in ["cashout", "attention", "log"] {
+        for page in ["cashout", "documents", "attention", "log"] {
             pages::go(&window, page).await;
             look(&window, &format!("{page}-held"), theme, &mut barriers).await;
         }
@@ -39,7 +39,7 @@ async fn look_at_every_page(window: &Window, theme: &str, barriers: &mut Vec<Str
         pages::go(window, page).await;
         look(window, page, theme, barriers).await;
     }
-    for tab in ["codes", "taxes", "tenders"] {
+    for tab in MAPPING_TABS {
         pages::go(window, "mappings").await;
         window.click(&test_id(&format!("tab-{tab}"))).await;
         look(window, &format!("mappings-{tab}"), theme, barriers).await;

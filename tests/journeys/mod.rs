@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod connecting;
+mod every_kind;
 mod first_start;
 mod importing;
 mod interrupted;

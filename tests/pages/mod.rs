@@ -3,16 +3,22 @@
 
 pub(crate) mod cashout;
 pub(crate) mod connection;
+pub(crate) mod documents;
 pub(crate) mod imports;
 pub(crate) mod mapping;
+pub(crate) mod till;
 
 use fantoccini::key::Key;
 
 use crate::harness::{Window, test_id};
 
 /// Every page the rail leads to.
-pub(crate) const PAGES: [&str; 7] =
-    ["start", "cashout", "transactions", "attention", "mappings", "log", "settings"];
+pub(crate) const PAGES: [&str; 8] =
+    ["start", "cashout", "transactions", "documents", "attention", "mappings", "log", "settings"];
+
+/// Every view of the mappings besides the first.
+pub(crate) const MAPPING_TABS: [&str; 7] =
+    ["codes", "taxes", "tenders", "banks", "tracking", "contacts", "rates"];
 
 /// Goes to a page by the rail.
 pub(crate) async fn go(window: &Window, page: &str) {

@@ -3,9 +3,11 @@
 
 import { attention, documents, log } from "./copy/books";
 import { cashout, journal, sync, transactions } from "./copy/desk";
+import { backups, drift } from "./copy/drift";
 import { actions, calendar, fault, pages, plural, steps } from "./copy/everywhere";
 import { exports, imports } from "./copy/files";
 import { contacts, mappings, noTax, payments, rates, tracking } from "./copy/mappings";
+import { audit, people } from "./copy/people";
 import { connection, settings, start } from "./copy/setup";
 
 export const copy = {
@@ -28,6 +30,10 @@ export const copy = {
   imports,
   exports,
   log,
+  drift,
+  backups,
+  people,
+  audit,
   connection,
   settings,
   start,

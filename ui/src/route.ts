@@ -26,6 +26,8 @@ export type Route =
   | { page: "attention" }
   | { page: "mappings"; tab: MappingTab }
   | { page: "log"; document: DocumentId | null }
+  | { page: "drift" }
+  | { page: "audit" }
   | { page: "settings" };
 
 export type PageName = Route["page"];
@@ -57,6 +59,8 @@ export function start(page: PageName): Route {
       return { page, document: null };
     case "start":
     case "attention":
+    case "audit":
+    case "drift":
     case "settings":
       return { page };
   }
@@ -87,6 +91,8 @@ export function print(route: Route): string {
       break;
     case "start":
     case "attention":
+    case "audit":
+    case "drift":
     case "settings":
       break;
   }
@@ -103,6 +109,8 @@ const PAGES = [
   "attention",
   "mappings",
   "log",
+  "drift",
+  "audit",
   "settings",
 ] as const satisfies readonly PageName[];
 const TABS: readonly MappingTab[] = [
@@ -151,6 +159,8 @@ export function parse(address: string): Route | null {
       return { page, document: word("document") };
     case "start":
     case "attention":
+    case "audit":
+    case "drift":
     case "settings":
       return { page };
   }

@@ -3,7 +3,9 @@ import { useState } from "react";
 import { I18nProvider } from "react-aria-components";
 
 import { copy } from "../copy";
+import { SignInPage } from "../features/people/SignInPage";
 import type { Host } from "../ipc/call";
+import type { Status } from "../ipc/generated";
 import { HostContext, useAnswer, useChanges } from "../ipc/queries";
 import { Button } from "../kit/Button";
 import { Callout } from "../kit/Callout";
@@ -12,6 +14,7 @@ import { Toasts } from "../kit/Toasts";
 import styles from "./App.module.css";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { Window } from "./Window";
+import { useStillHere } from "./stillHere";
 
 /** An answer is good until the program says that something behind it changed. */
 function newClient(): QueryClient {
@@ -43,6 +46,15 @@ export function App({ host }: { host: Host }) {
   );
 }
 
+/** Nobody sees the book of others before they have signed in. */
+function Seat({ status }: { status: Status }) {
+  const { peopleSignIn, person } = status.window;
+  useStillHere(person !== null);
+  if (peopleSignIn && person === null) return <SignInPage />;
+  // What one person had open is not for the next.
+  return <Window key={person?.id} status={status} />;
+}
+
 /** The window, once the program has said where the book stands. */
 function Opened({ client }: { client: QueryClient }) {
   useChanges(client);
@@ -50,7 +62,7 @@ function Opened({ client }: { client: QueryClient }) {
   if (status.data !== undefined) {
     return (
       <I18nProvider locale={status.data.locale}>
-        <Window status={status.data} />
+        <Seat status={status.data} />
       </I18nProvider>
     );
   }

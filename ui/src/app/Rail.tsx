@@ -6,7 +6,7 @@ import { Icon, type IconName } from "../kit/Icon";
 import { useToast } from "../kit/Toasts";
 import { type PageName, print, start } from "../route";
 import { useShell } from "../shell/shell";
-import type { RunId, Status } from "../ipc/generated";
+import type { Person, RunId, Status } from "../ipc/generated";
 import styles from "./Rail.module.css";
 
 const PAGES: readonly { page: PageName; icon: IconName }[] = [
@@ -15,8 +15,10 @@ const PAGES: readonly { page: PageName; icon: IconName }[] = [
   { page: "transactions", icon: "transactions" },
   { page: "documents", icon: "documents" },
   { page: "attention", icon: "attention" },
+  { page: "drift", icon: "compare" },
   { page: "mappings", icon: "mappings" },
   { page: "log", icon: "log" },
+  { page: "audit", icon: "person" },
   { page: "settings", icon: "settings" },
 ];
 
@@ -24,7 +26,9 @@ const PAGES: readonly { page: PageName; icon: IconName }[] = [
 export function Rail({ page: current }: { page: PageName }) {
   const { status } = useShell();
   const started = status.checklist.every(({ done }) => done);
-  const pages = PAGES.filter(({ page }) => page !== "start" || !started);
+  const audited = status.window.peopleSignIn && !status.window.mayNot.includes("audit_log");
+  const shown: Partial<Record<PageName, boolean>> = { start: !started, audit: audited };
+  const pages = PAGES.filter(({ page }) => shown[page] ?? true);
   return (
     <nav className={styles.rail} aria-label={copy.rail}>
       <p className={styles.brand}>Daybook</p>
@@ -49,6 +53,27 @@ export function Rail({ page: current }: { page: PageName }) {
   );
 }
 
+/** Who is here, and the way out. */
+function SignedIn({ person }: { person: Person }) {
+  const signOut = useCommand("sign_out");
+  return (
+    <div className={styles.person} data-testid="signed-in">
+      <p>
+        <span className={styles.state}>{copy.people.signedInAs}</span> {person.name}
+      </p>
+      <button
+        type="button"
+        className={styles.send}
+        disabled={signOut.isPending}
+        onClick={() => signOut.mutate({})}
+        data-testid="sign-out"
+      >
+        {copy.people.signOut}
+      </button>
+    </div>
+  );
+}
+
 /** The organisation, connected or not, and what waits. */
 function Foot({ status }: { status: Status }) {
   const toast = useToast();
@@ -65,6 +90,7 @@ function Foot({ status }: { status: Status }) {
   }
   return (
     <div className={styles.foot} data-testid="rail-foot">
+      {status.window.person !== null && <SignedIn person={status.window.person} />}
       <p className={styles.organisation}>{status.organisation?.name ?? copy.connection.nobody}</p>
       <p className={styles.state} data-state={state}>
         <span className={styles.lamp} aria-hidden="true" />

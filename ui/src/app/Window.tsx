@@ -2,14 +2,18 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 
 import { copy } from "../copy";
 import { AttentionPage } from "../features/attention/AttentionPage";
+import { BackupsCard } from "../features/backups/BackupsCard";
 import { CashoutPage } from "../features/cashout/CashoutPage";
 import { ConnectionCard } from "../features/connection/ConnectionCard";
 import { Contacts } from "../features/contacts/Contacts";
 import { DocumentsPage } from "../features/documents/DocumentsPage";
+import { DriftPage } from "../features/drift/DriftPage";
 import { ExportCard } from "../features/exports/ExportCard";
 import { DropTarget } from "../features/imports/DropTarget";
 import { LogPage } from "../features/log/LogPage";
 import { MappingsPage } from "../features/mappings/MappingsPage";
+import { AuditPage } from "../features/people/AuditPage";
+import { PeopleCard } from "../features/people/PeopleCard";
 import { Rates } from "../features/rates/Rates";
 import { SettingsPage } from "../features/settings/SettingsPage";
 import { StartPage } from "../features/start/StartPage";
@@ -145,7 +149,22 @@ function CurrentPage({ route, go, status }: PageProps) {
       );
     case "log":
       return <LogPage document={route.document} onAll={() => go(start("log"))} />;
+    case "drift":
+      return <DriftPage />;
+    case "audit":
+      return <AuditPage />;
     case "settings":
-      return <SettingsPage connection={<ConnectionCard />} exports={<ExportCard />} />;
+      return (
+        <SettingsPage
+          connection={<ConnectionCard />}
+          people={<PeopleCard />}
+          exports={
+            <>
+              <ExportCard />
+              <BackupsCard />
+            </>
+          }
+        />
+      );
   }
 }

@@ -15,6 +15,8 @@ export const pages: Record<PageName, string> = {
   attention: "Needs attention",
   mappings: "Mappings",
   log: "Sync log",
+  audit: "Audit log",
+  drift: "Changed in Xero",
   settings: "Settings",
 };
 

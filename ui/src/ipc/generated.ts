@@ -225,6 +225,28 @@ cursor: Cursor | null, };
 /** What came of what somebody did. */
 export type AuditOutcome = "done" | "refused" | "failed" | "open";
 
+/** One backup. */
+export type Backup = {
+/** The file, as `restore_backup` wants it. */
+file: string,
+/** The day it was made. */
+day: Day,
+/** Why it was made, in a few words: "daily", "before an upgrade". */
+kind: string, };
+
+/** The backups of this book. */
+export type Backups = {
+/** Newest first. */
+backups: Array<Backup>,
+/** The folder they lie in. */
+folder: string,
+/** Why today's could not be made, where it could not. */
+problem: string | null,
+/** That the book was put back and Xero was not asked yet what was sent since. */
+restored: RestoredBook | null,
+/** What Xero has of this book's making and the book does not know. */
+found: Array<FoundDocument>, };
+
 /** A bank account by the name the desk gives it. */
 export type BankMapping = {
 /** The name. */
@@ -477,6 +499,13 @@ export type DayState = { "kind": "nothingToPost" } | { "kind": "open" } | { "kin
 /** When deposits and check-ins are posted. */
 export type DeferralPolicy = "automatic" | "withCashout";
 
+/** Says that what was found in Xero is another thing than a document that waits. */
+export type DismissFound = {
+/** The document that waits. */
+document: DocumentId,
+/** Why; kept. */
+why: string, };
+
 /** A document with all that is known of it. */
 export type Document = {
 /** What the list shows. */
@@ -582,6 +611,71 @@ export type Done = Record<string, never>;
 /** Which documents wait in Xero as drafts. */
 export type Drafts = "none" | "journals" | "invoices" | "all";
 
+/** One drift, three ways. */
+export type Drift = {
+/** Its number. */
+id: string,
+/** How it differs. */
+kind: DriftKind,
+/** The document of this book. */
+document: DocumentSummary,
+/** What is different, in sentences. */
+message: string,
+/** The name in Xero of what was looked at. */
+reference: string,
+/** When it was noticed. */
+foundAt: Instant,
+/** What was sent. */
+sent: DriftSide,
+/** What Xero answered then. */
+answered: DriftSide | null,
+/** What is there now; of a duplicate, the other one. */
+now: DriftSide,
+/** How it ended, in a few words: "accepted by Bea"; open where absent. */
+settled: string | null,
+/** Whether it can be posted again. */
+canRepost: boolean, };
+
+/** How what is in Xero differs. */
+export type DriftKind = "edited" | "voided" | "reconciled" | "duplicate";
+
+/** A line of it. */
+export type DriftLine = {
+/** The account, by its code or name. */
+account: string,
+/** The amount, debit positive. */
+amount: Money,
+/** Its tax type. */
+taxType: string, };
+
+/** Names a drift. */
+export type DriftRef = {
+/** Its number. */
+drift: string, };
+
+/** Which drifts. */
+export type DriftRequest = {
+/** Those that were settled, too. */
+all: boolean, };
+
+/** A document as one of the three has it. */
+export type DriftSide = {
+/** Xero's word for how it stands; none of what was sent. */
+status: string | null,
+/** Its date. */
+day: Day,
+/** Its lines. */
+lines: Array<DriftLine>, };
+
+/** What in Xero is not as it was posted. */
+export type Drifts = {
+/** When Xero was last looked at; never where absent. */
+checkedAt: Instant | null,
+/** How many are open. */
+open: number,
+/** Newest first. */
+drifts: Array<Drift>, };
+
 /** Lets payments be made to an account, in Xero. */
 export type EnablePayments = {
 /** The account. */
@@ -627,6 +721,19 @@ hint: string | null,
 field: string | null,
 /** A short id that is also in the log. */
 reference: string | null, };
+
+/** A document in Xero that this book made and does not know. */
+export type FoundDocument = {
+/** Its narration or Reference in Xero. */
+reference: string,
+/** What it is. */
+kind: DocumentKind,
+/** Its date. */
+day: Day,
+/** What it comes to. */
+total: Money,
+/** The documents here that may be the same; none where nothing is. */
+mayBe: Array<DocumentId>, };
 
 /** What an item carries to say which account it goes to. */
 export type GlCode = string & { readonly brand: "GlCode" };
@@ -1104,6 +1211,20 @@ line: number,
 reason: string,
 /** The row's text, shortened. */
 text: string, };
+
+/** Puts a backup in the place of the book, which is kept aside. */
+export type RestoreBackup = {
+/** The file: one of the list, or any other. */
+file: string, };
+
+/** A book that was put back. */
+export type RestoredBook = {
+/** When. */
+at: Instant,
+/** Until when the book knows what it sent; nothing of it where absent. */
+knownUntil: Instant | null,
+/** What happened, whether anything is lost, what to do. */
+sentence: string, };
 
 /** A role and its account. */
 export type RoleMapping = {
@@ -1845,6 +1966,22 @@ export interface Commands {
   move_to_cashout: [PartRef, Done];
   /** Looks in Xero whether drafts were approved. */
   check_approvals: [NoArguments, SyncOutcome];
+  /** The backups of this book, and what putting one back left to be decided. */
+  backups: [NoArguments, Backups];
+  /** Puts a backup in the place of the book, which is kept aside. */
+  restore_backup: [RestoreBackup, Backups];
+  /** Takes over what Xero has in the place of a document that may be the same. */
+  take_over_found: [DocumentRef, SyncOutcome];
+  /** Says that what was found in Xero is another thing; the document is sent. */
+  dismiss_found: [DismissFound, SyncOutcome];
+  /** What in Xero is not as it was posted. */
+  drifts: [DriftRequest, Drifts];
+  /** Looks in Xero for it now. */
+  check_drift: [Run, Drifts];
+  /** Takes what is in Xero as right. */
+  accept_drift: [DriftRef, Drifts];
+  /** Has it taken out of Xero and posted again. */
+  repost_drift: [DriftRef, SyncOutcome];
   /** The documents made for Xero. */
   documents: [DocumentsRequest, DocumentPage];
   /** One of them with all that is known of it. */

@@ -37,6 +37,8 @@ const STALE: Record<Topic, readonly Command[]> = {
     "status",
   ],
   documents: [
+    "drifts",
+    "backups",
     "documents",
     "document",
     "cashout",
@@ -90,7 +92,7 @@ export function useFreshAnswer<K extends Command>(command: K, payload: Request<K
 }
 
 /** The commands that answer by pages. */
-type Paged = "transactions" | "documents" | "sync_log" | "cashout_line_transactions";
+type Paged = "transactions" | "documents" | "sync_log" | "audit_log" | "cashout_line_transactions";
 
 /** The answer to a paged command, grown page by page. */
 export function usePages<K extends Paged>(command: K, payload: Omit<Request<K>, "cursor">) {

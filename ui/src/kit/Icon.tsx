@@ -6,6 +6,7 @@ const PATHS = {
   mappings: "M3 5h4l6 10h4M3 15h4l1.6-2.7M11.4 7.7 13 5h4",
   log: "M4 3h9l3 3v11H4zM7 8h6M7 11h6M7 14h4",
   documents: "M7 3h7l3 3v8H7zM14 3v3h3M7 6H3v11h10v-3",
+  compare: "M3 4h6v12H3zM11 4h6v12h-6M14 8v.3M14 12v.3M6 8v4",
   print: "M6 8V3h8v5M6 14H3V8h14v6h-3M6 12h8v5H6z",
   download: "M10 3v9.5M6 9l4 4 4-4M3 13v4h14v-4",
   person: "M10 3.5a3 3 0 1 1 0 6 3 3 0 0 1 0-6M4 17c0-3.5 2.5-5.5 6-5.5s6 2 6 5.5",

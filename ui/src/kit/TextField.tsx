@@ -10,15 +10,19 @@ export interface TextFieldProps {
   error?: string | null;
   required?: boolean;
   autoFocus?: boolean;
+  /** Digits that nobody beside may read. */
+  secret?: boolean;
   testId?: string;
 }
 
 /** A line of text with its label, hint and error. */
-export function TextField({ label, hint, error, required, testId, ...rest }: TextFieldProps) {
+export function TextField(props: TextFieldProps) {
+  const { label, hint, error, required, secret = false, testId, ...rest } = props;
   const invalid = error !== undefined && error !== null;
   return (
     <AriaTextField
       {...rest}
+      {...(secret ? { type: "password", inputMode: "numeric", autoComplete: "off" } : {})}
       className={styles.field ?? ""}
       isInvalid={invalid}
       isRequired={required === true}

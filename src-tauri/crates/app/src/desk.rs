@@ -1,15 +1,16 @@
 //! The application: which book is open, and what runs beside it.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use ipc::{Changed, Fault, RunId, Topic};
+use ipc::{Changed, Code, Fault, RunId, Topic};
 use store::{Book, Change};
 use tokio::sync::{Mutex, RwLock};
 use world::World;
 
-use crate::fault::of_book;
+use crate::fault::{fault, of_book};
 use crate::import::Previews;
 use crate::open_book::OpenBook;
 use crate::runs::{Reporter, Runs};
@@ -61,9 +62,45 @@ impl App {
         });
         app.go_on_practising().await;
         if app.config.background {
+            app.back_up_at_start().await;
             tokio::spawn(watch::watch(Arc::downgrade(&app)));
         }
         app
+    }
+
+    /// Makes today's backup beside whatever comes first.
+    async fn back_up_at_start(&self) {
+        if let Ok(open) = self.open().await {
+            tokio::task::spawn_blocking(move || open.back_up_daily());
+        }
+    }
+
+    /// Keeps another book from being opened meanwhile.
+    pub(crate) async fn switching(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.switching.lock().await
+    }
+
+    /// Closes the open book; until another is opened every command says that none is.
+    pub(crate) async fn close_book(&self) {
+        let none = fault(Code::BookBusy, "A backup is being put in the place of the book.");
+        let before = std::mem::replace(&mut *self.open.write().await, Err(none));
+        if let Ok(before) = before {
+            before.close().await;
+        }
+        self.previews.forget();
+    }
+
+    /// Opens the book that is in a folder now.
+    pub(crate) async fn open_again(&self, folder: &Path) -> Result<(), Fault> {
+        let host = Arc::clone(&self.host);
+        let world = self.world.clone();
+        match OpenBook::open(&self.config, folder, false, world, host).await {
+            Ok(open) => self.replace(Arc::new(open)).await,
+            Err(fault) => {
+                *self.open.write().await = Err(fault.clone());
+                Err(fault)
+            }
+        }
     }
 
     /// Opens the practice company where it was asked for, or was last open.

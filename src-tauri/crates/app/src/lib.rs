@@ -8,6 +8,7 @@
 //! What only the command line does is in [`headless`]. All of it is behind one guard: `people`
 //! knows who is at this window, what they may do, and keeps what they did.
 
+mod backups;
 mod choices;
 mod commands;
 mod config;
@@ -17,6 +18,7 @@ mod contacts;
 mod convert;
 mod desk;
 mod dispatch;
+mod drift;
 mod evidence;
 mod exports;
 mod fault;
@@ -26,6 +28,7 @@ mod import;
 mod links;
 mod location_rules;
 mod locations;
+mod machine;
 mod mending;
 mod open_book;
 mod people;

@@ -20,7 +20,7 @@ use crate::fault::{fault, internal, not_connected, of_book, of_xero, sentence};
 use crate::links::Links;
 use crate::people::Seat;
 use crate::practice::{self, Simulator};
-use crate::{Config, Host, locations, settings};
+use crate::{Config, Host, locations, machine, settings};
 
 const BOOK_ID: &str = "book-id";
 const TENANT: &str = "organisation-id";
@@ -55,6 +55,10 @@ pub(crate) struct OpenBook {
     pub(crate) sign_in: Mutex<SignInUnderWay>,
     /// Who is at this window.
     pub(crate) seat: Seat,
+    /// This machine, to others that have the same folder.
+    pub(crate) machine: String,
+    /// Why today's backup was not made, where it was not.
+    backup: Mutex<Option<Fault>>,
 }
 
 impl OpenBook {
@@ -67,7 +71,8 @@ impl OpenBook {
         world: World,
         host: Arc<dyn Host>,
     ) -> Result<Self, Fault> {
-        let book = open_file(folder, world.now()).await?;
+        let machine = machine::name(&config.keys(), &world);
+        let book = open_file(folder, world.now(), &machine).await?;
         let is_practice = practice::is_practice(&book)?;
         if practice && !is_practice && is_in_use(&book)? {
             return Err(fault(
@@ -91,11 +96,8 @@ impl OpenBook {
             true => VaultChoice::KeyFile,
             false => VaultChoice::Best,
         };
-        let places = VaultPlaces {
-            folder: folder.to_owned(),
-            key_folder: config.keys(),
-            name: book_id(&book, &world)?,
-        };
+        let name = book_id(&book, &world)?;
+        let places = VaultPlaces { folder: folder.to_owned(), key_folder: config.keys(), name };
         let (vault, kind) =
             open_vault(&places, choice, &world).await.map_err(|error| of_xero(&error.into()))?;
         let log = Arc::new(BookLog::new(book.clone()));
@@ -118,6 +120,8 @@ impl OpenBook {
             background: config.background,
             sign_in: Mutex::default(),
             seat: Seat::default(),
+            machine,
+            backup: Mutex::default(),
             book,
             world,
             host,
@@ -129,6 +133,21 @@ impl OpenBook {
         };
         open.restore_way()?;
         Ok(open)
+    }
+
+    /// The folder of the book.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Notes what became of today's backup.
+    pub(crate) fn note_backup(&self, fault: Option<Fault>) {
+        *self.backup.lock().unwrap_or_else(PoisonError::into_inner) = fault;
+    }
+
+    /// Why today's backup was not made, where it was not.
+    pub(crate) fn backup_problem(&self) -> Option<Fault> {
+        self.backup.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub(crate) fn now(&self) -> DateTime<Utc> {
@@ -261,6 +280,12 @@ impl OpenBook {
         if let Some(way) = self.way() {
             way.waker.stop();
         }
+        // Another process of this machine says again that it is there.
+        if self.background
+            && let Err(error) = self.book.leave_machine(&self.machine)
+        {
+            tracing::warn!(%error, "this machine could not be said to have left the book");
+        }
         if let Some(simulator) = self.simulator.lock().await.take() {
             simulator.stop().await;
         }
@@ -325,12 +350,14 @@ fn tell(host: &dyn Host, progress: &Progress) {
     }
 }
 
-async fn open_file(folder: &Path, now: DateTime<Utc>) -> Result<Book, Fault> {
-    let folder = folder.to_owned();
-    tokio::task::spawn_blocking(move || Book::open(&folder, now))
-        .await
-        .map_err(|error| internal(&error))?
-        .map_err(of_book)
+async fn open_file(folder: &Path, now: DateTime<Utc>, machine: &str) -> Result<Book, Fault> {
+    let (folder, machine) = (folder.to_owned(), machine.to_owned());
+    let opened = tokio::task::spawn_blocking(move || {
+        let book = Book::open(&folder, now)?;
+        book.claim_for_machine(&machine, now, machine::TTL)?;
+        Ok::<_, store::Error>(book)
+    });
+    opened.await.map_err(|error| internal(&error))?.map_err(of_book)
 }
 
 /// Whether somebody's own business is in a book: transactions, or an organisation.

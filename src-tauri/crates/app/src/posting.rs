@@ -107,6 +107,12 @@ impl App {
     pub(crate) async fn send(&self, run: &RunId, until: Until) -> Result<RunReport, Fault> {
         let open = self.open().await?;
         open.ensure_simulator().await?;
+        open.away(|open| {
+            open.claim()?;
+            open.back_up_daily();
+            Ok(())
+        })
+        .await?;
         let Some(outbox) = open.outbox() else {
             let message = "Daybook is not connected to Xero.".to_owned();
             let blocked_by = Some(Block::Reconnect { message });

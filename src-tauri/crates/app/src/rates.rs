@@ -3,7 +3,7 @@
 use ipc::{Fault, Rate, Rates};
 use ledger::Currency;
 use rust_decimal::Decimal;
-use store::Book;
+use store::{Book, CONTRADICTS};
 
 use crate::convert::{day, read_day};
 use crate::fault::{invalid, of_book};
@@ -50,15 +50,32 @@ pub(crate) fn set(open: &OpenBook, request: &Rate, who: &str) -> Result<Rates, F
     })?;
     let date = read_day(&request.day, "day")?;
     let before = waiting(book)?;
+    let wrong_before = contradicting(book)?;
     let entered = store::Rate { currency, date, rate, who: who.to_owned(), entered_at: open.now() };
     book.set_rate(&entered).map_err(of_book)?;
     book.post_waiting(open.now()).map_err(of_book)?;
-    let said = match before - waiting(book)?.min(before) {
+    let wrong = contradicting(book)?;
+    let freed = (before + wrong_before).saturating_sub(waiting(book)? + wrong);
+    let mut said = match freed {
         0 => "Saved.".to_owned(),
         1 => "Saved. 1 transaction that waited for it can be posted now.".to_owned(),
         many => format!("Saved. {many} transactions that waited for it can be posted now."),
     };
+    match wrong.saturating_sub(wrong_before) {
+        0 => {}
+        1 => said.push_str(" 1 does not add up at this rate; Needs attention says why."),
+        many => {
+            said.push_str(&format!(
+                " {many} do not add up at this rate; Needs attention says why."
+            ));
+        }
+    }
     shown(book, Some(said))
+}
+
+/// How many transactions contradict a rate that was entered.
+fn contradicting(book: &Book) -> Result<u32, Fault> {
+    book.waiting_for(CONTRADICTS).map_err(of_book)
 }
 
 fn waiting(book: &Book) -> Result<u32, Fault> {

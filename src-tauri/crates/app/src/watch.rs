@@ -1,19 +1,25 @@
 //! Looking on: what other windows and the command line do to the open book is shown here too, and
 //! what they queued is sent.
 
-use std::sync::Weak;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use store::{Change, Topic};
+use tokio::task::JoinHandle;
 
+use crate::open_book::OpenBook;
 use crate::{App, people};
 
 /// How often the book is asked whether somebody changed it: one cheap read.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
+/// How often this machine says that it has the book open; well within [`crate::machine::TTL`].
+const CLAIM_EVERY: TimeDelta = TimeDelta::seconds(45);
+
 /// Tells the host of changes by others until the application is gone.
 pub(crate) async fn watch(app: Weak<App>) {
-    let mut newest_document = None;
+    let (mut newest_document, mut claims, mut looking) = (None, Claims::default(), None);
     loop {
         let Some(clock) = app.upgrade().map(|app| app.world.clock.clone()) else { return };
         clock.sleep(LOOK_EVERY).await;
@@ -27,6 +33,12 @@ pub(crate) async fn watch(app: Weak<App>) {
         if let Err(fault) = left.await {
             tracing::warn!(%fault, "nobody could be signed out");
         }
+        if claims.is_due(&open) {
+            if let Err(fault) = open.away(OpenBook::claim).await {
+                tracing::error!(%fault, "this machine could not say that it has the book open");
+            }
+            looking = look_for_drift(looking, &open);
+        }
         if open.is_practice()
             && let Err(fault) = open.ensure_simulator().await
         {
@@ -35,6 +47,30 @@ pub(crate) async fn watch(app: Weak<App>) {
         if is_work(&changes, &mut newest_document) {
             open.wake();
         }
+    }
+}
+
+/// Looks for drift beside everything else, unless the last look still goes on.
+fn look_for_drift(last: Option<JoinHandle<()>>, open: &Arc<OpenBook>) -> Option<JoinHandle<()>> {
+    match last {
+        Some(last) if !last.is_finished() => Some(last),
+        Some(_) | None => Some(tokio::spawn(Arc::clone(open).look_for_drift())),
+    }
+}
+
+/// When it was last said that this machine has the book open.
+#[derive(Default)]
+struct Claims(Option<DateTime<Utc>>);
+
+impl Claims {
+    /// Whether it is to be said again.
+    fn is_due(&mut self, open: &OpenBook) -> bool {
+        let now = open.now();
+        let is_due = self.0.is_none_or(|last| now - last >= CLAIM_EVERY || now < last);
+        if is_due {
+            self.0 = Some(now);
+        }
+        is_due
     }
 }
 

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    audit, cashout, connect, contact, count, export, import, location, log, map, org, outbox,
-    people, practice, rate, record, settings, sim,
+    audit, backup, cashout, connect, contact, count, drift, export, import, location, log, map,
+    org, outbox, people, practice, rate, record, settings, sim,
 };
 
 /// The longest a command may be told to wait, in seconds.
@@ -83,6 +83,8 @@ pub(crate) enum BookCommand {
     /// What was made for Xero and how far it has come.
     #[command(subcommand)]
     Outbox(outbox::Command),
+    /// What was changed in Xero of what was posted.
+    Drift(drift::Args),
     /// What needs a person, grouped by cause.
     Attention,
     /// Every exchange with Xero, oldest first.
@@ -96,11 +98,9 @@ pub(crate) enum BookCommand {
     Export(export::Args),
     /// Check every invariant of the book.
     Check,
-    /// Write a copy of the book to a new file.
-    Backup {
-        /// The file; it must not exist yet.
-        file: PathBuf,
-    },
+    /// Copies of the book: list them, make one, put one back.
+    #[command(subcommand)]
+    Backup(backup::Command),
 }
 
 /// What can be done with the chart.

@@ -125,8 +125,8 @@ async fn dispatch(
     printer: &mut Printer,
 ) -> Result<Exit, Fault> {
     use commands::{
-        attention, audit, book, cashout, chart, connect, contact, count, export, import, location,
-        log, map, org, outbox, people, practice, rate, record, settings,
+        attention, audit, backup, book, cashout, chart, connect, contact, count, drift, export,
+        import, location, log, map, org, outbox, people, practice, rate, record, settings,
     };
     match command {
         BookCommand::Practice(args) => practice::run(app, args, printer).await,
@@ -145,11 +145,12 @@ async fn dispatch(
         BookCommand::Cashout(args) => cashout::run(app, args, printer).await,
         BookCommand::Sync(args) => outbox::sync(app, args, printer).await,
         BookCommand::Outbox(command) => outbox::run(app, command, printer).await,
+        BookCommand::Drift(args) => drift::run(app, args, printer).await,
         BookCommand::Attention => attention::run(app, printer).await,
         BookCommand::Log(args) => log::run(app, args, printer).await,
         BookCommand::People(command) => people::run(app, command, who, printer).await,
         BookCommand::Audit(args) => audit::run(app, args, printer).await,
         BookCommand::Check => book::check(app, printer).await,
-        BookCommand::Backup { file } => book::back_up(app, file, printer).await,
+        BookCommand::Backup(command) => backup::run(app, command, printer).await,
     }
 }

@@ -1,6 +1,8 @@
 //! Claims about the command line, made on the real program against a real simulator process.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod backups;
+mod drift;
 mod formulas;
 mod journey;
 mod kills;

@@ -98,6 +98,10 @@ const COMMANDS: &[(&str, &str, May)] = &[
     ("outbox undo", "1", May::NotDesk),
     ("outbox approvals", "", May::NotDesk),
     ("outbox move", "1 all", May::NotDesk),
+    ("outbox take-over", "1", May::NotDesk),
+    ("outbox not-the-same", "1 --why other", May::NotDesk),
+    ("drift accept", "1", May::NotDesk),
+    ("drift repost", "1", May::NotDesk),
     ("attention", "", May::Desk),
     ("log", "", May::Desk),
     ("people list", "", May::Anybody),
@@ -109,7 +113,9 @@ const COMMANDS: &[(&str, &str, May)] = &[
     ("audit", "", May::NotDesk),
     ("export", "--format csv", May::NotDesk),
     ("check", "", May::Desk),
-    ("backup", "copy.sqlite", May::NotDesk),
+    ("backup list", "", May::NotDesk),
+    ("backup make", "copy.sqlite", May::NotDesk),
+    ("backup restore", "nothing.sqlite", May::NotDesk),
 ];
 
 /// The commands below some words, as the help names them.

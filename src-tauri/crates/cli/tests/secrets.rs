@@ -227,7 +227,7 @@ fn look(left: &mut Left, desk: &Desk) {
         &["settings", "get"],
         &["org", "list"],
         &["check"],
-        &["backup", desk.place().join("copy.sqlite").to_str().unwrap()],
+        &["backup", "make", desk.place().join("copy.sqlite").to_str().unwrap()],
     ] {
         left.run(desk, words);
     }
@@ -277,7 +277,7 @@ fn whatever_daybook_keeps_is_for_its_owner_only() {
     let desk = Desk::connected(&simulator);
     desk.run(&["record", "sale", "--line", "6545=40.00", "--tender", "Cash=40.00"]).done();
     let copy = desk.place().join("book/copy.sqlite");
-    desk.run(&["backup", copy.to_str().unwrap()]).done();
+    desk.run(&["backup", "make", copy.to_str().unwrap()]).done();
     let kept = ["book", "home/daybook/keys"].map(|name| desk.place().join(name));
     let files: Vec<_> = kept.iter().flat_map(|folder| all_below(folder)).collect();
     assert!(files.len() >= 6, "book, lock, tokens, key, copy: {files:?}");

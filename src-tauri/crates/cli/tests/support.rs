@@ -180,7 +180,7 @@ impl Desk {
 
     /// Runs a command for scripts.
     pub(crate) fn run(&self, words: &[&str]) -> Ran {
-        self.command(words).arg("--json").output().unwrap().into()
+        self.command(&["--json"]).args(words).output().unwrap().into()
     }
 
     /// Runs a command that is fed.

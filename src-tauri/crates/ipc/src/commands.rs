@@ -86,6 +86,22 @@ macro_rules! with_commands {
             move_to_cashout($crate::PartRef) -> $crate::Done,
             /// Looks in Xero whether drafts were approved.
             check_approvals($crate::NoArguments) -> $crate::SyncOutcome,
+            /// The backups of this book, and what putting one back left to be decided.
+            backups($crate::NoArguments) -> $crate::Backups,
+            /// Puts a backup in the place of the book, which is kept aside.
+            restore_backup($crate::RestoreBackup) -> $crate::Backups,
+            /// Takes over what Xero has in the place of a document that may be the same.
+            take_over_found($crate::DocumentRef) -> $crate::SyncOutcome,
+            /// Says that what was found in Xero is another thing; the document is sent.
+            dismiss_found($crate::DismissFound) -> $crate::SyncOutcome,
+            /// What in Xero is not as it was posted.
+            drifts($crate::DriftRequest) -> $crate::Drifts,
+            /// Looks in Xero for it now.
+            check_drift($crate::Run) -> $crate::Drifts,
+            /// Takes what is in Xero as right.
+            accept_drift($crate::DriftRef) -> $crate::Drifts,
+            /// Has it taken out of Xero and posted again.
+            repost_drift($crate::DriftRef) -> $crate::SyncOutcome,
             /// The documents made for Xero.
             documents($crate::DocumentsRequest) -> $crate::DocumentPage,
             /// One of them with all that is known of it.

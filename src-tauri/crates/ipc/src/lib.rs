@@ -9,12 +9,14 @@
 //! string, days are `YYYY-MM-DD`, instants RFC 3339 in UTC, and no number needs more than 32 bits.
 
 mod attention;
+mod backups;
 mod cashout;
 mod chart;
 mod commands;
 mod connection;
 mod contacts;
 mod documents;
+mod drift;
 mod events;
 mod exports;
 mod fault;
@@ -31,6 +33,7 @@ mod typescript;
 mod wire;
 
 pub use attention::{Attention, AttentionGroup, AttentionItem, CauseRef, Subject};
+pub use backups::{Backup, Backups, DismissFound, FoundDocument, RestoreBackup, RestoredBook};
 pub use cashout::{
     AccountTotal, Cashout, CashoutRequest, Category, CategoryTotal, DayState, JournalLine,
     JournalPreview, LineTransactionsRequest, OpenDay, SeparateDocument, SeparateGroup, TenderTotal,
@@ -48,6 +51,7 @@ pub use documents::{
     Attempt, Document, DocumentKind, DocumentPage, DocumentRef, DocumentState, DocumentSummary,
     DocumentsRequest, PartRef, SkipDocument, SyncCashout, SyncOutcome,
 };
+pub use drift::{Drift, DriftKind, DriftLine, DriftRef, DriftRequest, DriftSide, Drifts};
 pub use events::{Changed, EVENT_NAMES, Progress, Run, Step, Topic};
 pub use exports::{ExportFormat, ExportRequest, Exported};
 pub use fault::{Code, Fault};

@@ -28,6 +28,7 @@ mod days;
 #[expect(dead_code, reason = "the tests of the whole crate need more of it")]
 mod desk;
 mod documents;
+mod drifts;
 mod error;
 #[cfg(test)]
 mod full_disk;
@@ -66,8 +67,9 @@ pub use days::Day;
 pub use documents::{
     About, Attempt, Attention, Claims, Document, DocumentFilter, DocumentSummary, Due, DueFor,
     Evidence, NewDocument, OpenPart, Operation, Outcome, PartDetail, Posted, PostedCursor,
-    PostedEntry, PostedPage, ReadBack, ReadBackLine, Reason, SheetState, State, Subject,
+    PostedEntry, PostedPage, ReadBack, ReadBackLine, Reason, SheetState, State, Subject, Together,
 };
+pub use drifts::{Drift, DriftKind, DriftSettled, NewDrift};
 pub use error::Error;
 pub use ids::{DocumentId, ImportId, LocationId, PersonId, TransactionId};
 pub use imports::{ImportProfile, ImportRun, NewImport};
@@ -75,7 +77,7 @@ pub use mapping::{MapChange, MapEntry};
 pub use people::{Person, PersonRole};
 pub use pins::{PinHash, PinTry};
 pub use rates::Rate;
-pub use record::{NewTransaction, Pushed, Recorded, Recorder};
+pub use record::{CONTRADICTS, NewTransaction, Pushed, Recorded, Recorder};
 pub use restored::{FoundDays, FoundInXero, RestoreCause, Restored};
 pub use rules::{keys, taxes};
 pub use seal::Altered;

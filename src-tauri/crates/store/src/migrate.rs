@@ -46,6 +46,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     9 "0009_restored",
     10 "0010_posted",
     11 "0011_people",
+    12 "0012_drift",
 ];
 
 /// Where the steps that were applied are noted.

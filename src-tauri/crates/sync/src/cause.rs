@@ -23,6 +23,8 @@ pub enum Cause {
     FoundSeveral,
     /// The journal is in Xero, but voided, deleted or a draft.
     FoundNotPosted,
+    /// The book was put back, and Xero has something of its making that may be the same.
+    MaybeThere,
     /// A posted journal that was to be voided is not in Xero any more.
     Gone,
     /// No answer came: it is looked up when its settle time is over.
@@ -46,11 +48,12 @@ pub enum Cause {
 }
 
 /// The causes that have no parts, with their keys.
-const PLAIN: [(Cause, &str); 14] = [
+const PLAIN: [(Cause, &str); 15] = [
     (Cause::Refused, "refused"),
     (Cause::FoundDifferent, "found_different"),
     (Cause::FoundSeveral, "found_several"),
     (Cause::FoundNotPosted, "found_not_posted"),
+    (Cause::MaybeThere, "maybe_there"),
     (Cause::Gone, "gone"),
     (Cause::NoAnswer, "no_answer"),
     (Cause::Offline, "offline"),
@@ -116,6 +119,7 @@ impl Cause {
             | Self::FoundDifferent
             | Self::FoundSeveral
             | Self::FoundNotPosted
+            | Self::MaybeThere
             | Self::Gone
             | Self::NoAnswer
             | Self::Offline

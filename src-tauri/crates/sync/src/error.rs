@@ -42,6 +42,24 @@ pub enum Error {
         /// The last locked date.
         until: NaiveDate,
     },
+    /// Of what is undone together, one is matched with the bank's statement.
+    #[error(
+        "document {document} is reconciled with the bank statement in Xero; nothing was taken \
+         back; unreconcile it there and undo again"
+    )]
+    UndoReconciled {
+        /// The document.
+        document: DocumentId,
+    },
+    /// Of what is undone together, one has a payment or credit that is not from here.
+    #[error(
+        "document {document} has a payment or credit in Xero that is not taken back from here; \
+         nothing was taken back; remove that there and undo again"
+    )]
+    UndoUsed {
+        /// The document.
+        document: DocumentId,
+    },
     /// It took another document back by its opposite, and what that one held is open again.
     #[error(
         "document {document} took another one back and stays posted; what that one held is open \
@@ -49,6 +67,33 @@ pub enum Error {
     )]
     UndoReversal {
         /// The document.
+        document: DocumentId,
+    },
+    /// Nothing in Xero may be the document, or more than one thing.
+    #[error(
+        "nothing, or more than one thing, in Xero may be document {document}; nothing was changed; \
+         look at it in Xero"
+    )]
+    NothingFound {
+        /// The document.
+        document: DocumentId,
+    },
+    /// A drift that is no change of what was posted, or that was settled before.
+    #[error(
+        "there is nothing to post again for document {document}; nothing was changed; accept it, \
+         or mend it in Xero"
+    )]
+    NothingToRepost {
+        /// The document.
+        document: DocumentId,
+    },
+    /// What pays a document that is gone in Xero is still posted.
+    #[error(
+        "document {document} pays what is gone in Xero, or is set off against it, and is still \
+         posted; nothing was changed; undo it first, or look for drift again"
+    )]
+    DriftInOrder {
+        /// The document that is still posted.
         document: DocumentId,
     },
     /// The document is on its way: what became of it has to be known first.

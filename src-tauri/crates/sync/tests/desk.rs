@@ -192,6 +192,10 @@ impl Desk {
         })
     }
 
+    pub(crate) fn path(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
     pub(crate) fn control(&self, control: Value) {
         let control: Control = serde_json::from_value(control).unwrap();
         self.wire.sim.control(control).unwrap();

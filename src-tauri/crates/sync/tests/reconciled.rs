@@ -3,7 +3,7 @@
 use ledger::Kind;
 use serde_json::json;
 use store::{DocumentId, State};
-use sync::{Cause, UndoOutcome, Until};
+use sync::{Cause, Error, UndoOutcome, Until};
 
 use crate::desk::{Circumstances, Desk, Office};
 use crate::till::event;
@@ -51,14 +51,14 @@ async fn a_reconciled_payment_keeps_its_invoice_too() {
     let [invoice, payment] = posted[..] else { panic!("{posted:?}") };
     let in_xero = json!(office.document(payment).summary.xero_id);
     desk.control(json!({ "reconcile": in_xero }));
-    office.outbox.undo(invoice).await.unwrap();
-    assert_eq!(office.run(Until::Empty).await.held, [payment]);
-    assert!(message(&office, payment).contains("Unreconcile it there"));
-    assert_eq!(office.state(invoice), State::Queued, "it waits for its payment to go");
+    let refused = office.outbox.undo(invoice).await.unwrap_err();
+    assert!(matches!(refused, Error::UndoReconciled { document } if document == payment));
+    assert_eq!(office.run(Until::Empty).await.undone, []);
+    assert_eq!((office.state(invoice), office.state(payment)), (State::Posted, State::Posted));
     assert_eq!(desk.balance("Boats").await, "-100.00");
 
     desk.control(json!({ "unreconcile": in_xero }));
-    office.outbox.undo(payment).await.unwrap();
+    office.outbox.undo(invoice).await.unwrap();
     assert_eq!(office.run(Until::Empty).await.undone, [payment, invoice]);
     assert_eq!(desk.trial_balance().await, []);
 }

@@ -29,6 +29,14 @@ describe("what needs attention", () => {
     ]);
   });
 
+  test("says the currency of what is not in the organisation’s", async () => {
+    open("#/attention", { scenario: "busy" });
+    const foreign = await screen.findByRole("button", { name: "Processor payout PO-20261121" });
+    expect(foreign.closest("li")).toHaveTextContent("100.00 USD");
+    const own = screen.getByRole("button", { name: /^Account charge T-1042/ });
+    expect(own.closest("li")).not.toHaveTextContent("CAD");
+  });
+
   test("says so when nothing does", async () => {
     open("#/attention", { answers: { attention: () => ({ groups: [], total: 0 }) } });
     expect(await screen.findByRole("heading", { name: "All calm" })).toBeVisible();

@@ -79,6 +79,12 @@ function Group({ group }: { group: AttentionGroup }) {
   );
 }
 
+/** The currency is said where it is not the organisation's own. */
+function Amount({ item: { amount, currency } }: { item: AttentionItem }) {
+  const { status } = useShell();
+  return <Money amount={amount} {...(currency === status.currency ? {} : { currency })} />;
+}
+
 function Item({ item }: { item: AttentionItem }) {
   const { perform, openTransaction } = useShell();
   const { subject } = item;
@@ -105,7 +111,7 @@ function Item({ item }: { item: AttentionItem }) {
           </Status>
         )}
         <span className={styles.amount}>
-          <Money amount={item.amount} />
+          <Amount item={item} />
         </span>
       </div>
       {item.detail !== null && <p className={styles.muted}>{item.detail}</p>}

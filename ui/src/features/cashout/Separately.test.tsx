@@ -52,6 +52,16 @@ describe("what the cashout leaves out", () => {
     expect(await screen.findByTestId("transaction-dialog")).toBeVisible();
   });
 
+  test("sums each group as the program does, and what is in several currencies not at all", async () => {
+    open();
+    const heads = await screen.findAllByTestId("separate-group");
+    const said = heads.map(({ textContent }) => textContent);
+    expect(said[0]).toContain("Amount 200.00");
+    expect(said[1]).toMatch(/Amount 112\.00.*The till took 62\.00/);
+    expect(said[4]).not.toContain("Amount");
+    expect(said[4]).toContain("The till took 0.00");
+  });
+
   test("six hundred documents draw only those in sight, in groups that fold", async () => {
     const { user } = open("", { scenario: "busy" });
     const [first] = await screen.findAllByTestId("separate-group");

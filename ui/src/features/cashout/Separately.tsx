@@ -31,8 +31,8 @@ const TONES: Record<Tally, Tone> = {
 
 /** What this cashout leaves out, because documents of its own post it, each with its state. */
 export function Separately({ cashout }: { cashout: Cashout }) {
-  const documents = cashout.postedSeparately;
-  const groups = useMemo(() => groupsOf(documents), [documents]);
+  const { postedSeparately: documents, separateGroups: sums } = cashout;
+  const groups = useMemo(() => groupsOf(documents, sums), [documents, sums]);
   const [turned, setTurned] = useState<ReadonlyMap<string, boolean>>(new Map());
   const open = useMemo(() => {
     const first = openAtFirst(groups);
@@ -101,19 +101,36 @@ function GroupHead({ group, open, onTurn }: { group: Group; open: boolean; onTur
       onClick={onTurn}
       data-testid="separate-group"
     >
-      <Icon name={open ? "down" : "right"} size={14} />
-      <strong>{group.name}</strong>
-      <span className={styles.muted}>
-        <Count of={group.documents.length} />
+      <span className={styles.name}>
+        <Icon name={open ? "down" : "right"} size={14} />
+        <strong>{group.name}</strong>
+        <span className={styles.muted}>
+          <Count of={group.documents.length} />
+        </span>
+        <span className={styles.tallies}>
+          {group.tallies.map(({ tally, count }) => (
+            <Status key={tally} tone={TONES[tally]}>
+              {words.tally[tally](count)}
+            </Status>
+          ))}
+        </span>
       </span>
-      <span className={styles.tallies}>
-        {group.tallies.map(({ tally, count }) => (
-          <Status key={tally} tone={TONES[tally]}>
-            {words.tally[tally](count)}
-          </Status>
-        ))}
-      </span>
+      <Sum label={copy.amount} amount={group.sum?.amount} />
+      <Sum label={words.separatelyTook} amount={group.sum?.taken} />
     </button>
+  );
+}
+
+/** A sum below its column; none where the program says none, as of several currencies. */
+function Sum({ label, amount }: { label: string; amount: string | null | undefined }) {
+  return (
+    <span className={styles.right}>
+      {amount !== null && amount !== undefined && (
+        <>
+          <span className="visually-hidden">{label}</span> <Money amount={amount} />
+        </>
+      )}
+    </span>
   );
 }
 

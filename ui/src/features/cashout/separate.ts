@@ -1,8 +1,8 @@
-// What is posted separately, in groups of what happened and what it becomes in Xero. Counts only:
+// What is posted separately, in groups of what happened and what it becomes in Xero. Counted here;
 // sums of money come from the program or are not shown.
 
 import { copy } from "../../copy";
-import type { DocumentState, SeparateDocument } from "../../ipc/generated";
+import type { DocumentState, SeparateDocument, SeparateGroup } from "../../ipc/generated";
 
 /** How a state counts in the head of a group. */
 export type Tally = keyof typeof copy.cashout.tally;
@@ -20,6 +20,8 @@ export interface Group {
   documents: readonly SeparateDocument[];
   /** How many there are of each tally, the gravest first. */
   tallies: readonly { tally: Tally; count: number }[];
+  /** What the program says they come to; absent where it does not. */
+  sum: SeparateGroup | undefined;
 }
 
 /** A line of the list: a group's head, or one of its documents. */
@@ -48,19 +50,31 @@ export function tallyOf(state: DocumentState): Tally {
   }
 }
 
-/** The groups, in the order their first document was recorded. */
-export function groupsOf(documents: readonly SeparateDocument[]): Group[] {
+/** The groups with the program's sums, in the order their first document was recorded. */
+export function groupsOf(
+  documents: readonly SeparateDocument[],
+  sums: readonly SeparateGroup[],
+): Group[] {
   const found = new Map<string, SeparateDocument[]>();
   for (const document of documents) {
-    const key = `${document.transactionKind} ${document.kind}`;
+    const key = keyOf(document);
     const group = found.get(key);
     if (group === undefined) found.set(key, [document]);
     else group.push(document);
   }
-  return [...found].map(([key, members]) => groupOf(key, members));
+  const summed = new Map(sums.map((sum) => [keyOf(sum), sum]));
+  return [...found].map(([key, members]) => groupOf(key, members, summed.get(key)));
 }
 
-function groupOf(key: string, members: readonly SeparateDocument[]): Group {
+function keyOf(of: Pick<SeparateGroup, "transactionKind" | "kind">): string {
+  return `${of.transactionKind} ${of.kind}`;
+}
+
+function groupOf(
+  key: string,
+  members: readonly SeparateDocument[],
+  sum: SeparateGroup | undefined,
+): Group {
   const by = new Map<Tally, SeparateDocument[]>(TALLIES.map((tally) => [tally, []]));
   for (const document of members) by.get(tallyOf(document.state))?.push(document);
   const [first] = members;
@@ -77,6 +91,7 @@ function groupOf(key: string, members: readonly SeparateDocument[]): Group {
     name,
     documents: sorted.flatMap(([, of]) => of),
     tallies: sorted.map(([tally, of]) => ({ tally, count: of.length })),
+    sum,
   };
 }
 

@@ -15,9 +15,11 @@ const words = copy.settings;
 /** What is decided once. The cards of other features come from the window around it. */
 export function SettingsPage({
   connection,
+  people,
   exports,
 }: {
   connection: ReactNode;
+  people: ReactNode;
   exports: ReactNode;
 }) {
   const settings = useAnswer("settings", {});
@@ -28,6 +30,7 @@ export function SettingsPage({
         <div className={styles.column}>
           {connection}
           <Locations />
+          {people}
           {exports}
           <Appearance />
         </div>

@@ -18,6 +18,7 @@ import { document, documentPage, HELD, POSTED } from "../../test/fixtures/docume
 import { syncLog } from "../../test/fixtures/log";
 import { mappings } from "../../test/fixtures/mappings";
 import { ANA, atWindow, auditLog, NOBODY_THERE, people } from "../../test/fixtures/people";
+import { BACKUPS, EDITED, SECOND, drifts } from "../../test/fixtures/kept";
 import { transaction } from "../../test/fixtures/opened";
 import { lineTransactions, transactionPage } from "../../test/fixtures/transactions";
 import type { Answer, Command, Drop, Host, Request } from "../call";
@@ -137,6 +138,7 @@ function answersOf(book: Book, emit: Emit, ms: number): Answers {
   return {
     ...bookAnswers(book, emit, ms),
     ...peopleAnswers(book, emit),
+    ...keptAnswers(book),
     ...postingAnswers(book, emit, ms),
     ...mappingAnswers(book, emit),
     ...mendingAnswers(book, emit),
@@ -207,6 +209,19 @@ function peopleAnswers(book: Book, emit: Emit) {
     set_pin: () => people(true, "The new PIN holds from now on."),
     set_lock_after: ({ minutes }) => seat({ ...book.status.window, lockAfterMinutes: minutes }),
     audit_log: auditLog,
+  } satisfies Partial<Answers>;
+}
+
+function keptAnswers(book: Book) {
+  return {
+    backups: () => BACKUPS,
+    restore_backup: () => BACKUPS,
+    take_over_found: () => outcome("Taken over: it is in Xero already."),
+    dismiss_found: () => outcome("Queued. It is sent as another one."),
+    drifts: () => drifts(book.busy ? [EDITED, SECOND] : []),
+    check_drift: () => drifts(book.busy ? [EDITED, SECOND] : []),
+    accept_drift: () => drifts([]),
+    repost_drift: () => outcome("Taken out of Xero, and posted again."),
   } satisfies Partial<Answers>;
 }
 

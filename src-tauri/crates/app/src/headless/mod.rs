@@ -17,6 +17,7 @@ pub use book::{AuditQuery, Audited, CheckResult, LogQuery};
 pub(crate) use days::read_date;
 pub use days::{DaysAsked, LastMinute};
 pub use mapping::{MapKind, MapRow};
+pub(crate) use outbox::sent;
 pub use outbox::{Ended, OutboxRun, Planned, Sent};
 pub use practice::{Balance, Practised};
 pub use recording::RECORD_BYTES_MAX;

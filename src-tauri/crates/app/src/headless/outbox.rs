@@ -361,7 +361,8 @@ fn ended(documents: &[DocumentSummary], block: Option<&Block>) -> Ended {
     }
 }
 
-fn sent(outcome: SyncOutcome) -> Sent {
+/// What became of documents, for the command line.
+pub(crate) fn sent(outcome: SyncOutcome) -> Sent {
     let mut ended = ended(&outcome.documents, None);
     if ended == Ended::Queued && outcome.actions.contains(&Action::Connect) {
         ended = Ended::NeedsPerson;

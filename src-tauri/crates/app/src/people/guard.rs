@@ -44,20 +44,42 @@ pub(crate) struct Permit {
     /// Who gives the command.
     pub(crate) who: Who,
     /// Where the outcome goes, for a command that does something.
-    entry: Option<(Arc<OpenBook>, i64)>,
+    entry: Option<Entry>,
+}
+
+/// A deed in the audit log that has begun.
+struct Entry {
+    /// The book it is in; not held where the command closes it.
+    open: Option<Arc<OpenBook>>,
+    id: i64,
+    deed: Deed,
 }
 
 impl Permit {
     /// Writes down what came of the command, and gives it on.
-    pub(crate) async fn ended<T>(self, done: Result<T, Fault>) -> Result<T, Fault> {
-        let Some((open, id)) = self.entry else { return done };
+    pub(crate) async fn ended<T>(self, app: &App, done: Result<T, Fault>) -> Result<T, Fault> {
+        let Some(Entry { open, id, deed }) = self.entry else { return done };
         let (outcome, message) = match &done {
             Ok(_) => (DeedOutcome::Done, None),
             Err(fault) => (outcome_of(fault), Some(fault.message.clone())),
         };
-        let written = open.away(move |open| {
-            open.book.end_deed(id, open.now(), outcome, message.as_deref()).map_err(of_book)
-        });
+        // Another book is in the place of the one it began in, where that is what was done.
+        let is_elsewhere = open.is_none() && done.is_ok();
+        let open = match open {
+            Some(open) => Ok(open),
+            None => app.open().await,
+        };
+        let written = async {
+            open?
+                .away(move |open| {
+                    match is_elsewhere {
+                        true => open.book.note_deed(&deed, outcome, message.as_deref()),
+                        false => open.book.end_deed(id, open.now(), outcome, message.as_deref()),
+                    }
+                    .map_err(of_book)
+                })
+                .await
+        };
         if let Err(fault) = written.await {
             // What was done is done; the entry stays open, as after a crash.
             tracing::error!(%fault, "the audit log could not be written");
@@ -90,7 +112,7 @@ macro_rules! guarded {
                     let allowed = Allowed { app: self, who };
                     // On the heap: some of them are large, and all of them are in one dispatcher.
                     let done = sync::on_behalf_of(name, Box::pin(allowed.$name(request))).await;
-                    permit.ended(done).await
+                    permit.ended(self, done).await
                 }
             )*
         }
@@ -106,8 +128,10 @@ impl App {
         let Ok(open) = self.open().await else {
             return Ok(Permit { who: Who::desk(), entry: None });
         };
-        let (who, entry) = open.away(move |open| begin(open, command, &subject)).await?;
-        Ok(Permit { who, entry: entry.map(|id| (open, id)) })
+        let (who, begun) = open.away(move |open| begin(open, command, &subject)).await?;
+        let held = (command != Command::restore_backup).then_some(open);
+        let entry = begun.map(|(id, deed)| Entry { open: held, id, deed });
+        Ok(Permit { who, entry })
     }
 
     /// Does what only the command line offers, as every command is done: who asks is asked for,
@@ -121,7 +145,7 @@ impl App {
         let permit = self.permit(command, subject).await?;
         let who = permit.who.clone();
         let done = sync::on_behalf_of(who.name.clone(), work(&who)).await;
-        permit.ended(done).await
+        permit.ended(self, done).await
     }
 
     /// Refuses whoever may not give a command: for what only looks, and where a command goes on in
@@ -135,7 +159,7 @@ fn begin(
     open: &OpenBook,
     command: Command,
     subject: &Subject,
-) -> Result<(Who, Option<i64>), Fault> {
+) -> Result<(Who, Option<(i64, Deed)>), Fault> {
     let rule = command.rule();
     let judged = judge(open, rule);
     let Some(deed) = rule.deed else { return Ok((judged?, None)) };
@@ -150,8 +174,9 @@ fn begin(
     match judged {
         Ok(who) => {
             open.seat.touch(open.now());
-            let id = open.book.begin_deed(&deed(&who)).map_err(of_book)?;
-            Ok((who, Some(id)))
+            let deed = deed(&who);
+            let id = open.book.begin_deed(&deed).map_err(of_book)?;
+            Ok((who, Some((id, deed))))
         }
         Err(refused) => {
             let who = match there(open)? {

@@ -102,6 +102,14 @@ rules! {
     undo_document: bookkeeper "take a document back out of Xero";
     move_to_cashout: bookkeeper "move a part into the cashout";
     check_approvals: bookkeeper "look in Xero for approved drafts";
+    backups: administrator;
+    restore_backup: administrator "put a backup in the place of the book";
+    take_over_found: bookkeeper "take over what was found in Xero";
+    dismiss_found: bookkeeper "say that what was found in Xero is another thing";
+    drifts: front_desk;
+    check_drift: bookkeeper "look in Xero for what was changed there";
+    accept_drift: bookkeeper "take what is in Xero as right";
+    repost_drift: bookkeeper "post again what was changed in Xero";
     documents: front_desk;
     document: front_desk;
     open_document: front_desk;

@@ -3,13 +3,13 @@
 
 use ipc::{
     AcceptSuggestions, AccountId, AddLocation, AddPerson, AuditLogRequest, CashoutRequest,
-    CauseRef, ConnectStart, CreateTrackingOption, CustomerRef, DocumentRef, DocumentsRequest,
-    EnablePayments, ExportRequest, ImportPreviewRequest, ImportRun, LineTransactionsRequest,
-    LinkContact, Location, LockAfter, MappingTarget, NoArguments, OrganisationRef, PartRef,
-    PersonRole, PickFile, Rate, Run, SavePerson, SetBank, SetClientId, SetGlCode, SetNoTaxType,
-    SetPin, SetPostingMode, SetRole, SetTax, SetTender, SetTracking, Settings, SignIn,
-    SkipDocument, SyncCashout, SyncLogRequest, TaxTarget, TransactionRef, TransactionsRequest,
-    UnlinkContact,
+    CauseRef, ConnectStart, CreateTrackingOption, CustomerRef, DismissFound, DocumentRef,
+    DocumentsRequest, DriftRef, DriftRequest, EnablePayments, ExportRequest, ImportPreviewRequest,
+    ImportRun, LineTransactionsRequest, LinkContact, Location, LockAfter, MappingTarget,
+    NoArguments, OrganisationRef, PartRef, PersonRole, PickFile, Rate, RestoreBackup, Run,
+    SavePerson, SetBank, SetClientId, SetGlCode, SetNoTaxType, SetPin, SetPostingMode, SetRole,
+    SetTax, SetTender, SetTracking, Settings, SignIn, SkipDocument, SyncCashout, SyncLogRequest,
+    TaxTarget, TransactionRef, TransactionsRequest, UnlinkContact,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -65,6 +65,7 @@ macro_rules! only_asks {
 }
 
 only_asks!(
+    DriftRequest,
     AuditLogRequest,
     CashoutRequest,
     // The client id is the business's own affair.
@@ -117,6 +118,11 @@ tells! {
     };
     DocumentRef: |it| Subject::of(format!("document {}", it.document)).id(&it.document);
     SkipDocument: |it| {
+        Subject::of(format!("document {}, because: {}", it.document, it.why)).id(&it.document)
+    };
+    DriftRef: |it| Subject::of(format!("drift {}", it.drift)).id(&it.drift);
+    RestoreBackup: |it| Subject::of(it.file.clone());
+    DismissFound: |it| {
         Subject::of(format!("document {}, because: {}", it.document, it.why)).id(&it.document)
     };
     CauseRef: |it| Subject::of(it.cause.to_string());

@@ -2,7 +2,9 @@
 
 use ipc::{Action, Attention, AttentionGroup, AttentionItem, Fault, Subject};
 use ledger::{Amount, Currency, Problem, Tags, Target, TaxSet};
-use store::{Book, DocumentSummary, State, TransactionFilter, TransactionRow, TransactionState};
+use store::{
+    Book, CONTRADICTS, DocumentSummary, State, TransactionFilter, TransactionRow, TransactionState,
+};
 use sync::Cause;
 
 use super::in_use::{InUse, Waiting};
@@ -208,10 +210,7 @@ fn waiting_groups(book: &Book) -> Result<Vec<Group>, Fault> {
                 let group = AttentionGroup {
                     cause: format!("{WAITING}:{}:{said}", waits.reason).as_str().into(),
                     title: waiting_title(&waits.reason).to_owned(),
-                    sentence: format!(
-                        "{said}. Nothing is lost: it is recorded, and is posted as soon as that \
-                         is known."
-                    ),
+                    sentence: format!("{said}. {}", waiting_ends(&waits.reason)),
                     count: 1,
                     amount: money(row.amount, row.transaction.currency),
                     actions,
@@ -224,11 +223,23 @@ fn waiting_groups(book: &Book) -> Result<Vec<Group>, Fault> {
     Ok(groups)
 }
 
+/// What ends the waiting, and that nothing is lost meanwhile.
+fn waiting_ends(reason: &str) -> &'static str {
+    match reason {
+        CONTRADICTS => {
+            "Nothing is lost: it is recorded, and is posted once it is corrected, or another rate \
+             is entered."
+        }
+        _ => "Nothing is lost: it is recorded, and is posted as soon as that is known.",
+    }
+}
+
 fn waiting_title(reason: &str) -> &'static str {
     match reason {
         "rate" => "A rate is missing",
         "sale" => "The sale it gives back is not recorded",
         "invoice" => "There is no open invoice to pay",
+        CONTRADICTS => "It does not add up at the rate entered",
         _ => "Something is not known yet",
     }
 }
@@ -271,6 +282,9 @@ fn words(cause: &Cause, said: &str) -> (String, String) {
             "In Xero, but voided or a draft".to_owned(),
             format!("{said} Restore or delete it in Xero, then retry, or undo it here."),
         ),
+        Cause::MaybeThere => {
+            ("Xero may have it already".to_owned(), format!("{said} Nothing is lost meanwhile."))
+        }
         Cause::Gone => (
             "No longer in Xero".to_owned(),
             format!("{said} Undo it here to give its transactions back."),

@@ -90,6 +90,7 @@ pub(super) fn mends(cause: &Cause) -> Vec<Action> {
         | Cause::FoundDifferent
         | Cause::FoundSeveral
         | Cause::FoundNotPosted
+        | Cause::MaybeThere
         | Cause::Gone
         | Cause::NoAnswer
         | Cause::Offline

@@ -3,7 +3,8 @@
 use ipc::{Action, Code, Fault, Posting, TransactionKind};
 use ledger::{Amount, Kind, Target};
 use store::{
-    Book, Cursor, Location, Page, TransactionFilter, TransactionRow, TransactionState, Waits,
+    Book, CONTRADICTS, Cursor, Location, Page, TransactionFilter, TransactionRow, TransactionState,
+    Waits,
 };
 
 use super::line_key::LineKey;
@@ -224,14 +225,19 @@ kinds!(
 
 /// What lets a transaction be posted that waits.
 pub(super) fn mend_of(waits: &Waits, transaction: &ledger::Transaction) -> Vec<Action> {
-    if waits.reason != RATE {
+    if waits.reason != RATE && waits.reason != CONTRADICTS {
         return vec![Action::Import];
     }
     let foreign = transaction.tenders.iter().filter_map(|tender| tender.foreign.as_ref());
     let without = foreign.filter(|foreign| foreign.rate.is_zero()).map(|foreign| foreign.currency);
     let currency = without.into_iter().next().unwrap_or(transaction.currency);
-    vec![Action::EnterRate {
+    let rate = Action::EnterRate {
         currency: currency.code().to_owned(),
         day: Some(day(transaction.business_date)),
-    }]
+    };
+    match waits.reason == CONTRADICTS {
+        // The bill may be what is wrong.
+        true => vec![Action::Import, rate],
+        false => vec![rate],
+    }
 }

@@ -1,12 +1,9 @@
-//! `daybook check` and `daybook backup`: the book as a whole.
-
-use std::path::PathBuf;
+//! `daybook check`: the book as a whole.
 
 use app::App;
 use app::headless::CheckResult;
 use ipc::Fault;
 use serde::Serialize;
-use serde_json::json;
 
 use crate::failure::Exit;
 use crate::printer::Printer;
@@ -51,16 +48,4 @@ pub(crate) async fn check(app: &App, printer: &mut Printer) -> Result<Exit, Faul
         });
     });
     Ok(Exit::clean(checked.ok))
-}
-
-pub(crate) async fn back_up(
-    app: &App,
-    file: PathBuf,
-    printer: &mut Printer,
-) -> Result<Exit, Fault> {
-    app.back_up(file.clone()).await?;
-    printer.either(&json!({ "file": file }), |printer| {
-        printer.say(&format!("The book is copied to {}.", file.display()));
-    });
-    Ok(Exit::Done)
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod attention;
 pub(crate) mod audit;
+pub(crate) mod backup;
 pub(crate) mod book;
 pub(crate) mod cashout;
 pub(crate) mod chart;
@@ -10,6 +11,7 @@ pub(crate) mod contact;
 pub(crate) mod count;
 mod demo;
 mod documents;
+pub(crate) mod drift;
 pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod location;

@@ -69,6 +69,20 @@ pub(crate) enum Command {
         /// Which one.
         id: String,
     },
+    /// Take over what Xero has, after a backup was put back, in the place of a document that may be
+    /// the same.
+    TakeOver {
+        /// Which one.
+        id: String,
+    },
+    /// Say that what Xero has is another thing than a document that waits, and send that.
+    NotTheSame {
+        /// Which one.
+        id: String,
+        /// Why; the reason is kept.
+        #[arg(long)]
+        why: String,
+    },
     /// Look in Xero whether drafts were approved.
     Approvals,
     /// Put what would have a document of its own into the cashout of its day.
@@ -114,6 +128,8 @@ pub(crate) async fn run(app: &App, command: Command, printer: &mut Printer) -> R
         }
         Command::Retry { id } => app.retry_named(&id).await?,
         Command::Undo { id } => app.undo_named(&id).await?,
+        Command::TakeOver { id } => app.take_over_named(&id).await?,
+        Command::NotTheSame { id, why } => app.dismiss_named(&id, why).await?,
         Command::Approvals => app.approvals().await?,
         Command::Move { transaction, part } => {
             let part = PartRef { transaction: transaction.into(), part: part.into() };

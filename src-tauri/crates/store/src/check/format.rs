@@ -31,8 +31,7 @@ fn made() -> Result<&'static Objects, Error> {
     Ok(MADE.get_or_init(|| objects))
 }
 
-/// Versions of SQLite write quotes and spaces of a renamed table in their own ways. The names are
-/// quoted, so that a text that became bytes is another.
+/// The names are quoted, so that a text that became bytes is another.
 fn objects(book: &Connection) -> Result<Objects, Error> {
     let rows = sql::all(
         book,
@@ -42,9 +41,18 @@ fn objects(book: &Connection) -> Result<Objects, Error> {
         [],
         |row| {
             let made: String = row.get("made")?;
-            let made = made.chars().filter(|letter| !letter.is_whitespace() && *letter != '"');
-            Ok((row.get("type")?, row.get("name")?, made.collect()))
+            Ok((row.get("type")?, row.get("name")?, unquoted(made)))
         },
     )?;
     Ok(rows.into_iter().collect())
+}
+
+/// Without the quotes of names: SQLite writes those of a renamed table in its own way. A single
+/// quote more, as a flipped bit makes of a space, is not a name's, and stays.
+fn unquoted(made: String) -> String {
+    let pieces: Vec<&str> = made.split('"').collect();
+    let is_name =
+        |piece: &&str| piece.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
+    let names_only = pieces.iter().skip(1).step_by(2).all(is_name);
+    if pieces.len() % 2 == 1 && names_only { pieces.concat() } else { made }
 }

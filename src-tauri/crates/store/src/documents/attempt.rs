@@ -13,6 +13,7 @@ use crate::record::exchange;
 use crate::restored;
 use crate::sql::{self, ms};
 use crate::words::stored_decimal;
+use crate::writer::Writer;
 
 impl Book {
     /// Commits that a request is about to leave, and gives the attempt's number.
@@ -80,20 +81,7 @@ impl Book {
         look_at: Option<DateTime<Utc>>,
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
-        self.write(|book| {
-            let standing = allow(book, document, wanted)?;
-            finish(book, document, Outcome::Done, None, now)?;
-            set_xero_id(book, document, posted, now)?;
-            read_back::save(book, document, &posted.read_back, now)?;
-            take(book, document, &standing, None, look_at)?;
-            if wanted == Wanted::Posted {
-                step::reverse(book, document, now)?;
-                if let (Some(rate), Some(part)) = (posted.rate, read::part_of(book, document)?) {
-                    exchange::mend(book, &part, rate)?;
-                }
-            }
-            changes::note(book, Topic::Transactions, None)
-        })
+        self.write(|book| in_xero(book, document, wanted, posted, look_at, now))
     }
 
     /// Xero refused the request (sending). Nothing of it is in Xero.
@@ -150,6 +138,29 @@ impl Book {
             take(book, document, &standing, Some(reason), Some(retry_at))
         })
     }
+}
+
+/// Records that a document is in Xero, posted or as a draft.
+pub(super) fn in_xero(
+    book: &Writer,
+    document: DocumentId,
+    wanted: Wanted,
+    posted: &Posted,
+    look_at: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let standing = allow(book, document, wanted)?;
+    finish(book, document, Outcome::Done, None, now)?;
+    set_xero_id(book, document, posted, now)?;
+    read_back::save(book, document, &posted.read_back, now)?;
+    take(book, document, &standing, None, look_at)?;
+    if wanted == Wanted::Posted {
+        step::reverse(book, document, now)?;
+        if let (Some(rate), Some(part)) = (posted.rate, read::part_of(book, document)?) {
+            exchange::mend(book, &part, rate)?;
+        }
+    }
+    changes::note(book, Topic::Transactions, None)
 }
 
 /// How many attempts a document had.

@@ -78,14 +78,14 @@ impl Book {
 }
 
 /// A document that could not be worked out yet has no lines, and balances.
-fn refuse_unbalanced(entry: &Entry) -> Result<(), Error> {
+pub(super) fn refuse_unbalanced(entry: &Entry) -> Result<(), Error> {
     match entry.is_balanced() {
         true => Ok(()),
         false => Err(Error::UnbalancedDocument { narration: entry.reference.clone() }),
     }
 }
 
-fn refuse_used(book: &Connection, new: &NewDocument) -> Result<(), Error> {
+pub(super) fn refuse_used(book: &Connection, new: &NewDocument) -> Result<(), Error> {
     let narration = &new.entry.reference;
     let used = sql::first(
         book,
@@ -99,7 +99,7 @@ fn refuse_used(book: &Connection, new: &NewDocument) -> Result<(), Error> {
     }
 }
 
-fn insert_document(
+pub(super) fn insert_document(
     book: &Connection,
     new: &NewDocument,
     now: DateTime<Utc>,

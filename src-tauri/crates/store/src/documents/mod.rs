@@ -11,9 +11,11 @@ mod lines;
 mod own_part;
 mod posted;
 mod read;
-mod read_back;
+pub(crate) mod read_back;
 mod state;
 mod step;
+mod take_over;
+mod together;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ledger::{Amount, Currency, DocumentKind, Entry, Kind, Lane, LegTotal, PartRef};
@@ -25,6 +27,7 @@ pub use own_part::{OpenPart, PartDetail};
 pub use posted::{PostedCursor, PostedEntry, PostedPage};
 pub use state::{Operation, Outcome, State};
 pub use step::Evidence;
+pub use together::Together;
 
 /// A document to make.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -144,46 +144,6 @@ impl Book {
         })
     }
 
-    /// The documents that pay a document, are set off against it or take from it, undone and
-    /// skipped ones left out, newest first.
-    ///
-    /// # Errors
-    /// When the book cannot be read.
-    pub fn dependents(&self, document: DocumentId) -> Result<Vec<(DocumentId, State)>, Error> {
-        self.read(|view| {
-            sql::all(
-                view,
-                "SELECT id, state FROM documents
-                 WHERE (about = :id OR allocates_to = :id)
-                     AND state NOT IN ('undone', 'skipped')
-                 ORDER BY id DESC",
-                named_params! { ":id": document.0 },
-                |row| {
-                    let state = State::from_key(&row.get::<_, String>("state")?)?;
-                    Ok((DocumentId(row.get("id")?), state))
-                },
-            )
-        })
-    }
-
-    /// The document that takes another back by its opposite, where one lives.
-    ///
-    /// # Errors
-    /// When the book cannot be read.
-    pub fn reversal_of(&self, document: DocumentId) -> Result<Option<(DocumentId, State)>, Error> {
-        self.read(|view| {
-            sql::first(
-                view,
-                "SELECT id, state FROM documents WHERE reverses = :id AND state <> 'undone'",
-                named_params! { ":id": document.0 },
-                |row| {
-                    let state = State::from_key(&row.get::<_, String>("state")?)?;
-                    Ok((DocumentId(row.get("id")?), state))
-                },
-            )
-        })
-    }
-
     /// Whether an outdated payment of a transaction is still there: its successor is made once that
     /// is out of Xero.
     ///

@@ -34,6 +34,18 @@ pub(super) fn save(
     read_back: &ReadBack,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
+    let content = written(read_back);
+    sql::run(
+        book,
+        "INSERT INTO read_backs (document_id, read_at_ms, content)
+         VALUES (:document, :read_at_ms, :content)",
+        named_params! { ":document": document.0, ":read_at_ms": ms(now), ":content": content },
+    )
+    .map(drop)
+}
+
+/// A read-back as it is kept: equal ones are equal texts.
+pub(crate) fn written(read_back: &ReadBack) -> String {
     let lines = read_back.lines.iter().cloned().map(|line| StoredLine {
         account_id: line.account_id,
         account_code: line.account_code,
@@ -47,18 +59,11 @@ pub(super) fn save(
         day: day(read_back.date),
         lines: lines.collect(),
     };
-    let content = serde_json::to_string(&stored).expect("strings and integers are always JSON");
-    sql::run(
-        book,
-        "INSERT INTO read_backs (document_id, read_at_ms, content)
-         VALUES (:document, :read_at_ms, :content)",
-        named_params! { ":document": document.0, ":read_at_ms": ms(now), ":content": content },
-    )
-    .map(drop)
+    serde_json::to_string(&stored).expect("strings and integers are always JSON")
 }
 
 /// The latest read-back of a document.
-pub(super) fn latest(book: &Connection, document: DocumentId) -> Result<Option<ReadBack>, Error> {
+pub(crate) fn latest(book: &Connection, document: DocumentId) -> Result<Option<ReadBack>, Error> {
     sql::first(
         book,
         "SELECT content FROM read_backs WHERE document_id = :document ORDER BY id DESC LIMIT 1",
@@ -67,7 +72,8 @@ pub(super) fn latest(book: &Connection, document: DocumentId) -> Result<Option<R
     )
 }
 
-fn read(content: &str) -> Result<ReadBack, Error> {
+/// Reads what [`written`] wrote.
+pub(crate) fn read(content: &str) -> Result<ReadBack, Error> {
     let stored: Stored = serde_json::from_str(content)
         .map_err(|_| Error::Unreadable { what: "read-back", text: content.to_owned() })?;
     let lines = stored.lines.into_iter().map(|line| ReadBackLine {

@@ -15,6 +15,10 @@ use crate::sql::{self, day};
 use crate::totals;
 use crate::transactions;
 
+/// What a transaction waits for that contradicts what became known since, as a rate: that it is
+/// corrected, or that something else becomes known. Beside [`ledger::Rejection::waits_for`].
+pub const CONTRADICTS: &str = "correction";
+
 /// How many transactions that wait are looked at in one go.
 const WAITING_MAX: u32 = 10_000;
 
@@ -53,12 +57,18 @@ impl Recorder<'_> {
     pub(super) fn post_waiting(&mut self) -> Result<(), Error> {
         for id in waiting(&self.writer)? {
             let (transaction, place) = self.recorded_one(id)?;
-            let Ok(posting) = self.posting(&transaction, &place)? else { continue };
-            if let Posting::Parts(_) = posting {
-                forget_waiting(&self.writer, id)?;
-                self.newest = Some(self.newest.unwrap_or(id).max(id));
+            match self.posting(&transaction, &place)? {
+                Ok(posting) => {
+                    if let Posting::Parts(_) = posting {
+                        forget_waiting(&self.writer, id)?;
+                        self.newest = Some(self.newest.unwrap_or(id).max(id));
+                    }
+                    self.write_posting(id, &place, &posting)?;
+                }
+                // It is recorded already: what is wrong with it now is said in the place of what
+                // it waited for.
+                Err(rejection) => self.write_waiting(id, &rejection)?,
             }
-            self.write_posting(id, &place, &posting)?;
         }
         Ok(())
     }
@@ -154,7 +164,7 @@ fn waiting(book: &Connection) -> Result<Vec<i64>, Error> {
     )
 }
 
-fn forget_waiting(book: &Connection, id: i64) -> Result<(), Error> {
+pub(super) fn forget_waiting(book: &Connection, id: i64) -> Result<(), Error> {
     sql::run(book, "DELETE FROM waiting WHERE transaction_id = :id", named_params! { ":id": id })
         .map(drop)
 }

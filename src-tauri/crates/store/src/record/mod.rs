@@ -12,6 +12,7 @@ mod recorder;
 use chrono::{DateTime, Utc};
 use ledger::{Rejection, Transaction};
 
+pub use late::CONTRADICTS;
 pub use recorder::Recorder;
 
 pub(crate) use parts::customer_keys;

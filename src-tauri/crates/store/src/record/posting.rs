@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use ledger::{Against, CASH, Kind, Lane, Part, Rejection, Target, Transaction, post};
 use rusqlite::named_params;
 
+use super::late::CONTRADICTS;
 use super::{Recorder, parts};
 use crate::error::Error;
 use crate::rules;
@@ -111,7 +112,8 @@ impl Recorder<'_> {
         parts::open(&self.writer, id, part_id)
     }
 
-    fn write_waiting(&mut self, id: i64, rejection: &Rejection) -> Result<(), Error> {
+    /// Writes what a recorded transaction waits for, in the place of what it waited for before.
+    pub(super) fn write_waiting(&mut self, id: i64, rejection: &Rejection) -> Result<(), Error> {
         sql::run(
             &self.writer,
             "INSERT INTO waiting (transaction_id, reason, message) VALUES (:id, :reason, :message)
@@ -119,7 +121,7 @@ impl Recorder<'_> {
                  DO UPDATE SET reason = excluded.reason, message = excluded.message",
             named_params! {
                 ":id": id,
-                ":reason": rejection.waits_for().unwrap_or_default(),
+                ":reason": rejection.waits_for().unwrap_or(CONTRADICTS),
                 ":message": rejection.to_string(),
             },
         )

@@ -8,7 +8,7 @@ use ledger::Rules;
 
 use super::insert::{self, Known, Row};
 use super::posting::Posting;
-use super::{NewTransaction, Pushed, Recorded, parts};
+use super::{NewTransaction, Pushed, Recorded, late, parts};
 use crate::changes::{self, Topic};
 use crate::error::Error;
 use crate::ids::TransactionId;
@@ -168,6 +168,8 @@ impl<'book> Recorder<'book> {
             self.totals.entry(key).or_default().reverse(sums);
         }
         parts::retire_own(&self.writer, latest)?;
+        // What was corrected waits for nothing any more; what stands in its place may.
+        late::forget_waiting(&self.writer, latest)?;
         let id = insert::transaction(&self.writer, row, revision + 2, self.recorded_at_ms)?
             .expect("the revision after the latest is free");
         let id = self.add_posting(id, row, new, posting)?;

@@ -5,6 +5,7 @@
 
 mod allocation;
 mod bank_transaction;
+mod changed;
 mod credit_note;
 mod invoice;
 mod journal;
@@ -17,6 +18,7 @@ use rust_decimal::Decimal;
 use store::Document;
 use xero::{Client, Uuid};
 
+pub(crate) use changed::{Named, changed};
 #[cfg(test)]
 pub(crate) use {
     bank_transaction::seen as seen_bank_transaction, invoice::seen as seen_invoice,
@@ -237,6 +239,11 @@ pub(crate) async fn take_back(
 fn xero_id(document: &Document) -> Result<Uuid, xero::Error> {
     let id = document.summary.xero_id.as_deref().unwrap_or_default();
     Uuid::parse_str(id).map_err(|_| xero::Error::NotFound)
+}
+
+/// A document that Xero does not have any more, in the words of one that it has.
+pub(crate) fn absent(document: &Document) -> Result<Seen, xero::Error> {
+    xero_id(document).map(gone)
 }
 
 /// A document that is certainly not there, in the words of one that is: what a deletion leaves.

@@ -11,10 +11,12 @@ mod explain;
 mod look_up;
 mod owner;
 mod report;
+mod restored;
 mod run;
 mod send;
 mod take_back;
 mod undo;
+mod undo_check;
 mod verdict;
 mod work;
 
@@ -22,6 +24,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use store::Book;
 use tokio::sync::{Mutex, Notify};
 use world::World;
@@ -110,8 +113,20 @@ impl Outbox {
         self.parts.steps.reached(step).await;
     }
 
-    fn book(&self) -> &Book {
+    pub(crate) fn book(&self) -> &Book {
         &self.parts.book
+    }
+
+    pub(crate) fn client(&self) -> &Client {
+        &self.parts.client
+    }
+
+    pub(crate) fn world(&self) -> World {
+        self.parts.world.clone()
+    }
+
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.parts.world.now()
     }
 }
 

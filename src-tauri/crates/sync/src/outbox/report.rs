@@ -98,6 +98,12 @@ pub enum Block {
          Connect the book's own organisation, or open the other one's book."
     )]
     OtherOrganisation,
+    /// The machine's clock says less than the book has seen.
+    #[error("{message} What is queued goes by itself once it is set.")]
+    Clock {
+        /// What is wrong.
+        message: String,
+    },
     /// Something waits for a time that a run does not wait for.
     #[error("What is left waits until {}.", until.format("%Y-%m-%d %H:%M UTC"))]
     Waiting {
@@ -121,6 +127,7 @@ impl Block {
             | Self::Reconnect { .. }
             | Self::Permission { .. }
             | Self::OtherOrganisation
+            | Self::Clock { .. }
             | Self::Stopped => None,
         }
     }
@@ -133,6 +140,7 @@ impl Block {
             | Self::Offline
             | Self::XeroDown
             | Self::Limit { .. }
+            | Self::Clock { .. }
             | Self::Waiting { .. } => true,
             Self::Reconnect { .. }
             | Self::Permission { .. }

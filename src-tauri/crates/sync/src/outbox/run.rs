@@ -8,6 +8,7 @@ use world::{Bug, planted};
 use super::backoff::backoff;
 use super::owner::Ownership;
 use super::report::{Block, Progress, RunReport, Until};
+use super::undo_check::outdated;
 use super::{Outbox, on_book, verdict};
 use crate::cause::Cause;
 use crate::chart::refresh_chart;
@@ -173,6 +174,7 @@ impl Run<'_> {
             | Block::Reconnect { .. }
             | Block::Permission { .. }
             | Block::OtherOrganisation
+            | Block::Clock { .. }
             | Block::Stopped => None,
         };
         let latest = match until {
@@ -198,7 +200,10 @@ impl Run<'_> {
             if std::mem::take(&mut self.changed) {
                 // What was done may have made more: a rate's difference, a correction's successor.
                 self.make_documents().await?;
-                return Ok(Flow::Next);
+                return Ok(match self.resolve_doubtful().await? {
+                    Some(block) => Flow::Blocked(block),
+                    None => Flow::Next,
+                });
             }
             let next = on_book(self.outbox.book(), store::Book::next_due_at).await?;
             return Ok(next.map_or(Flow::Done, |until| Flow::Blocked(Block::Waiting { until })));
@@ -234,12 +239,23 @@ impl Run<'_> {
         if bound_to.is_some_and(|bound| bound != tenant) {
             return Ok(Flow::Blocked(Block::OtherOrganisation));
         }
+        if let Some(block) = self.clock_is_behind().await? {
+            return Ok(Flow::Blocked(block));
+        }
+        // Before anything is made or sent: what a book that was put back sent since.
+        if let Some(block) = self.settle_restored().await? {
+            return Ok(Flow::Blocked(block));
+        }
         self.prepared = true;
         if self.asker == Asker::Person {
             let now = self.now();
             on_book(self.outbox.book(), move |book| book.look_at_drafts(now)).await?;
         }
         self.make_documents().await?;
+        if let Some(block) = self.resolve_doubtful().await? {
+            self.prepared = false;
+            return Ok(Flow::Blocked(block));
+        }
         if !on_book(self.outbox.book(), has_mendable).await? {
             return Ok(Flow::Next);
         }
@@ -256,23 +272,28 @@ impl Run<'_> {
 
     /// Makes the documents of what was recorded since, and takes back those whose transaction was
     /// corrected.
-    async fn make_documents(&mut self) -> Result<(), Error> {
+    pub(super) async fn make_documents(&mut self) -> Result<(), Error> {
         let world = self.outbox.parts.world.clone();
         let outdated = on_book(self.outbox.book(), move |book| {
             queue_own(book, OwnScope::Automatic, WHO, &world)?;
-            Ok::<_, Error>(book.outdated_documents()?)
+            outdated(book)
         })
         .await?;
         if !outdated.is_empty() {
             // Offline the chart kept has to do.
             drop(self.fresh_chart().await?);
         }
-        for (document, _) in outdated {
+        for document in outdated {
             match self.outbox.undo_over_chart(document).await {
                 // It is on its way, or Xero cannot be asked: the next run takes it back.
                 Ok(_) | Err(Error::UndoTooEarly { .. } | Error::Xero(_)) => {}
-                // Nothing is its opposite. Its void is held, and says why, until the lock moves.
-                Err(Error::UndoLocked { document, .. }) => self.ask_for_void(document).await?,
+                // It cannot go yet, and so nothing does that goes with it. Its void is held, and
+                // says why, until that is mended.
+                Err(
+                    Error::UndoLocked { document, .. }
+                    | Error::UndoReconciled { document }
+                    | Error::UndoUsed { document },
+                ) => self.ask_for_void(document).await?,
                 Err(error) => return Err(error),
             }
         }

@@ -10,7 +10,9 @@ use world::{Bug, Entropy, idempotency_key, planted};
 use super::look_up::Found;
 use super::on_book;
 use super::report::{Block, Progress};
+use super::restored::maybe_there;
 use super::run::{Flow, Run};
+use super::take_back::not_taken_back;
 use super::verdict::{self, Verdict};
 use crate::cause::Cause;
 use crate::compare::{differences, read_back};
@@ -142,9 +144,15 @@ impl Run<'_> {
             true => Some(self.exchange(&sending, &key).await),
             false => None,
         };
-        let number =
-            on_book(self.outbox.book(), move |book| book.begin_attempt(id, &sent_key, &body, now))
-                .await?;
+        let begun =
+            on_book(self.outbox.book(), move |book| book.begin_attempt(id, &sent_key, &body, now));
+        let number = match begun.await {
+            Err(Error::Book(store::Error::MaybeInXero { found, .. })) => {
+                self.hold(id, maybe_there(&found)).await?;
+                return Ok(Flow::Next);
+            }
+            begun => begun?,
+        };
         self.outbox.reached(Step::AttemptCommitted).await;
         self.say(Progress::Sending(id, number));
         self.outbox.parts.log.focus(&sending.document.summary, number);
@@ -338,6 +346,7 @@ impl Run<'_> {
 
     async fn reject(&mut self, id: DocumentId, reason: Reason) -> Result<(), Error> {
         let now = self.now();
+        let reason = self.with_progress(id, reason).await?;
         self.outbox.parts.log.outcome(id, now, "rejected", false, &reason.message, None);
         on_book(self.outbox.book(), move |book| book.record_rejected(id, &reason, now)).await?;
         self.say(Progress::Rejected(id));
@@ -359,6 +368,7 @@ impl Run<'_> {
 
     pub(super) async fn hold(&mut self, id: DocumentId, reason: Reason) -> Result<(), Error> {
         let now = self.now();
+        let reason = self.with_progress(id, reason).await?;
         self.outbox.parts.log.outcome(id, now, "held", false, &reason.message, None);
         on_book(self.outbox.book(), move |book| book.hold(id, &reason, None)).await?;
         self.say(Progress::Held(id));
@@ -413,16 +423,6 @@ pub(super) fn is_open(attempt: &Attempt) -> bool {
     match attempt.outcome {
         None | Some(Outcome::Unknown) => true,
         Some(Outcome::Done | Outcome::Rejected | Outcome::NotSent) => false,
-    }
-}
-
-fn not_taken_back(seen: &Seen) -> Reason {
-    let remarks = seen.remarks.join(" ");
-    Reason {
-        cause: Cause::Refused.key(),
-        message: format!("Xero did not take it back: it is {}. {remarks}", seen.status)
-            .trim_end()
-            .to_owned(),
     }
 }
 

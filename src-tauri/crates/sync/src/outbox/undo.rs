@@ -18,7 +18,7 @@ use crate::kinds::{self, Seen, Standing};
 use crate::plan::{is_bank, refs_of, reversal};
 
 /// How deep one undo goes: an invoice, its credit note's allocation, that note's refund.
-const DEPTH_MAX: u32 = 4;
+pub(super) const DEPTH_MAX: u32 = 4;
 
 /// What undoing a document came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,24 +32,36 @@ pub enum UndoOutcome {
 }
 
 /// Whether the chart was read for this undo: once, and only where something is in Xero.
-struct ChartRead(bool);
+pub(super) struct ChartRead(bool);
 
 impl Outbox {
     /// Undoes a document, and before it what pays it or is set off against it.
     ///
-    /// One that was tried before is looked up first, so that nothing stays in Xero unseen.
+    /// One that was tried before is looked up first, so that nothing stays in Xero unseen. Before
+    /// the first step it is checked that none of them will be refused.
     ///
     /// # Errors
-    /// [`Error::UndoLocked`] where its date is locked and nothing is its opposite,
-    /// [`Error::UndoReversal`], [`Error::UndoTooEarly`], [`Error::Xero`] when it has to be looked
-    /// up and cannot be. It stays what it was; what was undone before it stays undone.
+    /// [`Error::UndoLocked`] where a date is locked and nothing is its document's opposite,
+    /// [`Error::UndoReconciled`] and [`Error::UndoUsed`] of several documents,
+    /// [`Error::UndoReversal`], [`Error::UndoTooEarly`], [`Error::Xero`] when something has to be
+    /// looked up and cannot be. Everything stays what it was, but for what changes in Xero
+    /// meanwhile: then the same call goes on from where it stopped.
     pub async fn undo(&self, id: DocumentId) -> Result<UndoOutcome, Error> {
-        self.undo_one(id, DEPTH_MAX, &mut ChartRead(false)).await
+        self.undo_whole(id, &mut ChartRead(false)).await
     }
 
     /// Undoes a document where the chart was read a moment ago.
     pub(super) async fn undo_over_chart(&self, id: DocumentId) -> Result<UndoOutcome, Error> {
-        self.undo_one(id, DEPTH_MAX, &mut ChartRead(true)).await
+        self.undo_whole(id, &mut ChartRead(true)).await
+    }
+
+    async fn undo_whole(
+        &self,
+        id: DocumentId,
+        chart: &mut ChartRead,
+    ) -> Result<UndoOutcome, Error> {
+        self.check_undo(id, chart).await?;
+        self.undo_one(id, DEPTH_MAX, chart).await
     }
 
     async fn undo_one(
@@ -111,7 +123,7 @@ impl Outbox {
     }
 
     /// Up to when a date's period is locked, as far as the chart kept knows; none where it is open.
-    async fn locked_over(&self, date: NaiveDate) -> Result<Option<NaiveDate>, Error> {
+    pub(super) async fn locked_over(&self, date: NaiveDate) -> Result<Option<NaiveDate>, Error> {
         let chart = on_book(self.book(), store::Book::chart).await?;
         let until = chart.and_then(|kept| kept.chart.organisation.locked_until());
         Ok(until.filter(|until| date <= *until))
@@ -133,7 +145,7 @@ impl Outbox {
 
     /// Reads the chart, the first time it is asked to. Offline the chart kept decides, and
     /// everything is checked again before it is sent.
-    async fn read_chart(&self, chart: &mut ChartRead) -> Result<(), Error> {
+    pub(super) async fn read_chart(&self, chart: &mut ChartRead) -> Result<(), Error> {
         if std::mem::replace(&mut chart.0, true) {
             return Ok(());
         }
@@ -194,10 +206,31 @@ impl Outbox {
             });
             return self.take_out(posted.await?, depth, chart).await;
         }
+        // What stopped an earlier try may be one of these.
+        self.undo_dependents(id, depth, chart).await?;
         if matches!(state, State::Held | State::Rejected) {
             on_book(self.book(), move |book| book.release(id)).await?;
         }
         Ok(UndoOutcome::VoidQueued)
+    }
+
+    /// Takes a document back by its opposite whose void was asked for and would be refused for
+    /// ever, since what was taken back so itself is still on it in Xero. Says whether it has an
+    /// opposite.
+    pub(super) async fn reverse_instead(&self, document: Document) -> Result<bool, Error> {
+        let world = self.parts.world.clone();
+        on_book(self.book(), move |book| {
+            let id = document.summary.id;
+            if book.reversal_of(id)?.is_none() {
+                let Some(new) = opposite(book, &document, &world)? else {
+                    return Ok::<_, Error>(false);
+                };
+                book.enqueue(&new, world.now())?;
+            }
+            book.withdraw_undo(id)?;
+            Ok(true)
+        })
+        .await
     }
 
     /// Gives up a document that was never posted, as far as the book knows.
@@ -283,7 +316,11 @@ impl Outbox {
 
 /// The document that takes another back by its opposite, where one can: no line of an invoice is
 /// on a bank account.
-fn opposite(book: &Book, document: &Document, world: &World) -> Result<Option<NewDocument>, Error> {
+pub(super) fn opposite(
+    book: &Book,
+    document: &Document,
+    world: &World,
+) -> Result<Option<NewDocument>, Error> {
     let chart = book.chart()?.ok_or(Error::NoChart)?.chart;
     let new = reversal(book, &chart, document, "daybook", world)?;
     let by_line = |new: &NewDocument| new.entry.kind != DocumentKind::BankTransaction;
@@ -292,7 +329,7 @@ fn opposite(book: &Book, document: &Document, world: &World) -> Result<Option<Ne
 }
 
 /// Whether a document was a draft in Xero when it was last read; no lock keeps those (facts §7.1).
-fn was_a_draft(document: &Document) -> bool {
+pub(super) fn was_a_draft(document: &Document) -> bool {
     let read = document.read_back.as_ref().map(|read| read.status.as_str());
     matches!(read, Some("DRAFT" | "SUBMITTED"))
 }

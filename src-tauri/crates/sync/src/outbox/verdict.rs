@@ -60,6 +60,7 @@ pub(super) fn block(failure: &Failure, now: DateTime<Utc>) -> Block {
         | Cause::FoundDifferent
         | Cause::FoundSeveral
         | Cause::FoundNotPosted
+        | Cause::MaybeThere
         | Cause::Gone
         | Cause::NoAnswer
         | Cause::XeroDown

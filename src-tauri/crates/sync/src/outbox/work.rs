@@ -47,7 +47,7 @@ async fn pause(
     let now = outbox.parts.world.now();
     let until = match &report.blocked_by {
         Some(Block::Waiting { until } | Block::Limit { until }) => Some(*until),
-        Some(Block::OtherOwner | Block::Offline | Block::XeroDown) => {
+        Some(Block::OtherOwner | Block::Offline | Block::XeroDown | Block::Clock { .. }) => {
             return Some(backoff(failures));
         }
         Some(

@@ -103,7 +103,62 @@ pub(crate) fn of_book(error: store::Error) -> Fault {
     if code == Code::BookFailed {
         tracing::error!(error = %chain(&error), "the book failed");
     }
-    fault(code, sentence(&error))
+    let said = fault(code, sentence(&error));
+    match hint_of(&error) {
+        Some(hint) => with_hint(said, hint),
+        None => said,
+    }
+}
+
+/// Where what a sentence advises is done.
+const fn hint_of(error: &store::Error) -> Option<&'static str> {
+    use store::Error as E;
+    match error {
+        E::Gone { .. }
+        | E::Emptied { .. }
+        | E::NotABook { .. }
+        | E::Damaged(_)
+        | E::Altered(_)
+        | E::Unreadable { .. }
+        | E::TotalsDiffer { .. } => Some(
+            "The backups are in the folder \"backups\" beside the book; \"daybook backup list\" \
+             names them, \"daybook backup restore\" puts one back, and \"daybook check\" says what \
+             is wrong.",
+        ),
+        E::DiskFull | E::Disk(_) | E::NoBackup(_) => {
+            Some("Nothing that was saved is lost. Look at the disk before you go on.")
+        }
+        E::InUse => Some("Close every window and command that uses this folder, then try again."),
+        E::OtherMachine { .. } => {
+            Some("If Daybook does not run there any more, wait three minutes and try again.")
+        }
+        E::Unrestorable { .. } => {
+            Some("Try the backup before it; \"daybook backup list\" names them.")
+        }
+        E::Unsure => Some("Sync: Daybook asks Xero first, and sends nothing twice."),
+        E::MaybeInXero { .. } => Some(
+            "Needs attention names the document: \"daybook outbox take-over\" takes over what is \
+             there, \"daybook outbox not-the-same\" says that it is another.",
+        ),
+        E::ClockBehind { .. } | E::NoLocks(_) | E::ReadOnly | E::Folder { .. } => None,
+        E::NewerBook { .. }
+        | E::OtherHistory { .. }
+        | E::Busy
+        | E::Database(_)
+        | E::UnknownLocation { .. }
+        | E::NameTaken { .. }
+        | E::PersonNamed { .. }
+        | E::NoAdministrator
+        | E::NotFound { .. }
+        | E::Unbalanced { .. }
+        | E::DayChanged
+        | E::NothingToClaim
+        | E::DayNotEmpty { .. }
+        | E::UnbalancedDocument { .. }
+        | E::NarrationUsed { .. }
+        | E::NotNow { .. }
+        | E::OtherOrganisation { .. } => None,
+    }
 }
 
 /// Xero's errors, as a person sees them when nothing of ours is in doubt (reads, sign-in).
@@ -159,6 +214,9 @@ pub(crate) fn of_sync(error: sync::Error) -> Fault {
         E::BaseCurrency(_) => Code::XeroRefused,
         E::Range { .. } => Code::InvalidInput,
         E::UndoLocked { .. } => Code::PeriodLocked,
+        E::NothingFound { .. } => Code::NotFound,
+        E::NothingToRepost { .. } | E::DriftInOrder { .. } => Code::AlreadyDone,
+        E::UndoReconciled { .. } | E::UndoUsed { .. } => Code::XeroRefused,
         E::UndoTooEarly { .. } | E::UndoReversal { .. } => Code::AlreadyDone,
         E::Closing => Code::Cancelled,
     };
@@ -175,3 +233,7 @@ fn chain(error: &dyn std::error::Error) -> String {
     }
     text
 }
+
+#[cfg(test)]
+#[allow(clippy::expect_used, reason = "a test that cannot go on fails")]
+mod tests;

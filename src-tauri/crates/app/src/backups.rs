@@ -1,0 +1,219 @@
+//! Backups: today's by itself, the list of them, and putting one back.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use ipc::{
+    Backup, Backups, Code, DismissFound, DocumentRef, Fault, FoundDocument, NoArguments,
+    RestoreBackup, RestoredBook, RunId, SyncOutcome,
+};
+use store::{BackupFile, BackupKind, Book, RestoreCause, Restored};
+use sync::{Until, retry};
+
+use crate::convert::{day, instant, money, read_document};
+use crate::fault::{fault, invalid, of_book, of_sync, with_hint};
+use crate::headless::{Sent, sent};
+use crate::open_book::OpenBook;
+use crate::people::Allowed;
+use crate::views::{document_words, documents};
+use crate::{App, machine};
+
+/// How often it is tried to put a backup back while what used the book ends, and how long between.
+const TRIES_MAX: u32 = 40;
+const PAUSE: Duration = Duration::from_millis(250);
+
+impl OpenBook {
+    /// Makes today's backup unless there is one. One that cannot be made is told, and holds nobody
+    /// up. The practice company needs none.
+    pub(crate) fn back_up_daily(&self) {
+        if self.is_practice() {
+            return;
+        }
+        let made = self.book.back_up_daily(self.now().date_naive());
+        let fault = made.err().map(of_book);
+        if let Some(fault) = &fault {
+            tracing::warn!(%fault, "today's backup was not made");
+        }
+        self.note_backup(fault);
+    }
+
+    /// Says that this machine works on the book.
+    pub(crate) fn claim(&self) -> Result<(), Fault> {
+        self.book.claim_for_machine(&self.machine, self.now(), machine::TTL).map_err(of_book)
+    }
+}
+
+#[expect(unreachable_pub, reason = "public as the guarded methods of the same names on App")]
+impl Allowed<'_> {
+    pub async fn backups(&self, _request: NoArguments) -> Result<Backups, Fault> {
+        let folder = self.open().await?.folder().to_owned();
+        self.on_book(move |open| shown(open, &folder)).await
+    }
+
+    pub async fn restore_backup(&self, request: RestoreBackup) -> Result<Backups, Fault> {
+        self.put_back(Path::new(request.file.trim())).await?;
+        let folder = self.open().await?.folder().to_owned();
+        self.on_book(move |open| shown(open, &folder)).await
+    }
+
+    pub async fn take_over_found(&self, request: DocumentRef) -> Result<SyncOutcome, Fault> {
+        let id = read_document(&request.document)?;
+        let open = self.open().await?;
+        open.ensure_simulator().await?;
+        let outbox = open.outbox().ok_or_else(crate::fault::not_connected)?;
+        let taken = outbox.take_over(id).await.map_err(|error| open.of_sync(error))?;
+        self.announce().await;
+        self.send_for(vec![taken], &RunId::from("take-over"), Until::Blocked).await
+    }
+
+    pub async fn dismiss_found(&self, request: DismissFound) -> Result<SyncOutcome, Fault> {
+        let id = read_document(&request.document)?;
+        let (why, who) = (request.why.trim().to_owned(), self.who.name.clone());
+        if why.is_empty() {
+            return Err(invalid("why", "Say why it is another one; the reason is kept."));
+        }
+        self.on_book(move |open| {
+            let pairs = open.book.doubtful_documents().map_err(of_book)?;
+            let of_it: Vec<_> = pairs.into_iter().filter(|(one, _)| *one == id).collect();
+            if of_it.is_empty() {
+                let message = "Nothing in Xero may be this document. Nothing was changed.";
+                return Err(fault(Code::NotFound, message));
+            }
+            for (_, found) in of_it {
+                let now = open.now();
+                open.book.dismiss_found(&found.xero_id, &who, &why, now).map_err(of_book)?;
+            }
+            retry(&open.book, id).map_err(of_sync).map(drop)
+        })
+        .await?;
+        self.send_for(vec![id], &RunId::from("dismiss"), Until::Blocked).await
+    }
+}
+
+/// What the command line asks, by a document's number or code.
+impl App {
+    /// Takes over what Xero has in the place of a document.
+    ///
+    /// # Errors
+    /// When there is no such document, or nothing in Xero may be it.
+    pub async fn take_over_named(&self, words: &str) -> Result<Sent, Fault> {
+        let document = self.document_named(words).await?;
+        Ok(sent(self.take_over_found(DocumentRef { document }).await?))
+    }
+
+    /// Says that what Xero has is another thing than a document.
+    ///
+    /// # Errors
+    /// The same, or when no reason is given.
+    pub async fn dismiss_named(&self, words: &str, why: String) -> Result<Sent, Fault> {
+        let document = self.document_named(words).await?;
+        Ok(sent(self.dismiss_found(DismissFound { document, why }).await?))
+    }
+}
+
+impl App {
+    /// Puts a backup in the place of the open book and opens it. Whatever goes wrong, the book that
+    /// is there then is opened again.
+    async fn put_back(&self, file: &Path) -> Result<(), Fault> {
+        let _alone = self.switching().await;
+        let open = self.open().await?;
+        if open.is_practice() {
+            let refused = fault(
+                Code::InvalidInput,
+                "The practice company has no backups. Nothing was changed.",
+            );
+            return Err(with_hint(refused, "Go back to your own book first."));
+        }
+        let folder = open.folder().to_owned();
+        let file = found(&folder, file)?;
+        // The book as it is now is kept aside, with the deed that did it.
+        drop(open);
+        self.close_book().await;
+        let restored = self.restore_when_free(&folder, file).await;
+        let opened = self.open_again(&folder).await;
+        restored?;
+        opened
+    }
+
+    /// What ran beside the book ends in its own time: it is waited for.
+    async fn restore_when_free(&self, folder: &Path, file: PathBuf) -> Result<Restored, Fault> {
+        let file = Arc::new(file);
+        for attempt in 1..=TRIES_MAX {
+            let (folder, file, now) = (folder.to_owned(), Arc::clone(&file), self.world.now());
+            let tried = tokio::task::spawn_blocking(move || Book::restore(&folder, &file, now));
+            match tried.await.map_err(|error| crate::fault::internal(&error))? {
+                Err(store::Error::InUse) if attempt < TRIES_MAX => {
+                    self.world.clock.sleep(PAUSE).await;
+                }
+                tried => return tried.map_err(of_book),
+            }
+        }
+        Err(of_book(store::Error::InUse))
+    }
+}
+
+/// The file as it was named: one of the list may be named by its name alone.
+fn found(folder: &Path, file: &Path) -> Result<PathBuf, Fault> {
+    if file.as_os_str().is_empty() {
+        return Err(invalid("file", "Name the backup to put back."));
+    }
+    if file.is_file() {
+        return Ok(file.to_owned());
+    }
+    let listed = Book::backups(folder).map_err(of_book)?;
+    let called = listed.into_iter().find(|one| one.path.file_name() == Some(file.as_os_str()));
+    called.map(|one| one.path).ok_or_else(|| {
+        let message = format!("There is no backup {}. Nothing was changed.", file.display());
+        with_hint(fault(Code::NotFound, message), "The list of backups names them.")
+    })
+}
+
+fn shown(open: &OpenBook, folder: &Path) -> Result<Backups, Fault> {
+    let book = &open.book;
+    let backups = Book::backups(folder).map_err(of_book)?;
+    let currency = documents::currency(book)?;
+    let doubtful = book.doubtful_documents().map_err(of_book)?;
+    let found = book.found_in_xero().map_err(of_book)?.into_iter().map(|one| FoundDocument {
+        may_be: doubtful
+            .iter()
+            .filter(|(_, other)| other.xero_id == one.xero_id)
+            .map(|(id, _)| id.0.to_string().into())
+            .collect(),
+        kind: document_words::kind(one.kind),
+        day: day(one.date),
+        total: money(one.total, currency),
+        reference: one.reference,
+    });
+    Ok(Backups {
+        found: found.collect(),
+        backups: backups.iter().map(backup).collect(),
+        folder: folder.join("backups").display().to_string(),
+        problem: open.backup_problem().map(|fault| fault.message),
+        restored: book.restored().map_err(of_book)?.map(put_back),
+    })
+}
+
+fn backup(file: &BackupFile) -> Backup {
+    let kind = match file.kind {
+        BackupKind::Daily => "daily".to_owned(),
+        BackupKind::BeforeUpgrade(step) => format!("before the upgrade to format {step}"),
+    };
+    Backup { file: file.path.display().to_string(), day: day(file.date), kind }
+}
+
+fn put_back(restored: Restored) -> RestoredBook {
+    let happened = match restored.cause {
+        RestoreCause::Backup => "A backup was put in the place of the book.",
+        RestoreCause::WentBack => {
+            "The book's file is older than it was: somebody put an earlier copy there, or its end \
+             was lost."
+        }
+    };
+    let sentence = format!(
+        "{happened} What was recorded after it is not in it; the next sync asks Xero first what \
+         was sent since, and nothing goes twice. Record or import the days since again."
+    );
+    let (at, known_until) = (instant(restored.restored_at), restored.known_until.map(instant));
+    RestoredBook { at, known_until, sentence }
+}

@@ -1,0 +1,82 @@
+//! `daybook drift`: what somebody changed in Xero of what was posted, and what is right.
+
+use app::App;
+use ipc::{Drift, DriftRef, DriftRequest, DriftSide, Drifts, Fault, Run, RunId};
+
+use crate::commands::documents::show_sent;
+use crate::failure::Exit;
+use crate::printer::Printer;
+
+/// What may be typed after `drift`; by itself it looks in Xero and shows what is open.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// What was settled, too.
+    #[arg(long)]
+    all: bool,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Take what is in Xero as right. What is gone there is open again here.
+    Accept {
+        /// The drift's number.
+        id: String,
+    },
+    /// Have it taken out of Xero and posted again as the book says it.
+    Repost {
+        /// The drift's number.
+        id: String,
+    },
+}
+
+pub(crate) async fn run(app: &App, args: Args, printer: &mut Printer) -> Result<Exit, Fault> {
+    let drifts = match args.command {
+        Some(Command::Repost { id }) => return Ok(show_sent(&app.repost(&id).await?, printer)),
+        Some(Command::Accept { id }) => {
+            let left = app.accept_drift(DriftRef { drift: id }).await?;
+            show(&left, printer);
+            return Ok(Exit::Done);
+        }
+        None => {
+            let open = app.check_drift(Run { run: RunId::from("drift") }).await?;
+            match args.all {
+                true => app.drifts(DriftRequest { all: true }).await?,
+                false => open,
+            }
+        }
+    };
+    show(&drifts, printer);
+    Ok(Exit::clean(drifts.open == 0))
+}
+
+fn show(drifts: &Drifts, printer: &mut Printer) {
+    printer.either(drifts, |printer| {
+        for one in &drifts.drifts {
+            show_one(one, printer);
+        }
+        if drifts.open == 0 {
+            printer.say("What was posted is in Xero as it was posted.");
+        }
+    });
+}
+
+fn show_one(one: &Drift, printer: &mut Printer) {
+    let ended = one.settled.as_ref().map(|how| format!(" ({how})")).unwrap_or_default();
+    printer.say(&format!("{}  {}{ended}", one.id, one.document.title));
+    printer.say(&format!("    {}", one.message));
+    show_side("sent", &one.sent, printer);
+    if let Some(answered) = &one.answered {
+        show_side("answered", answered, printer);
+    }
+    show_side("now", &one.now, printer);
+}
+
+fn show_side(when: &str, side: &DriftSide, printer: &mut Printer) {
+    let status = side.status.as_deref().unwrap_or_default();
+    printer.say(&format!("    {when}: {} {status}", side.day));
+    for line in &side.lines {
+        printer.say(&format!("        {} {}", line.amount, line.account));
+    }
+}

@@ -1,0 +1,74 @@
+//! Backups from the command line: made by themselves, listed, put back, and nothing goes twice.
+
+use serde_json::Value;
+
+use crate::journey::{import, map};
+use crate::support::{Desk, Simulator};
+
+fn audited(desk: &Desk) -> Vec<Value> {
+    let ran = desk.run(&["audit"]);
+    ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn a_backup_that_is_put_back_posts_nothing_twice() {
+    let simulator = Simulator::start("ca");
+    let desk = Desk::connected(&simulator);
+    map(&desk);
+    import(&desk);
+    let copy = desk.place().join("copy.sqlite");
+    let copy = copy.to_str().unwrap();
+    desk.run(&["backup", "make", copy]).done();
+    desk.run(&["sync"]).done();
+    assert_eq!(simulator.posted().len(), 2);
+
+    let asked = desk.run(&["backup", "restore", copy]);
+    assert_eq!(asked.code, 1, "{asked:?}");
+    assert_eq!(asked.json()["restored"], false, "only asked");
+    let listed = desk.run(&["backup", "list"]).done();
+    assert_eq!(listed["restored"], Value::Null);
+    assert_eq!(
+        listed["backups"].as_array().unwrap().len(),
+        1,
+        "the first sync of the day made one"
+    );
+
+    let restored = desk.run(&["backup", "restore", copy, "--confirm"]).done();
+    let sentence = restored["restored"]["sentence"].as_str().unwrap();
+    assert!(sentence.contains("nothing goes twice"), "{sentence}");
+    let deeds = audited(&desk);
+    let deed = deeds.iter().find(|one| one["command"] == "restore_backup").unwrap();
+    assert_eq!(deed["outcome"], "done", "{deed}");
+
+    desk.run(&["sync"]).done();
+    assert_eq!(simulator.posted().len(), 2, "it is taken over");
+    let after = desk.run(&["backup", "list"]).done();
+    assert_eq!(after["restored"], Value::Null, "Xero was asked");
+    let check = desk.run(&["check"]).done();
+    assert_eq!(check["ok"], true);
+    assert!(check["checks"].as_array().unwrap().len() > 5);
+}
+
+#[test]
+fn what_is_no_backup_changes_nothing_and_says_so() {
+    let simulator = Simulator::start("ca");
+    let desk = Desk::connected(&simulator);
+    map(&desk);
+    import(&desk);
+    let file = desk.write("no-book.sqlite", "not a book at all");
+    let refused = desk.run(&["backup", "restore", file.to_str().unwrap(), "--confirm"]);
+    assert_ne!(refused.code, 0, "{refused:?}");
+    let said = refused.sentence();
+    assert!(said.contains("was not restored, and the book was left as it was"), "{said}");
+    let missing = desk.run(&["backup", "restore", "nothing.sqlite", "--confirm"]);
+    assert_eq!(missing.code, 2, "{missing:?}");
+    let deeds = audited(&desk);
+    let outcomes: Vec<_> = deeds
+        .iter()
+        .filter(|one| one["command"] == "restore_backup")
+        .map(|one| one["outcome"].as_str().unwrap())
+        .collect();
+    assert_eq!(outcomes, ["failed", "failed"]);
+    desk.run(&["sync"]).done();
+    assert_eq!(simulator.posted().len(), 2);
+}

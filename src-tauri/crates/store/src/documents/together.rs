@@ -1,0 +1,137 @@
+//! Documents that go together: what pays one or is set off against it, what takes it back, and what
+//! of them Xero may still have.
+
+use ledger::DocumentKind;
+use rusqlite::named_params;
+
+use super::State;
+use crate::book::Book;
+use crate::error::Error;
+use crate::ids::DocumentId;
+use crate::sql;
+use crate::words;
+
+/// A document that is taken back together with another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Together {
+    /// Which.
+    pub id: DocumentId,
+    /// What it is.
+    pub kind: DocumentKind,
+    /// Its narration or Reference.
+    pub reference: String,
+    /// How far it has come: undone, or still in Xero.
+    pub state: State,
+}
+
+impl Book {
+    /// The documents that pay a document, are set off against it or take from it, undone and
+    /// skipped ones left out, newest first.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn dependents(&self, document: DocumentId) -> Result<Vec<(DocumentId, State)>, Error> {
+        self.read(|view| {
+            sql::all(
+                view,
+                "SELECT id, state FROM documents
+                 WHERE (about = :id OR allocates_to = :id)
+                     AND state NOT IN ('undone', 'skipped')
+                 ORDER BY id DESC",
+                named_params! { ":id": document.0 },
+                |row| {
+                    let state = State::from_key(&row.get::<_, String>("state")?)?;
+                    Ok((DocumentId(row.get("id")?), state))
+                },
+            )
+        })
+    }
+
+    /// What may still be in Xero on a document although it is undone here, by Xero's ids: payments
+    /// that were taken back by their opposite, credit notes whose allocation was left.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn left_on(&self, document: DocumentId) -> Result<Vec<String>, Error> {
+        self.read(|view| {
+            sql::all(
+                view,
+                "SELECT d.xero_id FROM documents d
+                 WHERE (d.about = :id OR d.allocates_to = :id) AND d.state = 'undone'
+                     AND d.xero_id IS NOT NULL
+                 UNION
+                 SELECT n.xero_id FROM documents d JOIN documents n ON n.id = d.about
+                 WHERE d.allocates_to = :id AND d.state = 'undone' AND n.xero_id IS NOT NULL",
+                named_params! { ":id": document.0 },
+                |row| Ok(row.get(0)?),
+            )
+        })
+    }
+
+    /// The credit notes that are set off against a document by allocations of this book, by Xero's
+    /// ids.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn credited_by(&self, document: DocumentId) -> Result<Vec<String>, Error> {
+        self.read(|view| {
+            sql::all(
+                view,
+                "SELECT n.xero_id FROM documents d JOIN documents n ON n.id = d.about
+                 WHERE d.allocates_to = :id AND n.xero_id IS NOT NULL",
+                named_params! { ":id": document.0 },
+                |row| Ok(row.get(0)?),
+            )
+        })
+    }
+
+    /// The other documents that are taken back together with one: the invoice that is being undone
+    /// and what pays it, the oldest first.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn undone_together(&self, document: DocumentId) -> Result<Vec<Together>, Error> {
+        self.read(|view| {
+            sql::all(
+                view,
+                "WITH whole AS (
+                     SELECT coalesce((
+                         SELECT f.id FROM documents f JOIN documents d
+                             ON f.id IN (d.about, d.allocates_to)
+                         WHERE d.id = :id AND f.operation = 'void' AND f.state <> 'undone'
+                         ORDER BY f.id LIMIT 1), :id) AS id)
+                 SELECT x.id, x.kind, x.narration, x.state
+                 FROM documents x JOIN whole w ON w.id IN (x.id, x.about, x.allocates_to)
+                 WHERE x.operation = 'void' AND x.id <> :id AND x.xero_id IS NOT NULL
+                 ORDER BY x.id",
+                named_params! { ":id": document.0 },
+                |row| {
+                    Ok(Together {
+                        id: DocumentId(row.get("id")?),
+                        kind: words::document_kind(&row.get::<_, String>("kind")?)?,
+                        reference: row.get("narration")?,
+                        state: State::from_key(&row.get::<_, String>("state")?)?,
+                    })
+                },
+            )
+        })
+    }
+
+    /// The document that takes another back by its opposite, where one lives.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn reversal_of(&self, document: DocumentId) -> Result<Option<(DocumentId, State)>, Error> {
+        self.read(|view| {
+            sql::first(
+                view,
+                "SELECT id, state FROM documents WHERE reverses = :id AND state <> 'undone'",
+                named_params! { ":id": document.0 },
+                |row| {
+                    let state = State::from_key(&row.get::<_, String>("state")?)?;
+                    Ok((DocumentId(row.get("id")?), state))
+                },
+            )
+        })
+    }
+}

@@ -1,0 +1,168 @@
+//! What differs: a document as it was read back against what is there now, and what from another
+//! hand is like one of ours. Nothing here asks Xero.
+
+use chrono::{DateTime, Utc};
+use ledger::{Amount, Currency, DocumentKind};
+use store::{Book, Document, DocumentId, DriftKind, NewDrift, ReadBack, ReadBackLine, State};
+
+use crate::compare::read_back;
+use crate::error::Error;
+use crate::kinds::{Named, Standing};
+
+/// How many documents of the same day and amount are looked at for one from another hand.
+const LIKE_MAX: u32 = 20;
+
+/// How a posted document differs from what is there; what does not is mended.
+pub(super) fn drifts_of(
+    book: &Book,
+    id: DocumentId,
+    there: &Named,
+    now: DateTime<Utc>,
+) -> Result<Vec<NewDrift>, Error> {
+    let document = book.document(id)?;
+    let mut drifts = allocations_gone(book, id, there)?;
+    let here = match read_back(&document.entry, &there.seen) {
+        Ok(here) => here,
+        Err(error) => return Err(Error::BaseCurrency(error)),
+    };
+    let new = |kind, message| NewDrift {
+        document: id,
+        kind,
+        xero_id: there.seen.id.to_string(),
+        reference: there.reference.clone(),
+        now: here.clone(),
+        message,
+    };
+    let noun = document.summary.kind.noun();
+    match there.seen.standing {
+        Standing::Gone | Standing::Draft | Standing::Other => {
+            let status = &there.seen.status;
+            drifts.push(new(
+                DriftKind::Voided,
+                format!("This {noun} was posted, and in Xero it is {status} now."),
+            ));
+            return Ok(drifts);
+        }
+        Standing::Live => {}
+    }
+    if there.seen.reconciled {
+        let message = format!("This {noun} was matched with the bank statement in Xero.");
+        drifts.push(new(DriftKind::Reconciled, message));
+    }
+    let sentences = match book.drift_baseline(id)? {
+        Some(before) => changes(&document, &before, &here, there),
+        None => Vec::new(),
+    };
+    match sentences.is_empty() {
+        true => book.mend_drifts(id, now)?,
+        false => drifts.push(new(DriftKind::Edited, sentences.join(" "))),
+    }
+    Ok(drifts)
+}
+
+/// The allocations of a credit note that are not there any more.
+fn allocations_gone(book: &Book, note: DocumentId, there: &Named) -> Result<Vec<NewDrift>, Error> {
+    let mut drifts = Vec::new();
+    if there.kind != DocumentKind::CreditNote {
+        return Ok(drifts);
+    }
+    for (id, state) in book.dependents(note)? {
+        let document = book.document(id)?;
+        let Some(xero_id) = document.summary.xero_id.clone() else { continue };
+        let is_there = there.seen.uses.iter().any(|used| used.to_string() == xero_id);
+        let is_allocation = document.summary.kind == DocumentKind::Allocation;
+        if is_allocation && state == State::Posted && !is_there {
+            let status = "DELETED".to_owned();
+            drifts.push(NewDrift {
+                document: id,
+                kind: DriftKind::Voided,
+                xero_id,
+                reference: document.summary.reference.clone(),
+                now: ReadBack { status, date: document.entry.date, lines: Vec::new() },
+                message: "This allocation was posted, and in Xero it is DELETED now.".to_owned(),
+            });
+        }
+    }
+    Ok(drifts)
+}
+
+/// What is another now than it was, in sentences.
+fn changes(document: &Document, before: &ReadBack, here: &ReadBack, there: &Named) -> Vec<String> {
+    let mut sentences = Vec::new();
+    let contact = there.seen.contact.map(|id| id.to_string());
+    if contact.is_some() && document.entry.contact.is_some() && contact != document.entry.contact {
+        sentences.push("In Xero it belongs to another contact now.".to_owned());
+    }
+    if there.reference != document.summary.reference {
+        sentences.push(format!("In Xero it is called \"{}\" now.", there.reference));
+    }
+    if here.date != before.date {
+        sentences.push(format!("In Xero it is dated {} now, before {}.", here.date, before.date));
+    }
+    let currency = document.entry.currency;
+    let mut left: Vec<&ReadBackLine> = here.lines.iter().collect();
+    for line in &before.lines {
+        match left.iter().position(|other| is_same(line, other)) {
+            Some(place) => drop(left.swap_remove(place)),
+            None => sentences.push(format!("In Xero {} is gone.", words(line, currency))),
+        }
+    }
+    for line in left {
+        sentences.push(format!("In Xero there is {} now.", words(line, currency)));
+    }
+    sentences
+}
+
+/// Whether two lines say the same to the books.
+fn is_same(one: &ReadBackLine, other: &ReadBackLine) -> bool {
+    let account =
+        |line: &ReadBackLine| line.account_id.clone().unwrap_or_else(|| line.account_code.clone());
+    account(one) == account(other)
+        && (one.amount, one.tax, &one.tax_type) == (other.amount, other.tax, &other.tax_type)
+}
+
+fn words(line: &ReadBackLine, currency: Currency) -> String {
+    let account = match line.account_code.is_empty() {
+        true => line.account_id.clone().unwrap_or_default(),
+        false => line.account_code.clone(),
+    };
+    format!("a line of {} on {account}", line.amount.display(currency))
+}
+
+/// What was posted from here that a document from another hand is like: the same day and amount.
+pub(super) fn like_it(book: &Book, there: &Named) -> Result<Vec<NewDrift>, Error> {
+    let counts = match there.kind {
+        DocumentKind::ManualJournal | DocumentKind::Invoice => true,
+        DocumentKind::CreditNote
+        | DocumentKind::Payment
+        | DocumentKind::Allocation
+        | DocumentKind::BankTransaction => false,
+    };
+    let stands = matches!(there.seen.standing, Standing::Live | Standing::Draft);
+    let Some(date) = there.seen.date.filter(|_| counts && stands) else { return Ok(Vec::new()) };
+    let mut drifts = Vec::new();
+    for id in book.posted_on(there.kind, date, LIKE_MAX)? {
+        let document = book.document(id)?;
+        let currency = document.entry.currency;
+        let elsewhere = there.currency.as_ref().is_some_and(|code| code != currency.code());
+        let is_like = Amount::from_decimal(there.total, currency) == Ok(document.entry.total);
+        if elsewhere || !is_like || document.entry.total.is_zero() {
+            continue;
+        }
+        let Ok(now) = read_back(&document.entry, &there.seen) else { continue };
+        let noun = there.kind.noun();
+        drifts.push(NewDrift {
+            document: id,
+            kind: DriftKind::Duplicate,
+            xero_id: there.seen.id.to_string(),
+            reference: there.reference.clone(),
+            now,
+            message: format!(
+                "Xero has another {noun} of the same day and amount, \"{}\", which is not from \
+                 here. If both are the same, void one of them in Xero.",
+                there.reference
+            ),
+        });
+    }
+    Ok(drifts)
+}

@@ -1,0 +1,243 @@
+//! Drift: what was posted, against what is in Xero now.
+//!
+//! Xero is asked for everything that was changed since it was last looked at. What is not as it was
+//! read back is noted with what is there now; so is a journal or invoice of the same day and amount
+//! from another hand. A person says what is right: it is accepted, or posted again.
+
+mod differ;
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
+use store::{Book, Document, DocumentId, DriftKind, DriftSettled, State};
+
+use self::differ::{drifts_of, like_it};
+use crate::error::Error;
+use crate::kinds::{self, Named};
+use crate::outbox::{Outbox, Progress, Until, on_book};
+use crate::plan::{CashoutRequest, OwnScope, queue_cashout, queue_own};
+use crate::policy::Policy;
+
+/// When Xero was last looked at for drift, by this machine's clock.
+pub const DRIFT_CHECKED_SETTING: &str = "drift-checked";
+
+/// How often it is looked at by itself.
+const EVERY: TimeDelta = TimeDelta::hours(6);
+/// How long before the last look is looked at again: clocks differ.
+const OVERLAP: TimeDelta = TimeDelta::hours(1);
+/// How long before a document's day its like may have been entered by hand.
+const BEFORE: Days = Days::new(7);
+/// How deep what is accepted as gone goes: an invoice, its credit note's allocation, a refund.
+const DEPTH_MAX: u32 = 4;
+
+/// What a look at Xero came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct DriftReport {
+    /// How many documents of Xero's were looked at.
+    pub looked_at: u32,
+    /// How many drifts were noticed that were not known.
+    pub noticed: u32,
+}
+
+impl Outbox {
+    /// Whether it is time to look at Xero for drift.
+    ///
+    /// # Errors
+    /// [`Error::Book`].
+    pub async fn drift_is_due(&self) -> Result<bool, Error> {
+        let now = self.now();
+        on_book(self.book(), move |book| {
+            let due = match last_look(book)? {
+                Some(last) => now - last >= EVERY,
+                None => book.first_date_posted_since(DateTime::<Utc>::UNIX_EPOCH)?.is_some(),
+            };
+            Ok::<_, Error>(due)
+        })
+        .await
+    }
+
+    /// Looks in Xero at everything that was changed since the last look, and notes what is not as
+    /// it was posted.
+    ///
+    /// # Errors
+    /// [`Error::Xero`] where Xero cannot be asked to the end; what was noted before stays.
+    pub async fn check_drift(&self) -> Result<DriftReport, Error> {
+        let began = self.now();
+        let Some(since) = on_book(self.book(), look_from).await? else {
+            return Ok(DriftReport::default());
+        };
+        let changed = kinds::changed(self.client(), since).await?;
+        let looked_at = u32::try_from(changed.len()).unwrap_or(u32::MAX);
+        let noticed = on_book(self.book(), move |book| {
+            let noticed = compare_all(book, &changed, began)?;
+            book.set_setting(DRIFT_CHECKED_SETTING, Some(&began.to_rfc3339()))?;
+            Ok::<_, Error>(noticed)
+        })
+        .await?;
+        Ok(DriftReport { looked_at, noticed })
+    }
+
+    /// Takes what is in Xero as right. What is gone there is undone here: what it held is open
+    /// again and goes when a person says so.
+    ///
+    /// # Errors
+    /// [`Error::Book`] when there is no such open drift; [`Error::DriftInOrder`] while what pays
+    /// the document is still posted.
+    pub async fn accept_drift(&self, id: i64, who: &str) -> Result<(), Error> {
+        let (who, now) = (who.to_owned(), self.now());
+        on_book(self.book(), move |book| {
+            let drift = book.drift(id)?;
+            if drift.settled.is_none() && drift.drift.kind == DriftKind::Voided {
+                let accepted = (DriftSettled::Accepted, who.as_str());
+                take_as_gone(book, drift.drift.document, accepted, now, DEPTH_MAX)?;
+                return Ok(());
+            }
+            Ok::<_, Error>(book.settle_drift(id, DriftSettled::Accepted, &who, now)?)
+        })
+        .await
+    }
+
+    /// Has what was posted taken out of Xero, where it is still there, and posted again as the book
+    /// says it; with it goes what is open of its days. Gives the documents that stand for it now;
+    /// the document itself where it could not be taken out yet, and the drift stays open.
+    ///
+    /// # Errors
+    /// [`Error::NothingToRepost`] for what is no change of ours; all of [`Outbox::undo`].
+    pub async fn repost_drift(
+        &self,
+        id: i64,
+        who: &str,
+        progress: &mut (dyn FnMut(Progress) + Send + Sync),
+    ) -> Result<Vec<DocumentId>, Error> {
+        let drift = on_book(self.book(), move |book| book.drift(id)).await?;
+        let document = drift.drift.document;
+        match drift.drift.kind {
+            DriftKind::Reconciled | DriftKind::Duplicate => {
+                return Err(Error::NothingToRepost { document });
+            }
+            DriftKind::Edited | DriftKind::Voided if drift.settled.is_some() => {
+                return Err(Error::NothingToRepost { document });
+            }
+            DriftKind::Edited => {
+                self.undo(document).await?;
+                self.run(Until::Blocked, progress).await?;
+            }
+            DriftKind::Voided => {
+                let (who, now) = (who.to_owned(), self.now());
+                on_book(self.book(), move |book| {
+                    let reposted = (DriftSettled::Reposted, who.as_str());
+                    take_as_gone(book, document, reposted, now, DEPTH_MAX)
+                })
+                .await?;
+            }
+        }
+        let (who, world) = (who.to_owned(), self.world());
+        let made = on_book(self.book(), move |book| {
+            let gone = book.document(document)?;
+            if gone.summary.state != State::Undone {
+                return Ok::<_, Error>(vec![document]);
+            }
+            let made = queue_again(book, &gone, &who, &world)?;
+            if book.drift(id)?.settled.is_none() {
+                book.settle_drift(id, DriftSettled::Reposted, &who, world.now())?;
+            }
+            Ok(made)
+        })
+        .await?;
+        self.run(Until::Blocked, progress).await?;
+        Ok(made)
+    }
+}
+
+/// When Xero was last looked at.
+///
+/// # Errors
+/// When the book cannot be read.
+pub fn last_look(book: &Book) -> Result<Option<DateTime<Utc>>, Error> {
+    let kept = book.setting(DRIFT_CHECKED_SETTING)?;
+    Ok(kept.and_then(|text| DateTime::parse_from_rfc3339(&text).ok()).map(|at| at.to_utc()))
+}
+
+/// From when on to look: from the last look, and from before the days of what was posted since, so
+/// that its like is seen. None where nothing was ever posted.
+fn look_from(book: &Book) -> Result<Option<DateTime<Utc>>, Error> {
+    let last = last_look(book)?;
+    let posted = book.first_date_posted_since(last.unwrap_or(DateTime::<Utc>::UNIX_EPOCH))?;
+    let before = posted.and_then(|date| date.checked_sub_days(BEFORE));
+    let before = before.map(|date| date.and_time(NaiveTime::MIN).and_utc());
+    Ok([last.map(|last| last - OVERLAP), before].into_iter().flatten().min())
+}
+
+/// Compares everything that was changed with what the book knows of it; gives how many drifts are
+/// new.
+fn compare_all(book: &Book, changed: &[Named], now: DateTime<Utc>) -> Result<u32, Error> {
+    let known: HashMap<String, (DocumentId, State)> = book
+        .known_in_xero()?
+        .into_iter()
+        .map(|(xero_id, id, state)| (xero_id, (id, state)))
+        .collect();
+    let mut noticed = 0;
+    for one in changed {
+        let drifts = match known.get(&one.seen.id.to_string()) {
+            Some((id, State::Posted)) => drifts_of(book, *id, one, now)?,
+            // What is on its way is looked at by the outbox.
+            Some(_) => Vec::new(),
+            None => like_it(book, one)?,
+        };
+        for drift in drifts {
+            noticed += u32::from(book.note_drift(&drift, now)?);
+        }
+    }
+    Ok(noticed)
+}
+
+/// A document that somebody took out of Xero is undone here, and before it what pays it.
+fn take_as_gone(
+    book: &Book,
+    id: DocumentId,
+    (how, who): (DriftSettled, &str),
+    now: DateTime<Utc>,
+    depth: u32,
+) -> Result<(), Error> {
+    let open = book.drifts(false, u32::MAX)?;
+    for (dependent, state) in book.dependents(id)? {
+        let is_gone = open
+            .iter()
+            .any(|one| one.drift.document == dependent && one.drift.kind == DriftKind::Voided);
+        match depth.checked_sub(1).filter(|_| is_gone) {
+            Some(depth) => take_as_gone(book, dependent, (how, who), now, depth)?,
+            None if state == State::Posted => {
+                return Err(Error::DriftInOrder { document: dependent });
+            }
+            None => {}
+        }
+    }
+    if book.document(id)?.summary.state != State::Undone {
+        book.request_undo(id)?;
+        book.record_undone(id, now)?;
+    }
+    for one in open.iter().filter(|one| one.drift.document == id) {
+        if one.drift.kind != DriftKind::Duplicate {
+            book.settle_drift(one.id, how, who, now)?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes the documents again of what a document held, with what else is open of its days.
+fn queue_again(
+    book: &Book,
+    gone: &Document,
+    who: &str,
+    world: &world::World,
+) -> Result<Vec<DocumentId>, Error> {
+    let summary = &gone.summary;
+    let (location, from, to) = (summary.location, summary.from, summary.to);
+    match gone.part {
+        Some(_) => queue_own(book, OwnScope::Days { location, from, to }, who, world),
+        None => {
+            let policy = Policy::of(book)?;
+            queue_cashout(book, &CashoutRequest { location, from, to, policy }, who, world)
+        }
+    }
+}

@@ -1,0 +1,286 @@
+//! A book that was put back: Xero is asked what it has of its making before anything is sent, and
+//! what may be there already is taken over where it is the same, or waits for a person.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use ledger::{Amount, Currency, Entry};
+use store::{Claims, Document, DocumentId, FoundInXero, NewDocument, Posted, Reason, State};
+
+use super::report::{Block, Progress};
+use super::run::Run;
+use super::{Outbox, on_book, verdict};
+use crate::cause::Cause;
+use crate::compare::{differences, read_back};
+use crate::drift::DRIFT_CHECKED_SETTING;
+use crate::error::Error;
+use crate::kinds::{self, Named, Seen, Standing};
+use crate::mark;
+use crate::plan::refs_of;
+
+/// How long before the last moment a restored book knows of Xero is asked about: clocks differ.
+const BEFORE: TimeDelta = TimeDelta::hours(24);
+/// How often what is taken over makes documents that may be there too: an invoice, its payment,
+/// what that makes.
+const ROUNDS_MAX: u32 = 6;
+
+impl Run<'_> {
+    /// Asks Xero for everything of ours that was changed since the book was put back to, and keeps
+    /// what is not in the book in the way of what may be the same. Nothing where the book was not
+    /// put back; a block where Xero cannot be asked, and then nothing is sent.
+    pub(super) async fn settle_restored(&mut self) -> Result<Option<Block>, Error> {
+        let Some(restored) = on_book(self.outbox.book(), store::Book::restored).await? else {
+            return Ok(None);
+        };
+        let since = restored.known_until.map_or(DateTime::<Utc>::UNIX_EPOCH, |at| at - BEFORE);
+        let changed = match kinds::changed(&self.outbox.parts.client, since).await {
+            Ok(changed) => changed,
+            Err(failure) => return Ok(Some(verdict::block(&failure, self.now()))),
+        };
+        let now = self.now();
+        on_book(self.outbox.book(), move |book| {
+            let locations = book.locations()?;
+            let base = book.chart()?.map(|kept| kept.chart.organisation.base_currency);
+            let found: Vec<FoundInXero> = changed
+                .into_iter()
+                .filter(|one| matches!(one.seen.standing, Standing::Live | Standing::Draft))
+                .filter_map(|one| found(one, base, &locations))
+                .collect();
+            tracing::info!(found = found.len(), "Xero was asked what this book sent since");
+            book.settle_restored(&found, now)?;
+            // What was looked at since is not in this book.
+            book.set_setting(DRIFT_CHECKED_SETTING, None)
+        })
+        .await?;
+        Ok(None)
+    }
+
+    /// A clock that is behind would date attempts before what the book has seen: a look-up could
+    /// come too early.
+    pub(super) async fn clock_is_behind(&self) -> Result<Option<Block>, Error> {
+        let now = self.now();
+        match on_book(self.outbox.book(), move |book| book.check_clock(now)).await {
+            Ok(()) => Ok(None),
+            Err(Error::Book(error @ store::Error::ClockBehind { .. })) => {
+                let message = format!("The sync was not begun: {error}.");
+                Ok(Some(Block::Clock { message }))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Takes over what is queued and surely there already; holds what only may be. Makes the
+    /// documents that this makes possible.
+    pub(super) async fn resolve_doubtful(&mut self) -> Result<Option<Block>, Error> {
+        let mut there = There::new();
+        for _ in 0..ROUNDS_MAX {
+            let pairs = on_book(self.outbox.book(), store::Book::doubtful_documents).await?;
+            let mut taken = BTreeSet::new();
+            for (id, found) in &pairs {
+                if !taken.contains(&found.xero_id) {
+                    match self.resolve(*id, found, &mut there).await? {
+                        Resolved::TakenOver => drop(taken.insert(found.xero_id.clone())),
+                        Resolved::Left => {}
+                        Resolved::NotKnown(block) => return Ok(Some(block)),
+                    }
+                }
+            }
+            if taken.is_empty() {
+                return self.hold_doubtful(&pairs).await.map(|()| None);
+            }
+            self.make_documents().await?;
+        }
+        Ok(None)
+    }
+
+    async fn hold_doubtful(&mut self, pairs: &[(DocumentId, FoundInXero)]) -> Result<(), Error> {
+        for (id, found) in pairs {
+            let id = *id;
+            let state = on_book(self.outbox.book(), move |book| book.document(id)).await?;
+            if state.summary.state == State::Queued {
+                self.hold(id, maybe_there(&found.reference)).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes over what was found where it is equal to what was to be sent. Of several that are, any
+    /// is as good.
+    async fn resolve(
+        &mut self,
+        id: DocumentId,
+        found: &FoundInXero,
+        there: &mut There,
+    ) -> Result<Resolved, Error> {
+        let document = on_book(self.outbox.book(), move |book| book.document(id)).await?;
+        // What is held or was refused waits for a person already.
+        if document.summary.state != State::Queued || document.entry.lines.is_empty() {
+            return Ok(Resolved::Left);
+        }
+        if !there.contains_key(&found.xero_id) {
+            let seen = match self.outbox.seen_as(&document, found).await? {
+                Ok(seen) => seen,
+                Err(failure) if verdict::is_refusal(&failure) => None,
+                Err(failure) => {
+                    return Ok(Resolved::NotKnown(verdict::block(&failure, self.now())));
+                }
+            };
+            there.insert(found.xero_id.clone(), seen);
+        }
+        let about = document.summary.about;
+        let refs = on_book(self.outbox.book(), move |book| refs_of(book, about)).await?;
+        let is_equal = |seen: &&Seen| differences(&document.entry, refs, seen).is_empty();
+        let Some(seen) = there.get(&found.xero_id).and_then(Option::as_ref).filter(is_equal) else {
+            return Ok(Resolved::Left);
+        };
+        let taken = self.outbox.take_over_seen(document, found, seen).await?;
+        self.say(match seen.standing {
+            Standing::Draft => Progress::Drafted(taken),
+            Standing::Live | Standing::Gone | Standing::Other => Progress::Posted(taken),
+        });
+        Ok(Resolved::TakenOver)
+    }
+}
+
+/// What Xero has of what was found, read once; none where it is gone since.
+type There = HashMap<String, Option<Seen>>;
+
+/// What became of a document that may be in Xero already.
+enum Resolved {
+    /// What is there is the book's now.
+    TakenOver,
+    /// It is another one, or waits for a person.
+    Left,
+    /// Xero could not be asked.
+    NotKnown(Block),
+}
+
+impl Outbox {
+    /// Takes over what Xero has in the place of a document that may be the same, at a person's
+    /// wish: that one is given up, what it claimed is claimed by what is there.
+    ///
+    /// # Errors
+    /// [`Error::NothingFound`] where nothing there may be it, or more than one thing;
+    /// [`Error::Xero`] where Xero cannot be asked. Nothing is changed then.
+    pub async fn take_over(&self, id: DocumentId) -> Result<DocumentId, Error> {
+        let nothing = Error::NothingFound { document: id };
+        let (document, pairs) = on_book(self.book(), move |book| {
+            Ok::<_, Error>((book.document(id)?, book.doubtful_documents()?))
+        })
+        .await?;
+        let mut of_it = pairs.into_iter().filter(|(doubtful, _)| *doubtful == id);
+        let (Some((_, found)), None) = (of_it.next(), of_it.next()) else { return Err(nothing) };
+        match self.seen_as(&document, &found).await? {
+            Ok(Some(seen)) => self.take_over_seen(document, &found, &seen).await,
+            Ok(None) => Err(nothing),
+            Err(failure) => Err(failure.into()),
+        }
+    }
+
+    /// What Xero has now under the name that was found; none where it is gone since, or is several.
+    async fn seen_as(
+        &self,
+        document: &Document,
+        found: &FoundInXero,
+    ) -> Result<Result<Option<Seen>, xero::Error>, Error> {
+        let mut named = document.clone();
+        named.summary.reference = found.reference.clone();
+        let about = document.summary.about;
+        let refs = on_book(self.book(), move |book| refs_of(book, about)).await?;
+        Ok(kinds::find(&self.parts.client, &named, refs).await.map(|there| {
+            let is_it = |seen: &Seen| {
+                seen.id.to_string() == found.xero_id
+                    && matches!(seen.standing, Standing::Live | Standing::Draft)
+            };
+            there.into_iter().find(is_it)
+        }))
+    }
+
+    async fn take_over_seen(
+        &self,
+        document: Document,
+        found: &FoundInXero,
+        seen: &Seen,
+    ) -> Result<DocumentId, Error> {
+        let now = self.parts.world.now();
+        let posted = Posted {
+            xero_id: seen.id.to_string(),
+            number: seen.number.clone(),
+            rate: seen.rate,
+            read_back: read_back(&document.entry, seen).map_err(Error::BaseCurrency)?,
+        };
+        let draft = seen.standing == Standing::Draft;
+        let found = found.clone();
+        let xero_id = posted.xero_id.clone();
+        let contact = seen.contact.map(|id| id.to_string());
+        let taken = on_book(self.book(), move |book| {
+            let base = book.chart()?.ok_or(Error::NoChart)?.chart.organisation.base_currency;
+            let rate = posted.rate.filter(|_| document.entry.currency != base);
+            let posted = Posted { rate, ..posted };
+            let contact = contact.or_else(|| document.entry.contact.clone());
+            let entry = Entry { draft, contact, ..document.entry.clone() };
+            let new = in_its_place(&document, &found, entry);
+            Ok::<_, Error>(book.take_over(document.summary.id, &new, &posted, draft, now)?)
+        })
+        .await?;
+        let remark = "Found in Xero after the book was put back, and taken over.";
+        self.parts.log.outcome(taken, now, "posted", true, remark, Some(xero_id));
+        Ok(taken)
+    }
+}
+
+/// The document of what was found: what the other one says, under the name that is there.
+fn in_its_place(document: &Document, found: &FoundInXero, entry: Entry) -> NewDocument {
+    let summary = &document.summary;
+    let claims = match (&document.part, summary.about.reverses) {
+        (Some(part), _) => Claims::Part(part.clone()),
+        (None, Some(_)) => Claims::Nothing,
+        // What it expects is what the other one gives up, which the book looks up itself.
+        (None, None) => Claims::Days { expected: Vec::new() },
+    };
+    NewDocument {
+        code: found.code.clone(),
+        location: summary.location,
+        lane: summary.lane,
+        from: summary.from,
+        to: summary.to,
+        entry: Entry { reference: found.reference.clone(), ..entry },
+        body: document.body.clone(),
+        claims,
+        about: summary.about,
+        evidence: document.evidence.is_some(),
+        created_by: summary.created_by.clone(),
+        hold: Some(maybe_there(&found.reference)),
+    }
+}
+
+/// What Xero has of our making, as the book keeps it; none where it is somebody else's.
+fn found(
+    named: Named,
+    base: Option<Currency>,
+    locations: &[store::Location],
+) -> Option<FoundInXero> {
+    let code = mark::code_of(&named.reference)?.to_owned();
+    let currency = named.currency.and_then(|code| code.parse().ok()).or(base)?;
+    Some(FoundInXero {
+        xero_id: named.seen.id.to_string(),
+        kind: named.kind,
+        code,
+        date: named.seen.date?,
+        total: Amount::from_decimal(named.total, currency).unwrap_or(Amount::ZERO),
+        days: mark::days_of(&named.reference, locations),
+        reference: named.reference,
+    })
+}
+
+/// Why a document waits that may be in Xero under another name.
+pub(super) fn maybe_there(found: &str) -> Reason {
+    Reason {
+        cause: Cause::MaybeThere.key(),
+        message: format!(
+            "Xero has \"{found}\", which this book made before it was put back to an earlier \
+             state, and this may be the same. Nothing was sent. Take over what is there, or say \
+             that it is another."
+        ),
+    }
+}

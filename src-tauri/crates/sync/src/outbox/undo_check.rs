@@ -1,0 +1,172 @@
+//! Before the first step of an undo: whether one of its steps would be refused. An undo of several
+//! documents is begun only where all of them can go.
+
+use std::collections::BTreeSet;
+
+use store::{Book, Document, DocumentId, Operation, State};
+
+use super::send::settles_at;
+use super::undo::{ChartRead, DEPTH_MAX, opposite, was_a_draft};
+use super::{Outbox, on_book, verdict};
+use crate::error::Error;
+use crate::kinds::{self, Seen, Standing};
+use crate::plan::refs_of;
+
+impl Outbox {
+    /// Refuses an undo of several documents of which one could not be taken back now: nothing of it
+    /// is begun. What Xero alone knows is asked where it can be; each step is checked again when
+    /// it is sent.
+    pub(super) async fn check_undo(
+        &self,
+        id: DocumentId,
+        chart: &mut ChartRead,
+    ) -> Result<(), Error> {
+        let steps = on_book(self.book(), move |book| {
+            let mut steps = Vec::new();
+            add_steps(book, id, DEPTH_MAX, &mut steps)?;
+            Ok::<_, Error>(steps)
+        })
+        .await?;
+        if steps.len() < 2 {
+            return Ok(());
+        }
+        if steps.iter().any(is_in_xero) {
+            self.read_chart(chart).await?;
+        }
+        let mut voids = Vec::new();
+        for step in &steps {
+            if self.goes_by_void(step).await? {
+                voids.push(step);
+            }
+        }
+        let leaving: BTreeSet<&str> =
+            steps.iter().filter_map(|step| step.summary.xero_id.as_deref()).collect();
+        for void in voids {
+            match self.seen_now(void).await? {
+                Some(seen) => self.refuse_kept(void, &seen, &leaving).await?,
+                None => break,
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a step asks for a void in Xero; an error where it cannot be taken at all.
+    async fn goes_by_void(&self, step: &Document) -> Result<bool, Error> {
+        let (id, state, date) = (step.summary.id, step.summary.state, step.entry.date);
+        let too_early = Err(Error::UndoTooEarly { document: id, state });
+        if matches!(state, State::Sending | State::Unknown) {
+            return too_early;
+        }
+        if !is_in_xero(step) {
+            let settles_at = settles_at(step, self.parts.timing.settle);
+            let is_settled = settles_at.is_none_or(|at| at <= self.parts.world.now());
+            return if is_settled { Ok(false) } else { too_early };
+        }
+        if on_book(self.book(), move |book| book.reversal_of(id)).await?.is_some() {
+            return Ok(false);
+        }
+        let is_draft = state == State::AwaitingApproval || was_a_draft(step);
+        let Some(until) = self.locked_over(date).await?.filter(|_| !is_draft) else {
+            return Ok(true);
+        };
+        if step.summary.kind == ledger::DocumentKind::Allocation {
+            return Ok(false);
+        }
+        let (step, world) = (step.clone(), self.parts.world.clone());
+        match on_book(self.book(), move |book| opposite(book, &step, &world)).await? {
+            Some(_) => Ok(false),
+            None => Err(Error::UndoLocked { document: id, date, until }),
+        }
+    }
+
+    /// What Xero has of a document now; none where Xero cannot be asked.
+    async fn seen_now(&self, document: &Document) -> Result<Option<Seen>, Error> {
+        let about = document.summary.about;
+        let refs = on_book(self.book(), move |book| refs_of(book, about)).await?;
+        match kinds::read(&self.parts.client, document, refs).await {
+            Ok(seen) => Ok(Some(seen)),
+            // Whoever takes it back will see, and say so.
+            Err(failure) if verdict::is_refusal(&failure) => Ok(Some(kinds::absent(document)?)),
+            Err(_) => Ok(None),
+        }
+    }
+
+    /// Refuses what Xero would keep: what is matched with the bank's statement, and what has a
+    /// payment or credit that does not leave with it.
+    async fn refuse_kept(
+        &self,
+        document: &Document,
+        seen: &Seen,
+        leaving: &BTreeSet<&str>,
+    ) -> Result<(), Error> {
+        let id = document.summary.id;
+        if seen.standing == Standing::Gone {
+            return Ok(());
+        }
+        if seen.reconciled {
+            return Err(Error::UndoReconciled { document: id });
+        }
+        let stays = |used: &&String| !leaving.contains(used.as_str());
+        let uses: Vec<String> = seen.uses.iter().map(ToString::to_string).collect();
+        let staying: Vec<&String> = uses.iter().filter(stays).collect();
+        if staying.is_empty() {
+            return Ok(());
+        }
+        let known = on_book(self.book(), move |book| {
+            let mut known = book.left_on(id)?;
+            known.extend(book.credited_by(id)?);
+            Ok::<_, store::Error>(known)
+        });
+        let known = known.await?;
+        match staying.iter().all(|one| known.contains(one)) {
+            true => Ok(()),
+            false => Err(Error::UndoUsed { document: id }),
+        }
+    }
+}
+
+/// What an undo takes back, in its order: first what pays a document or is set off against it.
+fn add_steps(
+    book: &Book,
+    id: DocumentId,
+    depth: u32,
+    steps: &mut Vec<Document>,
+) -> Result<(), Error> {
+    let document = book.document(id)?;
+    if document.summary.state == State::Undone || steps.iter().any(|one| one.summary.id == id) {
+        return Ok(());
+    }
+    if let Some(depth) = depth.checked_sub(1) {
+        for (dependent, _) in book.dependents(id)? {
+            add_steps(book, dependent, depth, steps)?;
+        }
+    }
+    steps.push(document);
+    Ok(())
+}
+
+/// Whether Xero has a document, as far as the book knows.
+fn is_in_xero(document: &Document) -> bool {
+    let summary = &document.summary;
+    match summary.state {
+        State::Posted | State::AwaitingApproval => true,
+        State::Draft | State::Queued | State::Held | State::Rejected => {
+            summary.xero_id.is_some() && summary.operation == Operation::Void
+        }
+        State::Sending | State::Unknown | State::Skipped | State::Undone => false,
+    }
+}
+
+/// The documents to be taken back, without those that go with what they pay.
+pub(super) fn outdated(book: &Book) -> Result<Vec<DocumentId>, Error> {
+    let ids: Vec<DocumentId> = book.outdated_documents()?.into_iter().map(|(id, _)| id).collect();
+    let mut roots = Vec::with_capacity(ids.len());
+    for id in &ids {
+        let about = book.document(*id)?.summary.about;
+        let goes_with = [about.document, about.allocates_to].into_iter().flatten();
+        if !goes_with.into_iter().any(|other| ids.contains(&other)) {
+            roots.push(*id);
+        }
+    }
+    Ok(roots)
+}

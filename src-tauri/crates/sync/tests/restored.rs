@@ -1,0 +1,231 @@
+//! A book that was put back to an older backup: whatever it sent since is in Xero once, and all of
+//! it is accounted for.
+
+use std::path::PathBuf;
+
+use ledger::Kind;
+use serde_json::json;
+use store::{Book, DocumentId, NewTransaction, State};
+use sync::{Block, Cause, Error, OwnScope, Until, queue_own, retry};
+
+use crate::books::balances;
+use crate::desk::{Circumstances, Desk, Office, november};
+use crate::scenes::scenes;
+use crate::till::event;
+
+fn backup(desk: &Desk, office: &Office) -> PathBuf {
+    let to = desk.path().join("kept.sqlite");
+    office.book.backup(&to).unwrap();
+    to
+}
+
+/// Puts the backup in the place of the book, which nobody may have open, and opens it.
+fn put_back(desk: &Desk, office: Office, from: &std::path::Path) -> Office {
+    let now = office.world.now();
+    drop(office);
+    Book::restore(desk.path(), from, now).unwrap();
+    desk.office()
+}
+
+#[tokio::test]
+async fn every_kind_that_was_posted_after_the_backup_is_taken_over_and_not_posted_again() {
+    for scene in scenes() {
+        let desk = scene.desk().await;
+        let office = desk.office();
+        let kept = backup(&desk, &office);
+        scene.post(&office).await;
+        scene.assert_posted(&desk, &office, "posted").await;
+        let office = put_back(&desk, office, &kept);
+        let puts = writes(&desk);
+        scene.post(&office).await;
+        assert_eq!(writes(&desk), puts, "{}: nothing is sent", scene.name);
+        // What follows from what was taken over is made after it: the order may be another.
+        let live = office.live();
+        assert!(live.iter().all(|one| one.state == State::Posted), "{:#?}", office.troubles());
+        assert_eq!(live.len(), scene.documents.len(), "{}", scene.name);
+        assert_eq!(desk.in_force().await, scene.documents.len(), "{}", scene.name);
+        assert_eq!(desk.trial_balance().await, balances(scene.balances), "{}", scene.name);
+        office.assert_sound();
+        assert_eq!(office.book.found_in_xero().unwrap(), [], "{}", scene.name);
+        // What was taken over can be undone like anything else.
+        office.undo_everything().await;
+        office.run(Until::Empty).await;
+        scene.assert_undone(&desk, &office, "undone").await;
+    }
+}
+
+/// How many documents anybody asked Xero to make.
+fn writes(desk: &Desk) -> usize {
+    let makes = |call: &&String| call.starts_with("PUT ") && call.as_str() != "PUT Contacts";
+    desk.wire.calls().iter().filter(makes).count()
+}
+
+async fn mapped() -> (Desk, Office) {
+    let desk = Desk::under(Circumstances { mapped: true, ..Circumstances::default() }).await;
+    let office = desk.office();
+    (desk, office)
+}
+
+fn deposit(id: &str, booking: &str) -> NewTransaction {
+    event(Kind::BookingPayment, id, 20, &format!("pay Card 50.00; booking {booking}"))
+}
+
+fn sale(id: &str) -> NewTransaction {
+    event(Kind::Sale, id, 20, "Boats 100.00; pay Card 100.00")
+}
+
+#[tokio::test]
+async fn what_was_posted_before_and_what_was_queued_and_what_came_later_are_each_there_once() {
+    let (desk, office) = mapped().await;
+    office.record(&[deposit("D-1", "B-1")]);
+    office.run(Until::Empty).await;
+    office.record(&[deposit("D-2", "B-2"), sale("S")]);
+    queue_own(&office.book, OwnScope::Automatic, "Ana", &office.world).unwrap();
+    let kept = backup(&desk, &office);
+    office.close(20);
+    office.record(&[deposit("D-3", "B-3")]);
+    office.run(Until::Empty).await;
+    let before = desk.trial_balance().await;
+    assert_eq!(desk.in_force().await, 4);
+
+    let office = put_back(&desk, office, &kept);
+    office.close(20);
+    office.run(Until::Empty).await;
+    // The third deposit is not in the book: it is told of, and kept in the way of its like.
+    let found = office.book.found_in_xero().unwrap();
+    assert_eq!(found.len(), 1);
+    assert!(found[0].reference.contains("B-3"), "{found:?}");
+    assert_eq!((desk.in_force().await, desk.trial_balance().await), (4, before.clone()));
+
+    office.record(&[deposit("D-3", "B-3")]);
+    office.run(Until::Empty).await;
+    assert_eq!(office.book.found_in_xero().unwrap(), []);
+    assert_eq!((desk.in_force().await, desk.trial_balance().await), (4, before));
+    assert!(office.live().iter().all(|one| one.state == State::Posted), "{:?}", office.troubles());
+    office.assert_sound();
+}
+
+#[tokio::test]
+async fn what_was_voided_in_xero_since_is_posted_again_and_once() {
+    let (desk, office) = mapped().await;
+    office.record(&[deposit("D", "B-1")]);
+    let kept = backup(&desk, &office);
+    office.run(Until::Empty).await;
+    let journal = desk.journals("POSTED").await[0]["ManualJournalID"].clone();
+    desk.control(json!({ "void_journal": journal }));
+    let office = put_back(&desk, office, &kept);
+    assert_eq!(office.run(Until::Empty).await.posted.len(), 1);
+    assert_eq!(desk.journals("POSTED").await.len(), 1);
+    assert_eq!(desk.balance("Card Clearing").await, "50.00");
+}
+
+#[tokio::test]
+async fn nothing_is_sent_before_xero_could_be_asked() {
+    let (desk, office) = mapped().await;
+    office.record(&[deposit("D", "B-1")]);
+    let kept = backup(&desk, &office);
+    office.run(Until::Empty).await;
+    let office = put_back(&desk, office, &kept);
+    let puts = writes(&desk);
+    desk.wire.unplug(true);
+    assert_eq!(office.run(Until::Empty).await.blocked_by, Some(Block::Offline));
+    assert!(office.book.restored().unwrap().is_some());
+    desk.wire.unplug(false);
+    assert_eq!(office.run(Until::Empty).await.posted.len(), 1, "it is taken over");
+    assert_eq!((writes(&desk), office.book.restored().unwrap()), (puts, None));
+}
+
+/// A desk whose posted deposit was edited in Xero and is not in the book that was put back.
+async fn edited() -> (Desk, Office, DocumentId) {
+    let (desk, office) = mapped().await;
+    office.record(&[deposit("D", "B-1")]);
+    let kept = backup(&desk, &office);
+    office.run(Until::Empty).await;
+    let journal = desk.journals("POSTED").await[0]["ManualJournalID"].clone();
+    desk.control(json!({ "edit_journal": { "id": journal, "date": "2026-11-19" } }));
+    let office = put_back(&desk, office, &kept);
+    let held = office.run(Until::Empty).await.held;
+    assert_eq!(held.len(), 1, "{:?}", office.troubles());
+    assert_eq!(office.cause(held[0]), Cause::MaybeThere.key());
+    let said = office.document(held[0]).summary.reason.unwrap().message;
+    assert!(said.contains("Take over what is there, or say that it is another"), "{said}");
+    (desk, office, held[0])
+}
+
+#[tokio::test]
+async fn what_only_may_be_the_same_waits_and_a_retry_changes_nothing() {
+    let (desk, office, held) = edited().await;
+    retry(&office.book, held).unwrap();
+    assert_eq!(office.run(Until::Empty).await.held, [held]);
+    assert_eq!(desk.journals("POSTED").await.len(), 1);
+}
+
+#[tokio::test]
+async fn what_only_may_be_the_same_is_taken_over_when_a_person_says_so() {
+    let (desk, office, held) = edited().await;
+    let taken = office.outbox.take_over(held).await.unwrap();
+    assert_eq!((office.state(held), office.state(taken)), (State::Undone, State::Posted));
+    let again = office.outbox.take_over(held).await.unwrap_err();
+    assert!(matches!(again, Error::NothingFound { .. }), "{again}");
+    office.run(Until::Empty).await;
+    assert_eq!(desk.journals("POSTED").await.len(), 1);
+    office.assert_sound();
+}
+
+#[tokio::test]
+async fn what_a_person_calls_another_thing_is_posted() {
+    let (desk, office, held) = edited().await;
+    let found = office.book.found_in_xero().unwrap();
+    let now = office.world.now();
+    office.book.dismiss_found(&found[0].xero_id, "Bea", "not ours", now).unwrap();
+    retry(&office.book, held).unwrap();
+    assert_eq!(office.run(Until::Empty).await.posted, [held]);
+    assert_eq!(desk.journals("POSTED").await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_payment_follows_its_invoice_when_both_are_taken_over() {
+    let (desk, office) = mapped().await;
+    let charge = event(Kind::AccountCharge, "C", 20, "Boats 10.00; customer Bo_Chen");
+    office.record(std::slice::from_ref(&charge));
+    let kept = backup(&desk, &office);
+    office.record(&[event(Kind::AccountPayment, "P", 20, "pay Card 10.00; customer Bo_Chen")]);
+    office.run(Until::Empty).await;
+    let office = put_back(&desk, office, &kept);
+    office.record(&[event(Kind::AccountPayment, "P", 20, "pay Card 10.00; customer Bo_Chen")]);
+    office.run(Until::Empty).await;
+    assert_eq!(desk.in_force().await, 2);
+    let states: Vec<_> = office.live().iter().map(|one| one.state).collect();
+    assert_eq!(states, [State::Posted; 2], "{:?}", office.troubles());
+    assert_eq!(desk.balance("Accounts Receivable").await, "0.00");
+    office.assert_sound();
+}
+
+#[tokio::test]
+async fn a_clock_that_is_behind_keeps_everything_waiting_and_says_so() {
+    let (desk, office) = mapped().await;
+    office.record(&[deposit("D", "B-1")]);
+    office.run(Until::Empty).await;
+    let log = store::LogEntry {
+        at: office.world.now() + chrono::TimeDelta::days(2),
+        who: "Ana".to_owned(),
+        operation: "create".to_owned(),
+        document: None,
+        ok: true,
+        message: "From a machine whose clock was right.".to_owned(),
+        status: None,
+        duration: std::time::Duration::ZERO,
+        attempt: None,
+        xero_id: None,
+    };
+    office.book.log(&log).unwrap();
+    office.record(&[deposit("E", "B-2")]);
+    let report = office.run(Until::Blocked).await;
+    let Some(Block::Clock { message }) = report.blocked_by else { panic!("{report:?}") };
+    assert!(message.contains("set the clock"), "{message}");
+    assert_eq!(desk.in_force().await, 1);
+    desk.advance(2 * 24 * 3_600);
+    assert_eq!(office.run(Until::Empty).await.posted.len(), 1);
+    let days = OwnScope::Days { location: office.dock, from: november(20), to: november(20) };
+    assert_eq!(queue_own(&office.book, days, "Ana", &office.world).unwrap(), []);
+}

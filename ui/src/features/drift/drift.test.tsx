@@ -1,0 +1,42 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, test } from "vitest";
+
+import { EDITED, SECOND } from "../../test/fixtures/kept";
+import { askedOf, expectNoBarriers, open } from "../../test/render";
+
+describe("what was changed in Xero", () => {
+  test("is shown as it was sent, as Xero answered and as it is now", async () => {
+    open("#/drift", { scenario: "busy" });
+    const cards = await screen.findAllByTestId("drift");
+    expect(cards).toHaveLength(2);
+    const edited = cards[0];
+    if (edited === undefined) throw new Error("the edited one is first");
+    for (const way of ["As it was sent", "As Xero answered", "As it is in Xero now"]) {
+      expect(within(edited).getByRole("heading", { name: way })).toBeVisible();
+    }
+    const other = within(edited).getByText("260 · Other Revenue").closest("li");
+    expect(other).toHaveAttribute("data-differs", "true");
+    expect(screen.getByRole("heading", { name: "The other one in Xero" })).toBeVisible();
+    await expectNoBarriers();
+  });
+
+  test("is accepted or posted again with one click, where that can be done", async () => {
+    const { user, host } = open("#/drift", { scenario: "busy" });
+    const [repost, ...others] = await screen.findAllByTestId("drift-repost");
+    expect(others).toHaveLength(0);
+    if (repost === undefined) throw new Error("an edited one can be posted again");
+    await user.click(repost);
+    await waitFor(() => expect(askedOf(host, "repost_drift")).toEqual([{ drift: EDITED.id }]));
+    const accept = screen.getAllByTestId("drift-accept").at(-1);
+    if (accept === undefined) throw new Error("a second one can be accepted");
+    await user.click(accept);
+    await waitFor(() => expect(askedOf(host, "accept_drift")).toEqual([{ drift: SECOND.id }]));
+  });
+
+  test("is looked for when asked", async () => {
+    const { user, host } = open("#/drift");
+    expect(await screen.findByText("Nothing was changed in Xero")).toBeVisible();
+    await user.click(screen.getByTestId("check-drift"));
+    expect(askedOf(host, "check_drift")).toHaveLength(1);
+  });
+});
