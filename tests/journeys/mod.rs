@@ -8,5 +8,6 @@ mod importing;
 mod interrupted;
 mod keyboard;
 mod once;
+mod people;
 mod ready;
 mod unmapped;

@@ -10,14 +10,7 @@ pub(crate) const DIALOG: &str = "document-dialog";
 
 /// Opens the document with these words in its title from the list, which is in sight.
 pub(crate) async fn open(window: &Window, title: &str) {
-    let row = "return [...document.querySelectorAll('[data-testid=documents-row]')]\
-        .find((row) => row.textContent.includes(arguments[0]))?.getAttribute('aria-rowindex')";
-    let place = window
-        .until(&format!("a document called {title}"), async || {
-            window.run(row, vec![json!(title)]).await.as_str().map(str::to_owned)
-        })
-        .await;
-    window.click(&format!("{}[aria-rowindex=\"{place}\"]", test_id("documents-row"))).await;
+    super::open_row(window, "documents", title).await;
     window.see_words(&format!("{} h2", test_id(DIALOG)), title).await;
 }
 

@@ -6,9 +6,11 @@ pub(crate) mod connection;
 pub(crate) mod documents;
 pub(crate) mod imports;
 pub(crate) mod mapping;
+pub(crate) mod people;
 pub(crate) mod till;
 
 use fantoccini::key::Key;
+use serde_json::json;
 
 use crate::harness::{Window, test_id};
 
@@ -30,6 +32,20 @@ pub(crate) async fn go(window: &Window, page: &str) {
 /// Waits until nothing on the page is still being fetched.
 pub(crate) async fn settled(window: &Window) {
     window.see_no("main [role=status][class*=loading]").await;
+}
+
+/// Opens the first row in sight with these words, of the list called `list`.
+pub(crate) async fn open_row(window: &Window, list: &str, words: &str) {
+    let row = test_id(&format!("{list}-row"));
+    let find = "return [...document.querySelectorAll(arguments[0])]\
+        .find((row) => row.textContent.includes(arguments[1]))?.getAttribute('aria-rowindex')";
+    let place = window
+        .until(&format!("a row with {words}"), async || {
+            let found = window.run(find, vec![json!(row), json!(words)]).await;
+            found.as_str().map(str::to_owned)
+        })
+        .await;
+    window.click(&format!("{row}[aria-rowindex=\"{place}\"]")).await;
 }
 
 /// Closes a dialog by Escape; a list that is open in it takes the first one.

@@ -47,14 +47,16 @@ impl OpenBook {
 #[expect(unreachable_pub, reason = "public as the guarded methods of the same names on App")]
 impl Allowed<'_> {
     pub async fn backups(&self, _request: NoArguments) -> Result<Backups, Fault> {
-        let folder = self.open().await?.folder().to_owned();
-        self.on_book(move |open| shown(open, &folder)).await
+        match self.open().await {
+            Ok(open) => open.away(|open| shown(open, open.folder())).await,
+            // It is when the book cannot be opened that its backups are wanted.
+            Err(fault) => without_a_book(&self.config.book_dir(), fault),
+        }
     }
 
     pub async fn restore_backup(&self, request: RestoreBackup) -> Result<Backups, Fault> {
         self.put_back(Path::new(request.file.trim())).await?;
-        let folder = self.open().await?.folder().to_owned();
-        self.on_book(move |open| shown(open, &folder)).await
+        self.on_book(|open| shown(open, open.folder())).await
     }
 
     pub async fn take_over_found(&self, request: DocumentRef) -> Result<SyncOutcome, Fault> {
@@ -117,18 +119,20 @@ impl App {
     /// is there then is opened again.
     async fn put_back(&self, file: &Path) -> Result<(), Fault> {
         let _alone = self.switching().await;
-        let open = self.open().await?;
-        if open.is_practice() {
-            let refused = fault(
-                Code::InvalidInput,
-                "The practice company has no backups. Nothing was changed.",
-            );
-            return Err(with_hint(refused, "Go back to your own book first."));
-        }
-        let folder = open.folder().to_owned();
+        let folder = match self.open().await {
+            Ok(open) if open.is_practice() => {
+                let refused = fault(
+                    Code::InvalidInput,
+                    "The practice company has no backups. Nothing was changed.",
+                );
+                return Err(with_hint(refused, "Go back to your own book first."));
+            }
+            Ok(open) => open.folder().to_owned(),
+            // One that cannot be opened is what a backup is for.
+            Err(_) => self.config.book_dir(),
+        };
         let file = found(&folder, file)?;
         // The book as it is now is kept aside, with the deed that did it.
-        drop(open);
         self.close_book().await;
         let restored = self.restore_when_free(&folder, file).await;
         let opened = self.open_again(&folder).await;
@@ -166,6 +170,18 @@ fn found(folder: &Path, file: &Path) -> Result<PathBuf, Fault> {
     called.map(|one| one.path).ok_or_else(|| {
         let message = format!("There is no backup {}. Nothing was changed.", file.display());
         with_hint(fault(Code::NotFound, message), "The list of backups names them.")
+    })
+}
+
+/// The backups of a book that cannot be opened, and why it cannot.
+fn without_a_book(folder: &Path, fault: Fault) -> Result<Backups, Fault> {
+    let backups = Book::backups(folder).map_err(of_book)?;
+    Ok(Backups {
+        backups: backups.iter().map(backup).collect(),
+        folder: folder.join("backups").display().to_string(),
+        problem: Some(fault.message),
+        restored: None,
+        found: Vec::new(),
     })
 }
 

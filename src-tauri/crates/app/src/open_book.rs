@@ -302,7 +302,7 @@ impl OpenBook {
                 world: self.world.clone(),
                 steps: Arc::new(NoSteps),
                 evidence: Arc::new(CashoutSheet),
-                timing: Timing::default(),
+                timing: Timing { clock_may_go_back: self.is_practice(), ..Timing::default() },
             });
             let waker = outbox.waker();
             Way { client, outbox, waker }

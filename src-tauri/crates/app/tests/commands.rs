@@ -12,16 +12,15 @@ const DAY: &str = "2026-11-19";
 pub(crate) fn request(command: &str) -> Value {
     let day = json!({"location": null, "from": DAY, "to": DAY});
     match command {
-        "start_practice" | "sync_now" | "cancel_run" => json!({"run": "walk"}),
+        "start_practice" | "sync_now" | "cancel_run" | "check_drift" => json!({"run": "walk"}),
         "connect_start" => json!({"clientId": null}),
         "use_organisation" => json!({"id": "none", "name": "None"}),
         "set_client_id" => json!({"clientId": "DA7B00C5DA7B00C5DA7B00C5DA7B00C5"}),
         "cashout" => day,
         "cashout_line_transactions" => json!({"line": "stale", "cursor": null}),
         "sync_cashout" => json!({"run": "walk", "location": null, "from": DAY, "to": DAY}),
-        "retry_document" | "hold_document" | "undo_document" | "document" | "open_document" => {
-            json!({"document": "1"})
-        }
+        "retry_document" | "hold_document" | "undo_document" | "document" | "open_document"
+        | "take_over_found" => json!({"document": "1"}),
         "skip_document" => json!({"document": "1", "why": "a walk"}),
         "retry_cause" => json!({"cause": "refused"}),
         "documents" => json!({"states": [], "cursor": null}),
@@ -98,6 +97,10 @@ fn decision(command: &str) -> Value {
         }
         "set_pin" => json!({"id": "1", "pin": "4712", "own": "4711"}),
         "set_lock_after" => json!({"minutes": 10}),
+        "restore_backup" => json!({"file": "nothing.sqlite"}),
+        "dismiss_found" => json!({"document": "1", "why": "a walk"}),
+        "drifts" => json!({"all": true}),
+        "accept_drift" | "repost_drift" => json!({"drift": "1"}),
         _ => json!({}),
     }
 }

@@ -72,3 +72,28 @@ fn what_is_no_backup_changes_nothing_and_says_so() {
     desk.run(&["sync"]).done();
     assert_eq!(simulator.posted().len(), 2);
 }
+
+#[test]
+fn a_book_that_cannot_be_opened_is_put_back_all_the_same() {
+    let simulator = Simulator::start("ca");
+    let desk = Desk::connected(&simulator);
+    map(&desk);
+    import(&desk);
+    desk.run(&["sync"]).done();
+    let book = desk.place().join("book/book.sqlite");
+    assert!(book.is_file());
+    std::fs::write(&book, "what a damaged disk left of it").unwrap();
+    let refused = desk.run(&["attention"]);
+    assert_ne!(refused.code, 0);
+    assert!(refused.complaint.contains("daybook backup restore"), "{refused:?}");
+
+    let listed = desk.run(&["backup", "list"]).done();
+    assert!(listed["problem"].as_str().unwrap().contains("is not a Daybook book"), "{listed}");
+    let file = listed["backups"][0]["file"].as_str().unwrap();
+    desk.run(&["backup", "restore", file, "--confirm"]).done();
+    // What was queued when the backup was made is looked up first, after its settle time.
+    let sync = desk.run(&["sync"]);
+    assert_eq!(sync.code, 3, "{sync:?}");
+    assert_eq!(simulator.posted().len(), 2, "nothing is sent again before that");
+    assert_eq!(desk.run(&["check"]).done()["ok"], true);
+}

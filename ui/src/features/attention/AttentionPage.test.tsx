@@ -33,6 +33,8 @@ describe("what needs attention", () => {
     open("#/attention", { scenario: "busy" });
     const foreign = await screen.findByRole("button", { name: "Processor payout PO-20261121" });
     expect(foreign.closest("li")).toHaveTextContent("100.00 USD");
+    const group = foreign.closest("[data-testid=attention-group]");
+    expect(group?.querySelector("header")).toHaveTextContent("100.00 USD");
     const own = screen.getByRole("button", { name: /^Account charge T-1042/ });
     expect(own.closest("li")).not.toHaveTextContent("CAD");
   });

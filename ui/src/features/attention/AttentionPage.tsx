@@ -49,7 +49,7 @@ function Group({ group }: { group: AttentionGroup }) {
             {group.title} <Badge count={group.count} tone="bad" />
           </>
         }
-        aside={<Money amount={group.amount} />}
+        aside={<Sum group={group} />}
       >
         <p className={styles.sentence}>{group.sentence}</p>
         <div className={styles.actions}>
@@ -77,6 +77,14 @@ function Group({ group }: { group: AttentionGroup }) {
       </Card>
     </div>
   );
+}
+
+/** What all of it comes to. Of several currencies there is no such sum. */
+function Sum({ group: { amount, items } }: { group: AttentionGroup }) {
+  const { status } = useShell();
+  const [currency, ...others] = new Set(items.map((item) => item.currency));
+  if (currency === undefined || others.length > 0) return null;
+  return <Money amount={amount} {...(currency === status.currency ? {} : { currency })} />;
 }
 
 /** The currency is said where it is not the organisation's own. */

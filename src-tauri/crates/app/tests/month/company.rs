@@ -218,6 +218,11 @@ impl Company {
         self.desk.sync(&day.to_string(), &day.to_string()).await
     }
 
+    /// Closes a day again, on the day it is: a clock that is set back would keep it waiting.
+    pub(crate) async fn sync_again(&self, day: NaiveDate) -> Value {
+        self.desk.sync(&day.to_string(), &day.to_string()).await
+    }
+
     /// Sends all that waits.
     pub(crate) async fn sync_now(&self) -> Value {
         self.desk.ask("sync_now", json!({ "run": "now" })).await

@@ -26,9 +26,16 @@ fn may_not(role: &str) -> Vec<&'static str> {
         "set_client_id",
         "add_location",
         "save_location",
+        "backups",
+        "restore_backup",
     ];
     let bookkeeper = [
         "audit_log",
+        "take_over_found",
+        "dismiss_found",
+        "check_drift",
+        "accept_drift",
+        "repost_drift",
         "retry_document",
         "retry_cause",
         "hold_document",

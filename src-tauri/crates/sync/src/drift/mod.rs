@@ -63,9 +63,17 @@ impl Outbox {
     /// [`Error::Xero`] where Xero cannot be asked to the end; what was noted before stays.
     pub async fn check_drift(&self) -> Result<DriftReport, Error> {
         let began = self.now();
-        let Some(since) = on_book(self.book(), look_from).await? else {
-            return Ok(DriftReport::default());
-        };
+        let tenant = self.client().tenant().to_string();
+        let since = on_book(self.book(), move |book| {
+            // Of another organisation, or of what the book does not know again yet, nothing can be
+            // said.
+            let is_its_own = book.bound_to()?.is_some_and(|bound| bound == tenant);
+            match is_its_own && book.restored()?.is_none() {
+                true => look_from(book),
+                false => Ok(None),
+            }
+        });
+        let Some(since) = since.await? else { return Ok(DriftReport::default()) };
         let changed = kinds::changed(self.client(), since).await?;
         let looked_at = u32::try_from(changed.len()).unwrap_or(u32::MAX);
         let noticed = on_book(self.book(), move |book| {

@@ -68,6 +68,8 @@ pub struct Timing {
     pub lease: Duration,
     /// How old a chart may grow during one run before it is read again.
     pub chart_fresh: Duration,
+    /// Whether the clock may say less than the book has seen: in practice a month is played again.
+    pub clock_may_go_back: bool,
 }
 
 impl Default for Timing {
@@ -76,6 +78,7 @@ impl Default for Timing {
             settle: Duration::from_secs(90),
             lease: Duration::from_secs(5 * 60),
             chart_fresh: Duration::from_secs(5 * 60),
+            clock_may_go_back: false,
         }
     }
 }

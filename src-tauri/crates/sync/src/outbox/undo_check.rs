@@ -62,7 +62,9 @@ impl Outbox {
             let is_settled = settles_at.is_none_or(|at| at <= self.parts.world.now());
             return if is_settled { Ok(false) } else { too_early };
         }
-        if on_book(self.book(), move |book| book.reversal_of(id)).await?.is_some() {
+        let reversal = on_book(self.book(), move |book| book.reversal_of(id)).await?;
+        // One that was skipped gives way to another.
+        if reversal.is_some_and(|(_, state)| state != State::Skipped) {
             return Ok(false);
         }
         let is_draft = state == State::AwaitingApproval || was_a_draft(step);
