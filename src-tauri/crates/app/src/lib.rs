@@ -41,6 +41,8 @@ mod status;
 mod views;
 mod watch;
 
+const _: () = assert!(!world::CAN_BE_PLANTED, "no shipped program has bugs on purpose");
+
 pub use config::{Config, OriginOverrides};
 pub use desk::App;
 pub use host::{Headless, Host, HostError};

@@ -1,7 +1,8 @@
 //! Which journals a range of days gives.
 
 use chrono::NaiveDate;
-use store::State;
+use ledger::GlTarget;
+use store::{MapEntry, State};
 use sync::{CashoutRequest, Error, Policy, RANGE_SETTING, RangeMode, plan_cashout};
 
 use crate::desk::{Desk, november};
@@ -62,6 +63,20 @@ async fn a_day_that_nets_out_is_covered_and_never_sent() {
     assert_eq!(office.state(made[0]), State::Skipped);
     assert_eq!(office.run(sync::Until::Empty).await.posted, []);
     assert_eq!(office.close(20), [], "its transactions are taken");
+}
+
+#[tokio::test]
+async fn a_held_day_that_turns_out_to_net_out_waits_for_nobody() {
+    let desk = Desk::open().await;
+    let office = desk.office();
+    office.record(&[sale("s1", 20, "6545", 10_000), refund("r1", 20, "6545", 10_000)]);
+    let id = office.close(20)[0];
+    assert_eq!(office.state(id), State::Held, "nobody has said what 6545 is");
+    let account_id = office.account("Boats");
+    let target = GlTarget { account_id, tax_type: None, tracking: Vec::new() };
+    office.map(&[MapEntry::Gl("6545".to_owned(), Some(target))]);
+    office.run(sync::Until::Empty).await;
+    assert_eq!(office.state(id), State::Skipped);
 }
 
 #[tokio::test]

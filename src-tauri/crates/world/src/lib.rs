@@ -7,6 +7,7 @@
 mod clock;
 mod entropy;
 mod ids;
+mod planted;
 
 use std::sync::Arc;
 
@@ -15,6 +16,9 @@ use chrono::{DateTime, Utc};
 pub use clock::{Clock, SystemClock, TestClock};
 pub use entropy::{Entropy, OsEntropy, SeededEntropy};
 pub use ids::{SHORT_CODE_LENGTH, idempotency_key, short_code, time_ordered_id, token_urlsafe};
+#[cfg(feature = "planted")]
+pub use planted::plant;
+pub use planted::{Bug, CAN_BE_PLANTED, planted};
 pub use uuid::Uuid;
 
 /// The clock and the source of randomness, handed in at the top and passed down.

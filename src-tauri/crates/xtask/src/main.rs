@@ -9,6 +9,7 @@ mod codegen;
 mod demo;
 mod repo;
 mod setup;
+mod simulate;
 mod steps;
 mod suite;
 mod tally;
@@ -27,6 +28,10 @@ cargo xtask COMMAND
                        --headless, do its day in the terminal and print what was posted
   test [--quick]       check everything; --quick leaves out the window and the documentation
   setup                install and build what the others need; they do it by themselves
+  simulate [ARGUMENTS]  play histories of desks: --seeds N [--from SEED] [--threads N], or with
+                       --planted the same over bugs on purpose until each is convicted
+  fuzz [ARGUMENTS]     give every reader damaged bytes: --executions N [--seed S] [--from N]
+  kill [--times N]     kill the real program so often over a bad line
   codegen [--check]    write ui/src/ipc/generated.ts from the crate ipc, or say that it is stale
   tidy                 the house rules that no other tool checks";
 
@@ -42,6 +47,10 @@ fn main() -> ExitCode {
         ["codegen"] => in_repo(codegen::write),
         ["codegen", "--check"] => in_repo(codegen::check),
         ["tidy"] => in_repo(tidy::run),
+        ["simulate", rest @ ..] => in_repo(|repo| simulate::play(repo, rest)),
+        ["fuzz", rest @ ..] => in_repo(|repo| simulate::fuzz(repo, rest)),
+        ["kill"] => in_repo(|repo| simulate::kill(repo, "1000")),
+        ["kill", "--times", times] => in_repo(|repo| simulate::kill(repo, times)),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(ExitCode::SUCCESS)

@@ -31,7 +31,7 @@ const WINDOW_TESTS: &str = "tests";
 /// printed when it happened.
 pub(crate) fn run(repo: &Repo, depth: Depth) -> Tally {
     let mut steps = match depth {
-        Depth::Everything => Steps::new(13),
+        Depth::Everything => Steps::new(14),
         Depth::Quick => Steps::new(10),
     };
     let outcome = run_steps(repo, depth, &mut steps);
@@ -67,6 +67,12 @@ fn run_steps(repo: &Repo, depth: Depth, steps: &mut Steps) -> Result<()> {
     if depth == Depth::Everything {
         let clippy = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
         steps.check("clippy", || passes(&mut repo.cargo(&clippy)));
+        // Last of what tries the crates: a build of its own, that no program is made from.
+        steps.check("bugs on purpose", || {
+            let planted =
+                ["test", "--package", "simulate", "--features", "planted", "--test", "main"];
+            harness(&mut repo.cargo(&planted))
+        });
         steps.check("the window, end to end", || harnesses(&window_tests));
         steps.check("documentation", || {
             let mut doc = repo.cargo(&["doc", "--no-deps"]);

@@ -2,6 +2,7 @@
 
 use ledger::{Currency, Entry, EntryLine};
 use rust_decimal::Decimal;
+use world::{Bug, planted};
 use xero::{
     AccountKey, Answer, Client, JournalStatus, LineAmountTypes, ManualJournal, NewJournalLine,
     NewManualJournal, Uuid, manual_journal_body, void_manual_journal_body,
@@ -31,7 +32,10 @@ fn new_line(line: &EntryLine, currency: Currency) -> NewJournalLine {
         AccountKey::Id(id) => (None, Some(id)),
     };
     NewJournalLine {
-        line_amount: major(line.amount, currency),
+        line_amount: match planted(Bug::SignLost) {
+            true => -major(line.amount, currency),
+            false => major(line.amount, currency),
+        },
         account_code: code,
         account_id: id,
         description: Some(line.description.clone()),

@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use ledger::Currency;
 use store::{ChartSnapshot, DocumentId, Due, DueFor, Reason};
+use world::{Bug, planted};
 
 use super::backoff::backoff;
 use super::owner::Ownership;
@@ -346,7 +347,13 @@ impl Run<'_> {
                       anything is sent again."
                 .to_owned(),
         };
-        let (now, settle) = (self.now(), self.outbox.parts.timing.settle);
+        let (now, settle) = (self.now(), self.settle());
+        if planted(Bug::CrashNeverSent) {
+            let forget =
+                move |book: &store::Book| book.record_not_sent(document, &reason, now, now);
+            on_book(self.outbox.book(), forget).await?;
+            return Ok(Flow::Next);
+        }
         let look_up_at = on_book(self.outbox.book(), move |book| {
             let started = book.document(document)?.attempts.last().map_or(now, |a| a.started_at);
             // A clock that was set back must not put the look-up off for longer than a whole one.

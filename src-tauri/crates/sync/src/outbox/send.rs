@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use ledger::{DocumentKind, Problem};
-use store::{Attempt, Document, DocumentId, Operation, Outcome, Posted, Reason};
-use world::{Entropy, idempotency_key};
+use store::{Attempt, Document, DocumentId, Operation, Outcome, Posted, ReadBack, Reason};
+use world::{Bug, Entropy, idempotency_key, planted};
 
 use super::look_up::Found;
 use super::on_book;
@@ -57,7 +57,7 @@ impl Run<'_> {
 
     /// It was tried before: whatever came of that, Xero is asked first.
     async fn create_again(&mut self, document: Document) -> Result<Flow, Error> {
-        let settle = self.outbox.parts.timing.settle;
+        let settle = self.settle();
         if let Some(settled_at) = settles_at(&document, settle).filter(|at| *at > self.now()) {
             let id = document.summary.id;
             self.postpone(id, no_answer_yet(), settled_at).await?;
@@ -140,6 +140,10 @@ impl Run<'_> {
         }
         let key = key_for(&sending, self.now(), &*self.outbox.parts.world.entropy);
         let (now, sent_key, body) = (self.now(), key.clone(), sending.body.clone());
+        let early = match planted(Bug::NoWriteAhead) {
+            true => Some(self.exchange(&sending, &key).await),
+            false => None,
+        };
         let begun =
             on_book(self.outbox.book(), move |book| book.begin_attempt(id, &sent_key, &body, now));
         let number = match begun.await {
@@ -152,7 +156,10 @@ impl Run<'_> {
         self.outbox.reached(Step::AttemptCommitted).await;
         self.say(Progress::Sending(id, number));
         self.outbox.parts.log.focus(&sending.document.summary, number);
-        let answer = self.exchange(&sending, &key).await;
+        let answer = match early {
+            Some(answer) => answer,
+            None => self.exchange(&sending, &key).await,
+        };
         self.outbox.parts.log.unfocus();
         self.outbox.reached(Step::Answered).await;
         let flow = match answer {
@@ -237,7 +244,8 @@ impl Run<'_> {
         refs: Refs,
         seen: &Seen,
     ) -> Result<bool, Error> {
-        if !differences(&document.entry, refs, seen).is_empty() {
+        let differs = !differences(&document.entry, refs, seen).is_empty();
+        if differs && !planted(Bug::AnswerBelieved) {
             return Ok(false);
         }
         self.record_posted(document, seen, "In Xero, read back and equal.").await
@@ -299,7 +307,10 @@ impl Run<'_> {
                 Ok(Flow::Next)
             }
             Verdict::Unknown(reason) => {
-                let settle = self.outbox.parts.timing.settle;
+                if self.believes_silence(id).await {
+                    return Ok(Flow::Next);
+                }
+                let settle = self.settle();
                 // It may have left a little late: then it settles later.
                 let straggler = settle.saturating_sub(xero::WHOLE_TIMEOUT);
                 let look_up_at = (started + settle).max(now + straggler);
@@ -308,6 +319,28 @@ impl Run<'_> {
                 let is_down = self.silences >= SILENCES_MAX;
                 Ok(if is_down { Flow::Blocked(Block::XeroDown) } else { Flow::Next })
             }
+        }
+    }
+
+    /// Two bugs on purpose: no answer is taken for a yes.
+    async fn believes_silence(&self, id: DocumentId) -> bool {
+        let (book, now) = (self.outbox.book(), self.now());
+        if planted(Bug::PostedWithoutAnswer) {
+            let read_back =
+                ReadBack { status: String::new(), date: now.date_naive(), lines: Vec::new() };
+            let xero_id = self.outbox.parts.world.id().to_string();
+            let posted = Posted { xero_id, number: None, rate: None, read_back };
+            return on_book(book, move |book| book.record_posted(id, &posted, now)).await.is_ok();
+        }
+        planted(Bug::VoidBelieved)
+            && on_book(book, move |book| book.record_undone(id, now)).await.is_ok()
+    }
+
+    /// How long a request may still be on its way.
+    pub(super) fn settle(&self) -> Duration {
+        match planted(Bug::LookUpTooEarly) {
+            true => Duration::ZERO,
+            false => self.outbox.parts.timing.settle,
         }
     }
 
@@ -370,6 +403,9 @@ fn other_bytes_until(sending: &Sending, now: DateTime<Utc>) -> Option<DateTime<U
 /// The key to send with. The same bytes that nobody answered keep theirs while Xero remembers
 /// it; everything else gets a new one: errors are remembered too (facts §5).
 fn key_for(sending: &Sending, now: DateTime<Utc>, entropy: &dyn Entropy) -> String {
+    if planted(Bug::NewKeyOnRetry) {
+        return idempotency_key(entropy);
+    }
     let attempts = &sending.document.attempts;
     let kept = attempts.last().filter(|last| {
         let first_use = attempts.iter().find(|attempt| attempt.key == last.key);

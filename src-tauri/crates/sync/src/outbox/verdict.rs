@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use store::Reason;
+use world::{Bug, planted};
 use xero::{Error as Failure, Outcome};
 
 use super::explain::mends;
@@ -25,7 +26,13 @@ pub(super) fn judge_write(failure: &Failure, now: DateTime<Utc>) -> Verdict {
     if let Failure::NotPermitted { .. } = failure {
         return Verdict::NotSent(reason(failure), block(failure, now));
     }
+    if planted(Bug::LimitIsRefusal) && matches!(failure, Failure::RateLimited { .. }) {
+        return Verdict::Rejected(reason(failure));
+    }
     match failure.outcome() {
+        Outcome::Unknown if planted(Bug::TimeoutNeverLeft) => {
+            Verdict::NotSent(reason(failure), Block::Offline)
+        }
         Outcome::Unknown => Verdict::Unknown(reason(failure)),
         Outcome::Refused => Verdict::Rejected(reason(failure)),
         // Ours to mend, not the network's: trying again would do the same.

@@ -111,6 +111,9 @@ pub fn replan_held(book: &Book) -> Result<Vec<DocumentId>, Error> {
                 book.release(held.id)?;
                 queued.push(held.id);
             }
+            Replanned::Blocked(reason) if reason == nothing_left() => {
+                book.skip(held.id, &reason)?;
+            }
             Replanned::Blocked(reason) if Some(&reason) == held.reason.as_ref() => {}
             Replanned::Blocked(reason) if is_about_a_contact(&reason) => {
                 // What Xero was asked about the contact says more than the plan does.
@@ -129,17 +132,19 @@ fn is_about_a_contact(reason: &Reason) -> bool {
     Cause::from_key(&reason.cause).is_about_a_contact()
 }
 
-/// Whether a document is held that planning again may mend.
+/// Whether a document is held that planning again may mend, or turns out to be nothing.
 ///
 /// # Errors
 /// When the book cannot be read.
 pub(crate) fn has_mendable(book: &Book) -> Result<bool, store::Error> {
     let filter = DocumentFilter { states: vec![State::Held], ..DocumentFilter::default() };
-    Ok(book.documents(&filter, HELD_MAX)?.iter().any(is_mendable))
+    let held = book.documents(&filter, HELD_MAX)?;
+    Ok(held.iter().any(|held| is_mendable(held) || (is_planned(held) && is_empty(held))))
 }
 
 /// Queues a held or rejected document again at a person's wish, planned anew; where something
-/// still stands in the way, it stays held and the reason says what.
+/// still stands in the way, it stays held and the reason says what; where nothing is left of it, it
+/// is skipped.
 ///
 /// # Errors
 /// [`Error::NoChart`]; [`Error::Book`] when its state does not allow it.
@@ -154,6 +159,7 @@ pub fn retry(book: &Book, document: DocumentId) -> Result<Replanned, Error> {
     };
     match &outcome {
         Replanned::Ready => book.release(id)?,
+        Replanned::Blocked(reason) if *reason == nothing_left() => book.skip(id, reason)?,
         // The contact is looked for anew where the document is sent.
         Replanned::Blocked(reason) if is_about_a_contact(reason) => book.release(id)?,
         Replanned::Blocked(reason) => book.hold(id, reason, None)?,

@@ -18,6 +18,8 @@ pub(super) struct Package {
     pub(super) manifest: String,
     /// What it depends on.
     pub(super) dependencies: Vec<Dependency>,
+    /// Its features, each with what it turns on.
+    pub(super) features: BTreeMap<String, Vec<String>>,
     /// The files its test binaries start in.
     pub(super) test_binaries: Vec<String>,
 }
@@ -29,10 +31,12 @@ pub(super) struct Dependency {
     name: String,
     /// Whether only tests see it.
     is_for_tests: bool,
+    /// The features it is asked for with.
+    features: Vec<String>,
 }
 
 /// What each of our packages may know of ours. An arrow more is a decision: write an ADR.
-const OURS: [(&str, &[&str]); 14] = [
+const OURS: [(&str, &[&str]); 15] = [
     ("ledger", &[]),
     ("world", &[]),
     ("ipc", &[]),
@@ -45,6 +49,7 @@ const OURS: [(&str, &[&str]); 14] = [
     ("app", &["ledger", "store", "imports", "reports", "xero", "sync", "ipc", "world", "xero-sim"]),
     ("cli", &["app", "ipc", "xero-sim"]),
     ("desktop", &["app", "ipc"]),
+    ("simulate", &["ledger", "store", "imports", "xero", "sync", "world", "xero-sim"]),
     ("xtask", &["ipc"]),
     ("e2e", &[]),
 ];
@@ -69,8 +74,13 @@ const PURE: [(&str, &[&str]); 2] = [
     ("ipc", &["serde", "serde_json", "ts-rs"]),
 ];
 
-/// Drives the program from outside, and so ships with nothing.
-const NOT_SHIPPED: &str = "e2e";
+/// Drive the program from outside or try its parts, and so ship with nothing.
+const NOT_SHIPPED: [&str; 2] = ["e2e", "simulate"];
+
+/// The feature of bugs on purpose, and the packages that may have it: the one that is asked, and
+/// the one whose build asks.
+const PLANTED: &str = "planted";
+const MAY_BE_PLANTED: [&str; 2] = ["world", "simulate"];
 
 impl Package {
     /// Asks cargo for all of ours.
@@ -92,7 +102,8 @@ impl Package {
         };
         let dependency = |entry: &Value| {
             let name = entry["name"].as_str()?.to_owned();
-            Some(Dependency { name, is_for_tests: entry["kind"].as_str() == Some("dev") })
+            let is_for_tests = entry["kind"].as_str() == Some("dev");
+            Some(Dependency { name, is_for_tests, features: words(&entry["features"]) })
         };
         let is_test = |target: &&Value| target["kind"][0].as_str() == Some("test");
         let targets = package["targets"].as_array()?;
@@ -104,6 +115,12 @@ impl Package {
                 .iter()
                 .map(dependency)
                 .collect::<Option<_>>()?,
+            features: package["features"]
+                .as_object()
+                .into_iter()
+                .flatten()
+                .map(|(name, turns_on)| (name.clone(), words(turns_on)))
+                .collect(),
             test_binaries: targets
                 .iter()
                 .filter(is_test)
@@ -113,9 +130,27 @@ impl Package {
     }
 }
 
+fn words(list: &Value) -> Vec<String> {
+    list.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
 /// Refuses every arrow that is not in the tables.
 pub(super) fn check(packages: &[Package]) -> Vec<Violation> {
-    packages.iter().flat_map(|package| check_package(package, packages)).collect()
+    let arrows = packages.iter().flat_map(|package| check_package(package, packages));
+    arrows.chain(packages.iter().filter_map(planted)).collect()
+}
+
+/// Why a package may be built with bugs on purpose where nobody asks for them.
+fn planted(package: &Package) -> Option<Violation> {
+    let is_it = |word: &String| word.split('/').next_back() == Some(PLANTED);
+    let by_default = package.features.get("default").is_some_and(|on| on.iter().any(is_it));
+    let by_a_dependency = package.dependencies.iter().any(|one| one.features.iter().any(is_it));
+    let turned_on = package.features.values().flatten().any(is_it);
+    let is_known = MAY_BE_PLANTED.contains(&package.name.as_str());
+    let has_it = package.features.contains_key(PLANTED) || turned_on;
+    let message = "bugs on purpose are `simulate --features planted` and nothing else";
+    (by_default || by_a_dependency || (has_it && !is_known))
+        .then(|| Violation::new(&package.manifest, 0, message))
 }
 
 fn check_package(package: &Package, packages: &[Package]) -> Vec<Violation> {
@@ -135,7 +170,7 @@ fn check_package(package: &Package, packages: &[Package]) -> Vec<Violation> {
             if !may_know.contains(&known) && !in_tests {
                 violations.push(broken(format!("{name} may not know {known}")));
             }
-        } else if !dependency.is_for_tests && name != NOT_SHIPPED {
+        } else if !dependency.is_for_tests && !NOT_SHIPPED.contains(&name) {
             violations.extend(outside(name, known).map(broken));
         }
     }
@@ -159,8 +194,12 @@ mod tests {
     use super::*;
 
     fn package(name: &str, dependencies: &[&str], dev_dependencies: &[&str]) -> Package {
-        let entry =
-            |is_for_tests| move |name: &&str| Dependency { name: (*name).to_owned(), is_for_tests };
+        let entry = |is_for_tests| {
+            move |name: &&str| {
+                let features = Vec::new();
+                Dependency { name: (*name).to_owned(), is_for_tests, features }
+            }
+        };
         Package {
             name: name.to_owned(),
             dependencies: dependencies
@@ -200,6 +239,21 @@ mod tests {
         let app = package("app", &["tauri-plugin-dialog"], &[]);
         assert_eq!(messages(app), ["tauri-plugin-dialog belongs to desktop, not to app"]);
         assert!(messages(package("xero", &["reqwest"], &["axum"])).is_empty());
+    }
+
+    #[test]
+    fn bugs_on_purpose_are_in_no_build_that_does_not_ask_for_them() {
+        let message = "bugs on purpose are `simulate --features planted` and nothing else";
+        let with = |name: &str, feature: &str, on: &str| Package {
+            features: [(feature.to_owned(), vec![on.to_owned()])].into(),
+            ..package(name, &[], &[])
+        };
+        assert!(messages(with("simulate", "planted", "world/planted")).is_empty());
+        assert_eq!(messages(with("simulate", "default", "planted")), [message]);
+        assert_eq!(messages(with("app", "planted", "world/planted")), [message]);
+        let mut sync = package("sync", &["world"], &[]);
+        sync.dependencies[0].features = vec!["planted".to_owned()];
+        assert_eq!(messages(sync), [message]);
     }
 
     #[test]

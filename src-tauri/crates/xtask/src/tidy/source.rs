@@ -48,6 +48,7 @@ impl Source {
         path.starts_with("tests/")
             || path.contains("/tests/")
             || path.contains("/benches/")
+            || path.starts_with("src-tauri/crates/simulate/")
             || path.starts_with("ui/src/test/")
             || path.contains(".test.")
             || path.ends_with("/tests.rs")
