@@ -201,6 +201,15 @@ async fn a_fault_of_xero_leaves_the_outcome_unknown() {
         Unknown, AfterLookingUp"#]],
     )
     .await;
+    // Also where its page speaks of permissions: what it did is not known.
+    check(
+        500,
+        include_bytes!("fixtures/403_reporting.json"),
+        expect![[r#"
+        Xero had a fault of its own (500). Whether it has acted is not known yet.
+        Unknown, AfterLookingUp"#]],
+    )
+    .await;
     check(
         503,
         include_bytes!("fixtures/503.txt"),

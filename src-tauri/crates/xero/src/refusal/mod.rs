@@ -80,7 +80,16 @@ pub(crate) fn remarks(body: &[u8], collection: &str) -> Remarks {
 pub(crate) fn judge(response: &Response) -> Error {
     let status = response.status();
     let problem = Problem::read(response.body());
-    if problem.is_about_permission() {
+    // Which status it has is not documented (facts §2.7); a fault of Xero's own is none of these,
+    // whatever its page says.
+    let may_refuse = matches!(
+        status,
+        StatusCode::BAD_REQUEST
+            | StatusCode::UNAUTHORIZED
+            | StatusCode::FORBIDDEN
+            | StatusCode::NOT_FOUND
+    );
+    if may_refuse && problem.is_about_permission() {
         return Error::NotPermitted { message: problem.text() };
     }
     match status {
