@@ -101,6 +101,29 @@ async fn a_posted_reversal_cannot_be_undone_since_what_it_took_back_is_open_agai
 }
 
 #[tokio::test]
+async fn what_was_voided_in_xero_before_the_lock_gets_no_opposite() {
+    for xero_is_silent_first in [false, true] {
+        let (desk, office, id) = locked_deposit().await;
+        desk.control(json!({ "lock_date": "" }));
+        let journal = office.document(id).summary.xero_id.unwrap();
+        desk.control(json!({ "void_journal": journal }));
+        desk.control(json!({ "lock_date": "2026-11-20" }));
+        let reversal = reversal_of(&office.outbox.undo(id).await.unwrap());
+        if xero_is_silent_first {
+            desk.control(json!({ "faults": { "kind": "loss_before" } }));
+            office.run(Until::Blocked).await;
+            desk.control(json!({ "heal": true }));
+            office.run(Until::Empty).await;
+        } else {
+            assert_eq!(office.run(Until::Empty).await.posted, []);
+        }
+        assert_eq!((office.state(id), office.state(reversal)), (State::Undone, State::Undone));
+        assert_eq!(desk.trial_balance().await, []);
+        office.assert_sound();
+    }
+}
+
+#[tokio::test]
 async fn a_reversal_follows_the_lock_date() {
     let (desk, office, id) = locked_deposit().await;
     let reversal = reversal_of(&office.outbox.undo(id).await.unwrap());

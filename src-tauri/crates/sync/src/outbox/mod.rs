@@ -9,6 +9,7 @@ mod backoff;
 mod evidence;
 mod explain;
 mod look_up;
+mod opposite;
 mod owner;
 mod report;
 mod restored;

@@ -77,6 +77,9 @@ impl Run<'_> {
             return Ok(Flow::Blocked(block));
         }
         self.say(Progress::Checking(id));
+        if let Some(flow) = self.has_nothing_to_reverse(&document).await? {
+            return Ok(flow);
+        }
         match self.find_contact(&document).await? {
             Ok(Ok(())) => {}
             Ok(Err(problem)) => {

@@ -174,7 +174,7 @@ fn so_far(together: &[Together]) -> Option<String> {
     Some(told)
 }
 
-fn gone(document: &Document) -> Reason {
+pub(super) fn gone(document: &Document) -> Reason {
     Reason {
         cause: Cause::Gone.key(),
         message: format!(

@@ -1,0 +1,62 @@
+//! Before a document is taken back by its opposite: whether it still stands in Xero. Somebody may
+//! have voided it there before its period was locked, and an opposite of nothing would be a wrong
+//! that nobody finds.
+
+use store::{Document, DocumentId};
+
+use super::on_book;
+use super::run::{Flow, Run};
+use super::take_back::gone;
+use super::verdict;
+use crate::error::Error;
+use crate::kinds::{self, Standing};
+
+impl Run<'_> {
+    /// Looks whether what a document takes back is still in Xero; what comes of it where it is not,
+    /// or where Xero cannot be asked.
+    pub(super) async fn has_nothing_to_reverse(
+        &mut self,
+        document: &Document,
+    ) -> Result<Option<Flow>, Error> {
+        let Some(original) = document.summary.about.reverses else { return Ok(None) };
+        let reversal = document.summary.id;
+        let (original, refs) = self.with_refs(original).await?;
+        self.focus(&original);
+        let seen = kinds::read(&self.outbox.parts.client, &original, refs).await;
+        self.outbox.parts.log.unfocus();
+        match seen {
+            Ok(seen) if seen.standing == Standing::Gone => {
+                self.both_undone(original.summary.id, reversal).await?;
+                Ok(Some(Flow::Next))
+            }
+            Ok(_) => Ok(None),
+            Err(xero::Error::NotFound) => {
+                self.hold(reversal, gone(&original)).await?;
+                Ok(Some(Flow::Next))
+            }
+            Err(failure) if verdict::is_refusal(&failure) => {
+                self.hold(reversal, verdict::reason(&failure)).await?;
+                Ok(Some(Flow::Next))
+            }
+            Err(failure) => Ok(Some(Flow::Blocked(verdict::block(&failure, self.now())))),
+        }
+    }
+
+    /// It was taken out in Xero: its opposite is not needed, and what it held is open.
+    async fn both_undone(
+        &mut self,
+        original: DocumentId,
+        reversal: DocumentId,
+    ) -> Result<(), Error> {
+        let now = self.now();
+        on_book(self.outbox.book(), move |book| {
+            book.record_undone(reversal, now)?;
+            book.request_undo(original)?;
+            book.record_undone(original, now)
+        })
+        .await?;
+        let message = "It was taken back in Xero already: its opposite is not needed.";
+        self.outbox.parts.log.outcome(original, now, "undone", true, message, None);
+        Ok(())
+    }
+}
