@@ -503,6 +503,8 @@ export type DeferralPolicy = "automatic" | "withCashout";
 export type DismissFound = {
 /** The document that waits. */
 document: DocumentId,
+/** The `reference` of what was found; may be absent where only one thing may be the document. */
+reference: string | null,
 /** Why; kept. */
 why: string, };
 

@@ -8,7 +8,7 @@ use ipc::{
     Backup, Backups, Code, DismissFound, DocumentRef, Fault, FoundDocument, NoArguments,
     RestoreBackup, RestoredBook, RunId, SyncOutcome,
 };
-use store::{BackupFile, BackupKind, Book, RestoreCause, Restored};
+use store::{BackupFile, BackupKind, Book, DocumentId, FoundInXero, RestoreCause, Restored};
 use sync::{Until, retry};
 
 use crate::convert::{day, instant, money, read_document};
@@ -78,15 +78,26 @@ impl Allowed<'_> {
         self.on_book(move |open| {
             let pairs = open.book.doubtful_documents().map_err(of_book)?;
             let of_it: Vec<_> = pairs.into_iter().filter(|(one, _)| *one == id).collect();
-            if of_it.is_empty() {
-                let message = "Nothing in Xero may be this document. Nothing was changed.";
-                return Err(fault(Code::NotFound, message));
+            let is_named = |found: &FoundInXero| {
+                request.reference.as_ref().is_none_or(|named| *named == found.reference)
+            };
+            let named: Vec<_> = of_it.into_iter().filter(|(_, found)| is_named(found)).collect();
+            let found = match named.as_slice() {
+                [(_, found)] => found,
+                [] => {
+                    let message = "Nothing in Xero may be this document. Nothing was changed.";
+                    return Err(fault(Code::NotFound, message));
+                }
+                several => return Err(which_of(several)),
+            };
+            let now = open.now();
+            open.book.dismiss_found(&found.xero_id, &who, &why, now).map_err(of_book)?;
+            let left = open.book.doubtful_documents().map_err(of_book)?;
+            match left.iter().any(|(one, _)| *one == id) {
+                // Another one may still be it: it goes on waiting.
+                true => Ok(()),
+                false => retry(&open.book, id).map_err(of_sync).map(drop),
             }
-            for (_, found) in of_it {
-                let now = open.now();
-                open.book.dismiss_found(&found.xero_id, &who, &why, now).map_err(of_book)?;
-            }
-            retry(&open.book, id).map_err(of_sync).map(drop)
         })
         .await?;
         self.send_for(vec![id], &RunId::from("dismiss"), Until::Blocked).await
@@ -108,9 +119,14 @@ impl App {
     ///
     /// # Errors
     /// The same, or when no reason is given.
-    pub async fn dismiss_named(&self, words: &str, why: String) -> Result<Sent, Fault> {
+    pub async fn dismiss_named(
+        &self,
+        words: &str,
+        reference: Option<String>,
+        why: String,
+    ) -> Result<Sent, Fault> {
         let document = self.document_named(words).await?;
-        Ok(sent(self.dismiss_found(DismissFound { document, why }).await?))
+        Ok(sent(self.dismiss_found(DismissFound { document, reference, why }).await?))
     }
 }
 
@@ -232,4 +248,14 @@ fn put_back(restored: Restored) -> RestoredBook {
     );
     let (at, known_until) = (instant(restored.restored_at), restored.known_until.map(instant));
     RestoredBook { at, known_until, sentence }
+}
+
+/// Several things in Xero may be a document: each is said to be another one by itself.
+fn which_of(several: &[(DocumentId, FoundInXero)]) -> Fault {
+    let names: Vec<_> = several.iter().map(|(_, found)| found.reference.as_str()).collect();
+    let message = format!(
+        "Several things in Xero may be this document: {}. Nothing was changed.",
+        names.join(", ")
+    );
+    with_hint(fault(Code::InvalidInput, message), "Say which one is another.")
 }

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use ipc::{Action, Code, Document, Fault, RunId, Step, SyncCashout, SyncOutcome};
-use store::{DocumentId, LocationId, Reason, State};
+use store::{Book, DocumentId, LocationId, Reason, State};
 use sync::{
     Block, CashoutRequest, Cause, OwnScope, Policy, Progress, RunReport, UndoOutcome, Until,
     queue_cashout, queue_own, retry,
 };
 
 use crate::convert;
-use crate::fault::{fault, invalid, of_book, of_sync};
+use crate::fault::{fault, invalid, of_book, of_sync, with_hint};
 use crate::open_book::OpenBook;
 use crate::runs::Reporter;
 use crate::{App, locations, views};
@@ -233,6 +233,7 @@ impl App {
             return Err(invalid("why", "Say why it is not to be posted; the reason is kept."));
         }
         self.on_book(move |open| {
+            refuse_while_others_wait(&open.book, id)?;
             let reason = Reason { cause: Cause::ByHand.key(), message: why };
             open.book.skip(id, &reason).map_err(of_book)?;
             views::documents::one(&open.book, id, &open.links())
@@ -376,4 +377,18 @@ fn summed_up(
         actions.extend(held.map(|one| Action::OpenDocument { document: one.id.clone() }));
     }
     SyncOutcome { documents, settled, message: said.join(" "), actions }
+}
+
+/// What pays a document that is skipped would wait behind it for ever, and nothing would say so.
+fn refuse_while_others_wait(book: &Book, id: DocumentId) -> Result<(), Fault> {
+    for (waits, state) in book.dependents(id).map_err(of_book)? {
+        if !matches!(state, State::Undone | State::Skipped) {
+            let title = book.document(waits).map_err(of_book)?.summary.reference;
+            let message = format!("\"{title}\" waits for this document. Nothing was skipped.");
+            let refused = fault(Code::InvalidInput, message);
+            let hint = "Skip that one first, where it was entered by hand as well.";
+            return Err(with_hint(refused, hint));
+        }
+    }
+    Ok(())
 }

@@ -34,7 +34,10 @@ fn takings() -> String {
             one
         };
         all.push(whole("sale", json!({ "lines": line })));
-        all.push(whole("booking_payment", json!({ "booking": text })));
+        // Each has a journal of its own, which takes its time to be sent: two are enough.
+        if place % 2 == 0 && place < 4 {
+            all.push(whole("booking_payment", json!({ "booking": text })));
+        }
     }
     json!(all).to_string()
 }

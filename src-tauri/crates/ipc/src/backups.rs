@@ -75,6 +75,8 @@ pub struct RestoreBackup {
 pub struct DismissFound {
     /// The document that waits.
     pub document: DocumentId,
+    /// The `reference` of what was found; may be absent where only one thing may be the document.
+    pub reference: Option<String>,
     /// Why; kept.
     pub why: String,
 }

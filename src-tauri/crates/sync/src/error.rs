@@ -78,6 +78,17 @@ pub enum Error {
         /// The document.
         document: DocumentId,
     },
+    /// What is in Xero says something else than the document.
+    #[error(
+        "what is in Xero is not what document {document} says: {difference} Nothing was changed. \
+         If it is of the same days, void it in Xero and then say that it is another one"
+    )]
+    FoundIsOther {
+        /// The document.
+        document: DocumentId,
+        /// The first difference, as a sentence.
+        difference: String,
+    },
     /// A drift that is no change of what was posted, or that was settled before.
     #[error(
         "there is nothing to post again for document {document}; nothing was changed; accept it, \
@@ -87,10 +98,20 @@ pub enum Error {
         /// The document.
         document: DocumentId,
     },
+    /// The opposite of another document was changed or taken out in Xero: what that one posted
+    /// stands there again, and what it held is open here.
+    #[error(
+        "document {document} took another one back, and was changed in Xero since; nothing was \
+         changed here; set it right in Xero, or void there what it took back"
+    )]
+    DriftOfReversal {
+        /// The opposite.
+        document: DocumentId,
+    },
     /// What pays a document that is gone in Xero is still posted.
     #[error(
-        "document {document} pays what is gone in Xero, or is set off against it, and is still \
-         posted; nothing was changed; undo it first, or look for drift again"
+        "document {document} pays what is gone in Xero, is set off against it or is its opposite, \
+         and is not undone; nothing was changed; undo it first, or look for drift again"
     )]
     DriftInOrder {
         /// The document that is still posted.

@@ -3,7 +3,7 @@
 use ledger::Kind;
 use serde_json::{Value, json};
 use store::{Drift, DriftKind, DriftSettled, State};
-use sync::{Error, Until};
+use sync::{Error, UndoOutcome, Until};
 
 use crate::desk::{Circumstances, Desk, Office};
 use crate::scenes::scenes;
@@ -206,6 +206,34 @@ async fn the_same_entered_by_hand_is_pointed_out_and_what_differs_is_not() {
     office.outbox.accept_drift(drift.id, "Bea").await.unwrap();
     assert_eq!(look(&office).await, [], "both are right");
     assert_eq!(office.state(journal.id), State::Posted);
+}
+
+#[tokio::test]
+async fn an_opposite_that_was_voided_is_posted_again_by_nobody_and_accepted_only_with_its_original()
+{
+    let (desk, office) = posted().await;
+    let original = in_xero(&office, "manual_journal");
+    let id = office.live().into_iter().find(|one| one.kind.key() == "manual_journal").unwrap().id;
+    desk.control(json!({ "lock_date": "2026-11-20" }));
+    let UndoOutcome::ReversalQueued(reversal) = office.outbox.undo(id).await.unwrap() else {
+        panic!("the period is locked");
+    };
+    office.run(Until::Empty).await;
+    look(&office).await;
+    let opposite = office.document(reversal).summary.xero_id.unwrap();
+    desk.control(json!({ "void_journal": opposite }));
+    let drifts = look(&office).await;
+    let [drift] = &drifts[..] else { panic!("{drifts:#?}") };
+    assert!(matches!(repost(&office, drift.id).await, Err(Error::DriftOfReversal { .. })));
+    let refused = office.outbox.accept_drift(drift.id, "Bea").await;
+    assert!(matches!(refused, Err(Error::DriftOfReversal { .. })), "{refused:?}");
+    // The original stands in Xero again: with it voided too, both are right.
+    desk.control(json!({ "lock_date": "" }));
+    desk.control(json!({ "void_journal": original }));
+    office.outbox.accept_drift(drift.id, "Bea").await.unwrap();
+    assert_eq!((office.state(id), office.state(reversal)), (State::Undone, State::Undone));
+    assert_eq!(look(&office).await, []);
+    office.assert_sound();
 }
 
 #[tokio::test]

@@ -124,6 +124,32 @@ async fn what_was_voided_in_xero_before_the_lock_gets_no_opposite() {
 }
 
 #[tokio::test]
+async fn what_was_edited_in_xero_is_not_taken_back_by_the_opposite_of_something_else() {
+    let (desk, office, id) = locked_deposit().await;
+    desk.control(json!({ "lock_date": "" }));
+    let journal = office.document(id).summary.xero_id.unwrap();
+    desk.control(json!({ "edit_journal": { "id": journal, "first_line_account": "Boats" } }));
+    desk.control(json!({ "lock_date": "2026-11-20" }));
+    let reversal = reversal_of(&office.outbox.undo(id).await.unwrap());
+    assert_eq!(office.run(Until::Empty).await.held, [reversal]);
+    let said = office.document(reversal).summary.reason.unwrap().message;
+    assert!(said.contains("is not as it was posted"), "{said}");
+    assert_eq!(office.state(id), State::Posted);
+}
+
+#[tokio::test]
+async fn a_void_that_met_a_lock_goes_by_itself_once_the_period_is_open() {
+    let (desk, office, id) = locked_deposit().await;
+    desk.control(json!({ "lock_date": "" }));
+    office.outbox.undo(id).await.unwrap();
+    desk.control(json!({ "lock_date": "2026-11-20" }));
+    assert_eq!(office.run(Until::Empty).await.held, [id]);
+    desk.control(json!({ "lock_date": "" }));
+    office.run(Until::Empty).await;
+    assert_eq!((office.state(id), desk.trial_balance().await), (State::Undone, vec![]));
+}
+
+#[tokio::test]
 async fn a_reversal_follows_the_lock_date() {
     let (desk, office, id) = locked_deposit().await;
     let reversal = reversal_of(&office.outbox.undo(id).await.unwrap());

@@ -161,6 +161,19 @@ async fn what_only_may_be_the_same_waits_and_a_retry_changes_nothing() {
 }
 
 #[tokio::test]
+async fn what_has_other_lines_in_xero_cannot_be_taken_over_as_the_same() {
+    let (desk, office, held) = edited().await;
+    let journal = desk.journals("POSTED").await[0]["ManualJournalID"].clone();
+    let edit = json!({ "id": journal, "first_line_account": "Boats" });
+    desk.control(json!({ "edit_journal": edit }));
+    let refused = office.outbox.take_over(held).await.unwrap_err();
+    assert!(matches!(refused, Error::FoundIsOther { .. }), "{refused}");
+    assert_eq!(office.state(held), State::Held);
+    office.run(Until::Empty).await;
+    assert_eq!(desk.journals("POSTED").await.len(), 1);
+}
+
+#[tokio::test]
 async fn what_only_may_be_the_same_is_taken_over_when_a_person_says_so() {
     let (desk, office, held) = edited().await;
     let taken = office.outbox.take_over(held).await.unwrap();

@@ -14,11 +14,17 @@ import styles from "./Backups.module.css";
 
 const words = copy.backups;
 
+/** What in Xero is another one than a document that waits. */
+interface Other {
+  document: DocumentId;
+  reference: string;
+}
+
 /** What Xero has and the book does not know, each with what may be the same. */
 export function Found({ documents }: { documents: readonly FoundDocument[] }) {
   const toast = useToast();
   const take = useCommand("take_over_found");
-  const [other, setOther] = useState<DocumentId | null>(null);
+  const [other, setOther] = useState<Other | null>(null);
   return (
     <section>
       <h3>{words.found}</h3>
@@ -48,7 +54,11 @@ export function Found({ documents }: { documents: readonly FoundDocument[] }) {
                 >
                   {words.takeOver}
                 </Button>
-                <Button size="small" onPress={() => setOther(document)} data-testid="dismiss">
+                <Button
+                  size="small"
+                  onPress={() => setOther({ document, reference: found.reference })}
+                  data-testid="dismiss"
+                >
                   {words.dismiss}
                 </Button>
               </span>
@@ -56,19 +66,19 @@ export function Found({ documents }: { documents: readonly FoundDocument[] }) {
           </li>
         ))}
       </ul>
-      {other !== null && <DismissDialog document={other} onClose={() => setOther(null)} />}
+      {other !== null && <DismissDialog other={other} onClose={() => setOther(null)} />}
     </section>
   );
 }
 
-function DismissDialog({ document, onClose }: { document: DocumentId; onClose: () => void }) {
+function DismissDialog({ other, onClose }: { other: Other; onClose: () => void }) {
   const toast = useToast();
   const dismiss = useCommand("dismiss_found");
   const [why, setWhy] = useState("");
   function send() {
     if (dismiss.isPending || why.trim() === "") return;
     dismiss.mutate(
-      { document, why: why.trim() },
+      { ...other, why: why.trim() },
       {
         onSuccess: ({ message }) => {
           toast(message);

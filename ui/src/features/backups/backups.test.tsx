@@ -42,7 +42,7 @@ describe("backups", () => {
     await user.click(screen.getByTestId("dismiss-confirm"));
     await waitFor(() =>
       expect(askedOf(host, "dismiss_found")).toEqual([
-        { document, why: "That one is of last year" },
+        { document, reference: FOUND.reference, why: "That one is of last year" },
       ]),
     );
   });

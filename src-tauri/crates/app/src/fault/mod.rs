@@ -214,8 +214,10 @@ pub(crate) fn of_sync(error: sync::Error) -> Fault {
         E::BaseCurrency(_) => Code::XeroRefused,
         E::Range { .. } => Code::InvalidInput,
         E::UndoLocked { .. } => Code::PeriodLocked,
-        E::NothingFound { .. } => Code::NotFound,
-        E::NothingToRepost { .. } | E::DriftInOrder { .. } => Code::AlreadyDone,
+        E::NothingFound { .. } | E::FoundIsOther { .. } => Code::NotFound,
+        E::NothingToRepost { .. } | E::DriftInOrder { .. } | E::DriftOfReversal { .. } => {
+            Code::AlreadyDone
+        }
         E::UndoReconciled { .. } | E::UndoUsed { .. } => Code::XeroRefused,
         E::UndoTooEarly { .. } | E::UndoReversal { .. } => Code::AlreadyDone,
         E::Closing => Code::Cancelled,

@@ -124,9 +124,13 @@ impl App {
     /// Lets a command go ahead, if whoever is at this window may give it, and writes down what
     /// they set out to do.
     pub(crate) async fn permit(&self, command: Command, subject: Subject) -> Result<Permit, Fault> {
-        // Without a book there is nobody to ask for and nothing to keep: the command says so.
-        let Ok(open) = self.open().await else {
-            return Ok(Permit { who: Who::desk(), entry: None });
+        // Without a book there is nobody to ask for and nothing to keep.
+        let open = match self.open().await {
+            Ok(open) => open,
+            Err(fault) if works_without_book(command, &fault) => {
+                return Ok(Permit { who: Who::desk(), entry: None });
+            }
+            Err(fault) => return Err(fault),
         };
         let (who, begun) = open.away(move |open| begin(open, command, &subject)).await?;
         let held = (command != Command::restore_backup).then_some(open);
@@ -261,4 +265,14 @@ fn named(open: &OpenBook, words: &str) -> String {
         crate::choices::find_account(&snapshot.chart, words).ok().map(account_words)
     });
     found.unwrap_or_else(|| words.to_owned())
+}
+
+/// What is done where the book cannot be opened: to say so, to go to the practice company, and to
+/// put a backup back. A book that another machine or program works on is no reason for the last.
+fn works_without_book(command: Command, fault: &Fault) -> bool {
+    match command {
+        Command::status | Command::people | Command::start_practice | Command::backups => true,
+        Command::restore_backup => fault.code != Code::BookBusy,
+        _ => false,
+    }
 }

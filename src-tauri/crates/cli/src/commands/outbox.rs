@@ -79,6 +79,9 @@ pub(crate) enum Command {
     NotTheSame {
         /// Which one.
         id: String,
+        /// What in Xero is another, by its name there; needed where several may be it.
+        #[arg(long)]
+        found: Option<String>,
         /// Why; the reason is kept.
         #[arg(long)]
         why: String,
@@ -129,7 +132,7 @@ pub(crate) async fn run(app: &App, command: Command, printer: &mut Printer) -> R
         Command::Retry { id } => app.retry_named(&id).await?,
         Command::Undo { id } => app.undo_named(&id).await?,
         Command::TakeOver { id } => app.take_over_named(&id).await?,
-        Command::NotTheSame { id, why } => app.dismiss_named(&id, why).await?,
+        Command::NotTheSame { id, found, why } => app.dismiss_named(&id, found, why).await?,
         Command::Approvals => app.approvals().await?,
         Command::Move { transaction, part } => {
             let part = PartRef { transaction: transaction.into(), part: part.into() };

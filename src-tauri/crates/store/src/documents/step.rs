@@ -253,6 +253,25 @@ impl Book {
         })
     }
 
+    /// What this document was to take back is out of Xero already: both are undone, and what the
+    /// original claimed is open again.
+    ///
+    /// # Errors
+    /// [`Error::NotNow`] where it was sent, or the original is not posted.
+    pub fn record_both_undone(
+        &self,
+        reversal: DocumentId,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        self.write(|book| {
+            let standing = allow(book, reversal, Wanted::Undone)?;
+            super::attempt::finish(book, reversal, super::Outcome::Done, None, now)?;
+            take(book, reversal, &standing, None, None)?;
+            give_up(book, reversal, now)?;
+            reverse(book, reversal, now)
+        })
+    }
+
     /// A posted document that moves nothing in the books (an allocation) is left in Xero, where it
     /// is locked: what it claimed is open again.
     ///
@@ -305,11 +324,16 @@ pub(super) fn reverse(
 ) -> Result<(), Error> {
     let original = sql::first(
         book,
-        "SELECT reverses FROM documents WHERE id = :id AND reverses IS NOT NULL",
+        "SELECT o.id, o.state = 'undone' AS is_undone
+         FROM documents d JOIN documents o ON o.id = d.reverses WHERE d.id = :id",
         named_params! { ":id": reversal.0 },
-        |row| Ok(DocumentId(row.get(0)?)),
+        |row| Ok((DocumentId(row.get("id")?), row.get::<_, bool>("is_undone")?)),
     )?;
-    original.map_or(Ok(()), |original| reversed(book, original, now))
+    match original {
+        Some((original, false)) => reversed(book, original, now),
+        // Somebody took it out in Xero besides, and that was accepted.
+        Some((_, true)) | None => Ok(()),
+    }
 }
 
 fn reversed(book: &Connection, document: DocumentId, now: DateTime<Utc>) -> Result<(), Error> {

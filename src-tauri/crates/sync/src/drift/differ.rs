@@ -35,7 +35,14 @@ pub(super) fn drifts_of(
     };
     let noun = document.summary.kind.noun();
     match there.seen.standing {
-        Standing::Gone | Standing::Draft | Standing::Other => {
+        Standing::Other => {
+            // Whether it counts is not known: it is neither taken as gone nor posted a second time.
+            let status = &there.seen.status;
+            let message = format!("In Xero this {noun} is {status} now: look at it there.");
+            drifts.push(new(DriftKind::Edited, message));
+            return Ok(drifts);
+        }
+        Standing::Gone | Standing::Draft => {
             let status = &there.seen.status;
             drifts.push(new(
                 DriftKind::Voided,

@@ -13,9 +13,9 @@ use store::{Book, Document, DocumentId, DriftKind, DriftSettled, State};
 
 use self::differ::{drifts_of, like_it};
 use crate::error::Error;
-use crate::kinds::{self, Named};
+use crate::kinds::{self, Named, Standing};
 use crate::outbox::{Outbox, Progress, Until, on_book};
-use crate::plan::{CashoutRequest, OwnScope, queue_cashout, queue_own};
+use crate::plan::{CashoutRequest, OwnScope, queue_cashout, queue_own, refs_of};
 use crate::policy::Policy;
 
 /// When Xero was last looked at for drift, by this machine's clock.
@@ -93,9 +93,13 @@ impl Outbox {
     /// the document is still posted.
     pub async fn accept_drift(&self, id: i64, who: &str) -> Result<(), Error> {
         let (who, now) = (who.to_owned(), self.now());
+        let drift = on_book(self.book(), move |book| book.drift(id)).await?;
+        let is_gone = drift.settled.is_none() && drift.drift.kind == DriftKind::Voided;
+        if is_gone && !self.stands_for_nothing(drift.drift.document).await? {
+            return Err(Error::DriftOfReversal { document: drift.drift.document });
+        }
         on_book(self.book(), move |book| {
-            let drift = book.drift(id)?;
-            if drift.settled.is_none() && drift.drift.kind == DriftKind::Voided {
+            if is_gone {
                 let accepted = (DriftSettled::Accepted, who.as_str());
                 take_as_gone(book, drift.drift.document, accepted, now, DEPTH_MAX)?;
                 return Ok(());
@@ -103,6 +107,25 @@ impl Outbox {
             Ok::<_, Error>(book.settle_drift(id, DriftSettled::Accepted, &who, now)?)
         })
         .await
+    }
+
+    /// Whether a document can be gone from Xero without what it took back standing there again: it
+    /// took nothing back, or that is gone too.
+    async fn stands_for_nothing(&self, id: DocumentId) -> Result<bool, Error> {
+        let original = on_book(self.book(), move |book| {
+            let Some(original) = book.document(id)?.summary.about.reverses else {
+                return Ok::<_, Error>(None);
+            };
+            let document = book.document(original)?;
+            let refs = refs_of(book, document.summary.about)?;
+            Ok(Some((document, refs)))
+        });
+        let Some((original, refs)) = original.await? else { return Ok(true) };
+        match kinds::read(self.client(), &original, refs).await {
+            Ok(seen) => Ok(seen.standing == Standing::Gone),
+            Err(xero::Error::NotFound) => Ok(true),
+            Err(failure) => Err(failure.into()),
+        }
     }
 
     /// Has what was posted taken out of Xero, where it is still there, and posted again as the book
@@ -119,7 +142,10 @@ impl Outbox {
     ) -> Result<Vec<DocumentId>, Error> {
         let drift = on_book(self.book(), move |book| book.drift(id)).await?;
         let document = drift.drift.document;
+        let about = on_book(self.book(), move |book| book.document(document)).await?.summary.about;
         match drift.drift.kind {
+            // An opposite holds nothing that could be posted again by itself.
+            _ if about.reverses.is_some() => return Err(Error::DriftOfReversal { document }),
             DriftKind::Reconciled | DriftKind::Duplicate => {
                 return Err(Error::NothingToRepost { document });
             }
@@ -207,6 +233,11 @@ fn take_as_gone(
     now: DateTime<Utc>,
     depth: u32,
 ) -> Result<(), Error> {
+    if let Some((reversal, state)) = book.reversal_of(id)?
+        && state != State::Skipped
+    {
+        return Err(Error::DriftInOrder { document: reversal });
+    }
     let open = book.drifts(false, u32::MAX)?;
     for (dependent, state) in book.dependents(id)? {
         let is_gone = open

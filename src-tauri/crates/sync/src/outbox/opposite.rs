@@ -2,12 +2,14 @@
 //! have voided it there before its period was locked, and an opposite of nothing would be a wrong
 //! that nobody finds.
 
-use store::{Document, DocumentId};
+use store::{Document, DocumentId, Reason};
 
 use super::on_book;
 use super::run::{Flow, Run};
 use super::take_back::gone;
 use super::verdict;
+use crate::cause::Cause;
+use crate::compare::differences;
 use crate::error::Error;
 use crate::kinds::{self, Standing};
 
@@ -29,7 +31,13 @@ impl Run<'_> {
                 self.both_undone(original.summary.id, reversal).await?;
                 Ok(Some(Flow::Next))
             }
-            Ok(_) => Ok(None),
+            Ok(seen) => match differences(&original.entry, refs, &seen).as_slice() {
+                [] => Ok(None),
+                [first, ..] => {
+                    self.hold(reversal, is_other(&original, &first.to_string())).await?;
+                    Ok(Some(Flow::Next))
+                }
+            },
             Err(xero::Error::NotFound) => {
                 self.hold(reversal, gone(&original)).await?;
                 Ok(Some(Flow::Next))
@@ -49,14 +57,21 @@ impl Run<'_> {
         reversal: DocumentId,
     ) -> Result<(), Error> {
         let now = self.now();
-        on_book(self.outbox.book(), move |book| {
-            book.record_undone(reversal, now)?;
-            book.request_undo(original)?;
-            book.record_undone(original, now)
-        })
-        .await?;
+        on_book(self.outbox.book(), move |book| book.record_both_undone(reversal, now)).await?;
         let message = "It was taken back in Xero already: its opposite is not needed.";
         self.outbox.parts.log.outcome(original, now, "undone", true, message, None);
         Ok(())
+    }
+}
+
+/// Why an opposite waits: the opposite of what was posted would not take back what is there.
+fn is_other(original: &Document, difference: &str) -> Reason {
+    Reason {
+        cause: Cause::FoundDifferent.key(),
+        message: format!(
+            "In Xero \"{}\" is not as it was posted: {difference} Its opposite would leave the \
+             difference in the books. Nothing was posted. Set it right in Xero.",
+            original.summary.reference
+        ),
     }
 }

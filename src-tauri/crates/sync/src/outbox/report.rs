@@ -92,6 +92,14 @@ pub enum Block {
         /// What is wrong.
         message: String,
     },
+    /// The book was put back a moment ago: what was sent before may still be on its way.
+    #[error("The book was put back a moment ago, and what it sent just before may still be on its \
+             way to Xero. Xero is asked at {}; what is queued goes by itself then.",
+        until.format("%H:%M UTC"))]
+    Settling {
+        /// When Xero is asked.
+        until: DateTime<Utc>,
+    },
     /// The book posts to another organisation than the one connected.
     #[error(
         "This book posts to another Xero organisation than the one connected. Nothing was sent. \
@@ -123,6 +131,7 @@ impl Block {
             Self::OtherOwner
             | Self::Offline
             | Self::XeroDown
+            | Self::Settling { .. }
             | Self::Waiting { .. }
             | Self::Reconnect { .. }
             | Self::Permission { .. }
@@ -141,6 +150,7 @@ impl Block {
             | Self::XeroDown
             | Self::Limit { .. }
             | Self::Clock { .. }
+            | Self::Settling { .. }
             | Self::Waiting { .. } => true,
             Self::Reconnect { .. }
             | Self::Permission { .. }

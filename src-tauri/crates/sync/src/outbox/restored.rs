@@ -11,7 +11,7 @@ use super::report::{Block, Progress};
 use super::run::Run;
 use super::{Outbox, on_book, verdict};
 use crate::cause::Cause;
-use crate::compare::{differences, read_back};
+use crate::compare::{Difference, differences, read_back};
 use crate::drift::DRIFT_CHECKED_SETTING;
 use crate::error::Error;
 use crate::kinds::{self, Named, Seen, Standing};
@@ -32,6 +32,15 @@ impl Run<'_> {
         let Some(restored) = on_book(self.outbox.book(), store::Book::restored).await? else {
             return Ok(None);
         };
+        // What the book sent just before may still be on its way.
+        let landed = restored.restored_at + self.settle();
+        if landed > self.now() {
+            return Ok(Some(Block::Settling { until: landed }));
+        }
+        let base = match self.fresh_chart().await? {
+            Ok(snapshot) => snapshot.chart.organisation.base_currency,
+            Err(block) => return Ok(Some(block)),
+        };
         let since = restored.known_until.map_or(DateTime::<Utc>::UNIX_EPOCH, |at| at - BEFORE);
         let changed = match kinds::changed(&self.outbox.parts.client, since).await {
             Ok(changed) => changed,
@@ -40,10 +49,10 @@ impl Run<'_> {
         let now = self.now();
         on_book(self.outbox.book(), move |book| {
             let locations = book.locations()?;
-            let base = book.chart()?.map(|kept| kept.chart.organisation.base_currency);
             let found: Vec<FoundInXero> = changed
                 .into_iter()
-                .filter(|one| matches!(one.seen.standing, Standing::Live | Standing::Draft))
+                // What stands there in a way that is not known stands in the way, too.
+                .filter(|one| one.seen.standing != Standing::Gone)
                 .filter_map(|one| found(one, base, &locations))
                 .collect();
             tracing::info!(found = found.len(), "Xero was asked what this book sent since");
@@ -164,6 +173,7 @@ impl Outbox {
     ///
     /// # Errors
     /// [`Error::NothingFound`] where nothing there may be it, or more than one thing;
+    /// [`Error::FoundIsOther`] where it has other lines than what was to be sent;
     /// [`Error::Xero`] where Xero cannot be asked. Nothing is changed then.
     pub async fn take_over(&self, id: DocumentId) -> Result<DocumentId, Error> {
         let nothing = Error::NothingFound { document: id };
@@ -177,8 +187,13 @@ impl Outbox {
             // What keeps it from being worked out is mended first.
             return Err(nothing);
         }
+        let about = document.summary.about;
+        let refs = on_book(self.book(), move |book| refs_of(book, about)).await?;
         match self.seen_as(&document, &found).await? {
-            Ok(Some(seen)) => self.take_over_seen(document, &found, &seen).await,
+            Ok(Some(seen)) => match what_is_other(&document, refs, &found, &seen).first() {
+                None => self.take_over_seen(document, &found, &seen).await,
+                Some(first) => Err(Error::FoundIsOther { document: id, difference: first.clone() }),
+            },
             Ok(None) => Err(nothing),
             Err(failure) => Err(failure.into()),
         }
@@ -236,6 +251,22 @@ impl Outbox {
     }
 }
 
+/// What a person cannot overlook: another day may be right, other lines or days of a cashout are
+/// not, since with it the book takes what the document held as posted.
+fn what_is_other(
+    document: &Document,
+    refs: kinds::Refs,
+    found: &FoundInXero,
+    seen: &Seen,
+) -> Vec<String> {
+    let summary = &document.summary;
+    let of_days = found.days.filter(|days| (days.from, days.to) != (summary.from, summary.to));
+    let days = of_days.map(|days| format!("In Xero it is of {} to {}.", days.from, days.to));
+    let lines = differences(&document.entry, refs, seen);
+    let lines = lines.iter().filter(|one| !matches!(one, Difference::Date { .. }));
+    days.into_iter().chain(lines.map(ToString::to_string)).collect()
+}
+
 /// The document of what was found: what the other one says, under the name that is there.
 fn in_its_place(document: &Document, found: &FoundInXero, entry: Entry) -> NewDocument {
     let summary = &document.summary;
@@ -262,13 +293,9 @@ fn in_its_place(document: &Document, found: &FoundInXero, entry: Entry) -> NewDo
 }
 
 /// What Xero has of our making, as the book keeps it; none where it is somebody else's.
-fn found(
-    named: Named,
-    base: Option<Currency>,
-    locations: &[store::Location],
-) -> Option<FoundInXero> {
+fn found(named: Named, base: Currency, locations: &[store::Location]) -> Option<FoundInXero> {
     let code = mark::code_of(&named.reference)?.to_owned();
-    let currency = named.currency.and_then(|code| code.parse().ok()).or(base)?;
+    let currency = named.currency.and_then(|code| code.parse().ok()).unwrap_or(base);
     Some(FoundInXero {
         xero_id: named.seen.id.to_string(),
         kind: named.kind,

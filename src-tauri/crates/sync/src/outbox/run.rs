@@ -165,7 +165,9 @@ impl Run<'_> {
     fn resume(&self, block: &Block, until: Until) -> Option<DateTime<Utc>> {
         let now = self.now();
         let timed = match block {
-            Block::Waiting { until } | Block::Limit { until } => Some(*until),
+            Block::Waiting { until } | Block::Limit { until } | Block::Settling { until } => {
+                Some(*until)
+            }
             Block::Offline | Block::XeroDown => match until {
                 Until::Deadline(_) => Some(now + backoff(self.failures)),
                 Until::Blocked | Until::Empty => None,

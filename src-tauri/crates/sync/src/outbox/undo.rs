@@ -191,6 +191,11 @@ impl Outbox {
         chart: &mut ChartRead,
     ) -> Result<UndoOutcome, Error> {
         let id = document.summary.id;
+        if self.is_gone(&document).await? {
+            let now = self.parts.world.now();
+            on_book(self.book(), move |book| book.record_undone(id, now)).await?;
+            return Ok(UndoOutcome::Undone);
+        }
         self.read_chart(chart).await?;
         let date = document.entry.date;
         let locked = self.locked_over(date).await?.filter(|_| !was_a_draft(&document));
@@ -212,6 +217,21 @@ impl Outbox {
             on_book(self.book(), move |book| book.release(id)).await?;
         }
         Ok(UndoOutcome::VoidQueued)
+    }
+
+    /// Whether a void found nothing to take back, and there is nothing still.
+    async fn is_gone(&self, document: &Document) -> Result<bool, Error> {
+        let reason = document.summary.reason.as_ref();
+        if reason.is_none_or(|reason| reason.cause != Cause::Gone.key()) {
+            return Ok(false);
+        }
+        let about = document.summary.about;
+        let refs = on_book(self.book(), move |book| refs_of(book, about)).await?;
+        match kinds::read(&self.parts.client, document, refs).await {
+            Err(xero::Error::NotFound) => Ok(true),
+            Ok(_) => Ok(false),
+            Err(failure) => Err(failure.into()),
+        }
     }
 
     /// Takes a document back by its opposite whose void was asked for and would be refused for
@@ -270,7 +290,7 @@ impl Outbox {
             Err(xero::Error::NotFound) => Vec::new(),
             Err(failure) => return Err(failure.into()),
         };
-        let is_there = |seen: &Seen| matches!(seen.standing, Standing::Live | Standing::Draft);
+        let is_there = |seen: &Seen| seen.standing != Standing::Gone;
         let mut there = found.into_iter().filter(is_there);
         match (there.next(), there.next()) {
             (Some(_), Some(_)) => Err(Error::Xero(xero::Error::TooManyFound)),

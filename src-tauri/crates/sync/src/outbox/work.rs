@@ -32,7 +32,7 @@ pub async fn work(outbox: Outbox, mut progress: impl FnMut(Progress) + Send + Sy
 
 fn passes(report: &RunReport) -> bool {
     match &report.blocked_by {
-        Some(Block::Waiting { .. } | Block::Limit { .. }) | None => false,
+        Some(Block::Waiting { .. } | Block::Limit { .. } | Block::Settling { .. }) | None => false,
         Some(block) => block.passes(),
     }
 }
@@ -46,7 +46,9 @@ async fn pause(
     let Ok(report) = ended else { return Some(backoff(failures)) };
     let now = outbox.parts.world.now();
     let until = match &report.blocked_by {
-        Some(Block::Waiting { until } | Block::Limit { until }) => Some(*until),
+        Some(Block::Waiting { until } | Block::Limit { until } | Block::Settling { until }) => {
+            Some(*until)
+        }
         Some(Block::OtherOwner | Block::Offline | Block::XeroDown | Block::Clock { .. }) => {
             return Some(backoff(failures));
         }

@@ -17,6 +17,9 @@ use crate::policy::{LockedDays, Policy};
 /// How many held documents are looked at in one go.
 const HELD_MAX: u32 = 1_000;
 
+/// The code of [`ledger::Problem::PeriodLocked`].
+const PERIOD_LOCKED: &str = "period_locked";
+
 /// What planning again came to. Its changes are in the book already.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Replanned {
@@ -104,6 +107,12 @@ pub fn replan_held(book: &Book) -> Result<Vec<DocumentId>, Error> {
     for empty in held.iter().filter(|held| is_planned(held) && is_empty(held)) {
         book.skip(empty.id, &nothing_left())?;
     }
+    let locked = snapshot.chart.organisation.locked_until();
+    let is_open = |held: &&DocumentSummary| locked.is_none_or(|until| held.date > until);
+    for void in held.iter().filter(|held| waits_for_a_lock(held)).filter(is_open) {
+        book.release(void.id)?;
+        queued.push(void.id);
+    }
     for held in held.iter().filter(|held| is_mendable(held)) {
         let document = book.document(held.id)?;
         match replan(book, &snapshot.chart, &mapping, &document)? {
@@ -139,7 +148,9 @@ fn is_about_a_contact(reason: &Reason) -> bool {
 pub(crate) fn has_mendable(book: &Book) -> Result<bool, store::Error> {
     let filter = DocumentFilter { states: vec![State::Held], ..DocumentFilter::default() };
     let held = book.documents(&filter, HELD_MAX)?;
-    Ok(held.iter().any(|held| is_mendable(held) || (is_planned(held) && is_empty(held))))
+    Ok(held.iter().any(|held| {
+        is_mendable(held) || waits_for_a_lock(held) || (is_planned(held) && is_empty(held))
+    }))
 }
 
 /// Queues a held or rejected document again at a person's wish, planned anew; where something
@@ -170,6 +181,15 @@ pub fn retry(book: &Book, document: DocumentId) -> Result<Replanned, Error> {
 fn is_mendable(held: &DocumentSummary) -> bool {
     let by_planning = |reason: &Reason| Cause::from_key(&reason.cause).mended_by_planning();
     is_planned(held) && held.reason.as_ref().is_some_and(by_planning)
+}
+
+/// Whether a void waits until its period is open.
+fn waits_for_a_lock(held: &DocumentSummary) -> bool {
+    let by_lock = |reason: &Reason| match Cause::from_key(&reason.cause) {
+        Cause::Problem { code, .. } => code == PERIOD_LOCKED,
+        _ => false,
+    };
+    !is_planned(held) && held.reason.as_ref().is_some_and(by_lock)
 }
 
 fn is_empty(held: &DocumentSummary) -> bool {

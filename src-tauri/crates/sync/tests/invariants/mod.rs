@@ -40,7 +40,10 @@ fn documented(office: &Office) -> BTreeMap<String, i64> {
         for summary in &page {
             let document = office.book.document(summary.id).unwrap();
             assert!(document.entry.is_balanced(), "§8.2: {document:#?}");
-            assert!(summary.reason.is_none(), "nothing stands in the way: {:?}", summary.reason);
+            // What was sold and given back on one day may come to nothing: that is skipped.
+            let in_the_way =
+                summary.reason.as_ref().filter(|reason| reason.cause != "nothing_to_post");
+            assert_eq!(in_the_way, None, "nothing stands in the way");
             let unclaimed = document.part.is_none_or(|part| taken.insert(part));
             assert!(unclaimed, "§8.5: a part has two documents");
             for effect in document.entry.effects(document.rate, &chart).unwrap() {
