@@ -16,9 +16,11 @@ async fn a_day_with_an_unmapped_code_is_closed_and_held_and_posts_once_it_is_map
     go(&window, "attention").await;
     let group = test_id("attention-group");
     window.see_words(&group, "6545").await;
-    window.click(&format!("{group} {}", test_id("action-map"))).await;
+    let map_it = format!("{group} {}", test_id("action-map"));
+    window.click(&map_it).await;
     mapping::choose(&window, ACCOUNT).await;
-    window.see_no(&group).await;
+    // What else the month has waits for a rate.
+    window.see_no(&map_it).await;
 
     until("the journal to be posted by itself", async || {
         (Books::of(&url).await.cashouts().len() == 1).then_some(())

@@ -40,7 +40,11 @@ fn a_backup_that_is_put_back_posts_nothing_twice() {
     let deed = deeds.iter().find(|one| one["command"] == "restore_backup").unwrap();
     assert_eq!(deed["outcome"], "done", "{deed}");
 
-    desk.run(&["sync"]).done();
+    // What was sent right before may still be on its way: that is waited for.
+    let waits = desk.run(&["sync"]);
+    assert_ne!(waits.code, 0, "{waits:?}");
+    assert!(waits.out.contains("may still be on its way"), "{waits:?}");
+    desk.run(&["outbox", "run", "--until-empty"]).done();
     assert_eq!(simulator.posted().len(), 2, "it is taken over");
     let after = desk.run(&["backup", "list"]).done();
     assert_eq!(after["restored"], Value::Null, "Xero was asked");

@@ -1,7 +1,7 @@
 //! Whole days of several desks, simulated: the real book, outbox and client against the simulated
 //! Xero, on a clock and a network that a seed decides.
 //!
-//! [`play`] plays one history: windows and command lines work on one book file at once, stop and
+//! [`play_many`] plays histories: in each, windows and command lines work on one book file at once, stop and
 //! are killed between any two steps, answers are lost, the disk rots, the clock jumps and somebody
 //! changes Xero's books meanwhile. When all of that is over, everything that happened must be in
 //! Xero once, both books must agree to the cent with a model that shares no rule with the program,
