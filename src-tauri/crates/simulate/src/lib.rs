@@ -1,11 +1,11 @@
 //! Whole days of several desks, simulated: the real book, outbox and client against the simulated
 //! Xero, on a clock and a network that a seed decides.
 //!
-//! [`play_many`] plays histories: in each, windows and command lines work on one book file at once, stop and
-//! are killed between any two steps, answers are lost, the disk rots, the clock jumps and somebody
-//! changes Xero's books meanwhile. When all of that is over, everything that happened must be in
-//! Xero once, both books must agree to the cent with a model that shares no rule with the program,
-//! and the book must be sound. The same seed plays the same history to the same step.
+//! [`play_many`] plays histories: in each, windows and command lines work on one book file at once,
+//! stop and are killed between any two steps, answers are lost, the disk rots, the clock jumps and
+//! somebody changes Xero's books meanwhile. When all of that is over, everything that happened must
+//! be in Xero once, both books must agree to the cent with a model that shares no rule with the
+//! program, and the book must be sound. The same seed plays the same history to the same step.
 //!
 //! It is never shipped, so it may know everything that a test may. With the feature `planted` it
 //! shows that it would notice: each bug on purpose (`world::Bug`) is convicted.
