@@ -30,6 +30,7 @@ export const drift = {
   accepted: "Accepted. It is kept with your name.",
   emptyTitle: "Nothing was changed in Xero",
   empty: "Everything that was posted is in Xero as it was posted, as of the last look.",
+  neverTitle: "Not looked at yet",
   emptyNever: "Look in Xero to compare what was posted with what is there now.",
   count: (count: number) => plural(count, "difference", "differences"),
 };

@@ -55,7 +55,7 @@ export function DriftPage() {
       </div>
       {drifts.isPending && <Loading label={copy.loading} />}
       {drifts.data?.drifts.length === 0 && (
-        <Empty title={words.emptyTitle}>
+        <Empty title={checkedAt === null ? words.neverTitle : words.emptyTitle}>
           {checkedAt === null ? words.emptyNever : words.empty}
         </Empty>
       )}
