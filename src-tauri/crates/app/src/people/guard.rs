@@ -270,9 +270,6 @@ fn named(open: &OpenBook, words: &str) -> String {
 /// What is done where the book cannot be opened: to say so, to go to the practice company, and to
 /// put a backup back. A book that another machine or program works on is no reason for the last.
 fn works_without_book(command: Command, fault: &Fault) -> bool {
-    match command {
-        Command::status | Command::people | Command::start_practice | Command::backups => true,
-        Command::restore_backup => fault.code != Code::BookBusy,
-        _ => false,
-    }
+    let looks = [Command::status, Command::people, Command::start_practice, Command::backups];
+    looks.contains(&command) || (command == Command::restore_backup && fault.code != Code::BookBusy)
 }

@@ -185,9 +185,9 @@ fn is_mendable(held: &DocumentSummary) -> bool {
 
 /// Whether a void waits until its period is open.
 fn waits_for_a_lock(held: &DocumentSummary) -> bool {
-    let by_lock = |reason: &Reason| match Cause::from_key(&reason.cause) {
-        Cause::Problem { code, .. } => code == PERIOD_LOCKED,
-        _ => false,
+    let by_lock = |reason: &Reason| {
+        let cause = Cause::from_key(&reason.cause);
+        matches!(cause, Cause::Problem { code, .. } if code == PERIOD_LOCKED)
     };
     !is_planned(held) && held.reason.as_ref().is_some_and(by_lock)
 }
