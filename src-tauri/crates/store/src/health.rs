@@ -11,6 +11,9 @@ use crate::sql::{self, ms};
 
 /// How far the clock may be behind what the book has seen: clocks are set by a little now and then.
 const CLOCK_SLACK: TimeDelta = TimeDelta::minutes(10);
+/// How many of the last entries of the sync log are looked at: what is logged late, or after the
+/// clock was set back, is not the latest that happened.
+const LOG_LOOKED_AT: u32 = 1_000;
 
 /// The lease of the machine that works on the book.
 const MACHINE: &str = "machine";
@@ -30,9 +33,9 @@ impl Book {
                      UNION ALL SELECT created_at_ms FROM documents
                      WHERE id = (SELECT max(id) FROM documents)
                      UNION ALL SELECT max(started_at_ms) FROM attempts
-                     UNION ALL SELECT at_ms FROM sync_log
-                     WHERE id = (SELECT max(id) FROM sync_log))",
-                [],
+                     UNION ALL SELECT max(at_ms) FROM (
+                         SELECT at_ms FROM sync_log ORDER BY id DESC LIMIT :looked_at))",
+                named_params! { ":looked_at": LOG_LOOKED_AT },
                 |row| row.get::<_, Option<i64>>(0)?.map(sql::instant).transpose(),
             )
         })?;
