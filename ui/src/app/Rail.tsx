@@ -4,6 +4,7 @@ import { Count } from "../kit/Count";
 import { Badge } from "../kit/Badge";
 import { Icon, type IconName } from "../kit/Icon";
 import { useToast } from "../kit/Toasts";
+import { Moment } from "../kit/When";
 import { type PageName, print, start } from "../route";
 import { useShell } from "../shell/shell";
 import type { Person, RunId, Status } from "../ipc/generated";
@@ -96,6 +97,13 @@ function Foot({ status }: { status: Status }) {
         <span className={styles.lamp} aria-hidden="true" />
         {status.practice ? copy.connection.practiceState : copy.connection.states[state]}
       </p>
+      {status.connection.kind === "connected" &&
+        status.connection.lapsesSoon &&
+        status.connection.lapsesAt !== null && (
+          <p className={styles.reason} data-testid="lapses-soon-rail">
+            {copy.connection.lapsesSoonShort} <Moment at={status.connection.lapsesAt} />.
+          </p>
+        )}
       {status.waiting > 0 && (
         <>
           <p data-testid="waiting">

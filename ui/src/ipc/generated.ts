@@ -432,7 +432,12 @@ fault: Fault, };
 /** Whether Xero can be spoken to. */
 export type ConnectionState = { "kind": "none" } | { "kind": "connected",
 /** When the sign-in lapses if Daybook is not used before. */
-lapsesAt: Instant | null, } | { "kind": "offline",
+lapsesAt: Instant | null,
+/**
+ * Whether that is so near that somebody should see to it: renewing it has failed for
+ * weeks.
+ */
+lapsesSoon: boolean, } | { "kind": "offline",
 /** Since when. */
 since: Instant, } | { "kind": "lapsed" };
 

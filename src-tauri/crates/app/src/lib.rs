@@ -35,6 +35,7 @@ mod people;
 mod posting;
 mod practice;
 mod rates;
+mod renewal;
 mod runs;
 mod settings;
 mod status;

@@ -1,6 +1,5 @@
 //! What the rail shows, and how far the first start has come.
 
-use chrono::Duration;
 use ipc::{
     ChecklistItem, ChecklistStep, ConnectionState, Fault, MappingState, OrganisationRef, Status,
     SyncState,
@@ -11,10 +10,7 @@ use xero::TokenSet;
 use crate::convert::{day, instant};
 use crate::fault::of_book;
 use crate::open_book::OpenBook;
-use crate::{locations, people, views};
-
-/// A sign-in that is not renewed lapses after this many days (facts §2.4).
-const LAPSES_AFTER_DAYS: i64 = 60;
+use crate::{locations, people, renewal, views};
 
 /// Where the book stands, at a glance.
 pub(crate) fn shown(open: &OpenBook, signed_in: Option<&TokenSet>) -> Result<Status, Fault> {
@@ -58,7 +54,8 @@ fn connection(open: &OpenBook, known: bool, signed_in: Option<&TokenSet>) -> Con
         (Some(tokens), _) => match open.contact.offline_since() {
             Some(since) => ConnectionState::Offline { since: instant(since) },
             None => ConnectionState::Connected {
-                lapses_at: Some(instant(tokens.refreshed_at + Duration::days(LAPSES_AFTER_DAYS))),
+                lapses_at: Some(instant(renewal::lapses_at(tokens))),
+                lapses_soon: renewal::lapses_soon(tokens, open.now()),
             },
         },
     }

@@ -9,7 +9,7 @@ use store::{Change, Topic};
 use tokio::task::JoinHandle;
 
 use crate::open_book::OpenBook;
-use crate::{App, people};
+use crate::{App, people, renewal};
 
 /// How often the book is asked whether somebody changed it: one cheap read.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -19,7 +19,8 @@ const CLAIM_EVERY: TimeDelta = TimeDelta::seconds(45);
 
 /// Tells the host of changes by others until the application is gone.
 pub(crate) async fn watch(app: Weak<App>) {
-    let (mut newest_document, mut claims, mut looking) = (None, Claims::default(), None);
+    let (mut newest_document, mut looking) = (None, None);
+    let (mut claims, mut renewals) = (Every::new(CLAIM_EVERY), Every::new(renewal::LOOK_EVERY));
     loop {
         let Some(clock) = app.upgrade().map(|app| app.world.clock.clone()) else { return };
         clock.sleep(LOOK_EVERY).await;
@@ -38,6 +39,10 @@ pub(crate) async fn watch(app: Weak<App>) {
                 tracing::error!(%fault, "this machine could not say that it has the book open");
             }
             looking = look_for_drift(looking, &open);
+        }
+        if renewals.is_due(&open) {
+            let open = Arc::clone(&open);
+            tokio::spawn(async move { open.renew_sign_in().await });
         }
         if open.is_practice()
             && let Err(fault) = open.ensure_simulator().await
@@ -58,17 +63,23 @@ fn look_for_drift(last: Option<JoinHandle<()>>, open: &Arc<OpenBook>) -> Option<
     }
 }
 
-/// When it was last said that this machine has the book open.
-#[derive(Default)]
-struct Claims(Option<DateTime<Utc>>);
+/// When something was last done that is done again and again.
+struct Every {
+    span: TimeDelta,
+    last: Option<DateTime<Utc>>,
+}
 
-impl Claims {
-    /// Whether it is to be said again.
+impl Every {
+    const fn new(span: TimeDelta) -> Self {
+        Self { span, last: None }
+    }
+
+    /// Whether it is to be done again. A clock that was set back makes it due.
     fn is_due(&mut self, open: &OpenBook) -> bool {
         let now = open.now();
-        let is_due = self.0.is_none_or(|last| now - last >= CLAIM_EVERY || now < last);
+        let is_due = self.last.is_none_or(|last| now - last >= self.span || now < last);
         if is_due {
-            self.0 = Some(now);
+            self.last = Some(now);
         }
         is_due
     }

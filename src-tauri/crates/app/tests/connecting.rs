@@ -1,9 +1,12 @@
 //! Signing in, choosing an organisation, losing the sign-in and getting it back.
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use ipc::Code;
-use serde_json::json;
+use serde_json::{Value, json};
+use world::{TestClock, World};
 
 use crate::Desk;
 
@@ -117,4 +120,51 @@ async fn a_sign_in_that_is_refused_or_takes_too_long_says_so_and_what_to_do() {
     let fault = desk.app.sign_in_end(None).await.expect_err("nobody signs in");
     assert_eq!(fault.code, Code::SignInFailed);
     assert!(fault.hint.is_some(), "{fault:?}");
+}
+
+const DAY: u64 = 24 * 60 * 60;
+
+/// A window on a clock that the test moves, and Xero's with it.
+async fn window() -> (TestClock, Desk) {
+    let clock = TestClock::held(World::system().now());
+    let world = World { clock: Arc::new(clock.clone()), ..World::system() };
+    (clock, Desk::window_in(world, "ca", true).await)
+}
+
+fn days_pass(clock: &TestClock, desk: &Desk, days: u64) {
+    desk.control(json!({"advance_seconds": days * DAY}));
+    clock.advance(Duration::from_secs(days * DAY));
+}
+
+fn lapses_at(status: &Value) -> String {
+    status["connection"]["lapsesAt"].as_str().unwrap_or_default().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_window_that_posts_nothing_all_winter_is_still_signed_in() {
+    let (clock, desk) = window().await;
+    for _ in 0..9 {
+        let before = lapses_at(&desk.ask("status", json!({})).await);
+        days_pass(&clock, &desk, 8);
+        let renewed = desk.until("status", |status| lapses_at(status) > before).await;
+        assert_eq!(renewed["connection"]["lapsesSoon"], false);
+    }
+    desk.ask("refresh_chart", json!({})).await;
+    desk.app.shut_down().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_the_sign_in_cannot_be_renewed_the_desk_is_reminded_before_it_lapses() {
+    let (clock, desk) = window().await;
+    desk.control(json!({"faults": {"kind": "loss_before", "path": "/"}}));
+    days_pass(&clock, &desk, 45);
+    let status = desk.ask("status", json!({})).await;
+    assert_eq!(status["connection"]["lapsesSoon"], Value::Bool(false), "{status:#}");
+    days_pass(&clock, &desk, 2);
+    let status = desk.until("status", |status| status["connection"]["lapsesSoon"] == true).await;
+    assert_ne!(lapses_at(&status), "");
+    desk.control(json!({"heal": true}));
+    days_pass(&clock, &desk, 1);
+    desk.until("status", |status| status["connection"]["lapsesSoon"] == false).await;
+    desk.app.shut_down().await;
 }

@@ -49,12 +49,17 @@ impl Desk {
 
     /// Connects to the first organisation of a simulator of its own, in this world.
     pub(crate) async fn connected_in(world: World, org: &str) -> Self {
+        Self::window_in(world, org, false).await
+    }
+
+    /// The same, with all that a window does by itself or without.
+    pub(crate) async fn window_in(world: World, org: &str, background: bool) -> Self {
         let options =
             Options { orgs: vec![org.to_owned()], auto_approve: true, ..Options::default() };
         let sim = xero_sim::serve(options).await.expect("the simulator starts");
         let folder = Arc::new(tempfile::tempdir().expect("a temporary folder"));
         let host = Arc::new(Walker::default());
-        let config = config(&folder, Some(&sim));
+        let config = Config { background, ..config(&folder, Some(&sim)) };
         let app = App::start_in(config, Arc::clone(&host) as _, world).await;
         let desk = Self { app, host, sim: Some(sim), folder };
         let connection = desk.connect().await;

@@ -60,6 +60,9 @@ pub enum ConnectionState {
     Connected {
         /// When the sign-in lapses if Daybook is not used before.
         lapses_at: Option<Instant>,
+        /// Whether that is so near that somebody should see to it: renewing it has failed for
+        /// weeks.
+        lapses_soon: bool,
     },
     /// Signed in; Xero could not be reached the last time.
     Offline {

@@ -14,6 +14,8 @@ pub(crate) enum What {
     Play,
     /// Convict bugs on purpose.
     Planted,
+    /// Kill at every fail point under every fault.
+    Cross,
     /// Give readers damaged bytes.
     Fuzz,
 }
@@ -66,6 +68,7 @@ impl Arguments {
                 "--seed" => read.seed = number(value()?)?,
                 "--threads" => read.threads = usize::try_from(number(value()?)?)?,
                 "--planted" => read.what = What::Planted,
+                "--crossings" => read.what = What::Cross,
                 "--only" => read.only = Some(value()?),
                 "--commit" => read.commit = value()?,
                 other => bail!("{other} is not understood"),

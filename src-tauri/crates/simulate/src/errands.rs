@@ -19,7 +19,7 @@ const GOING_ON_MAX: u32 = 20_000;
 
 /// What a process is started for.
 #[derive(Clone, Copy, Debug)]
-enum Errand {
+pub(crate) enum Errand {
     /// `daybook sync`, or the button.
     Sync(usize, NaiveDate),
     /// The window's worker.
@@ -53,7 +53,7 @@ impl History {
         self.start(errand);
     }
 
-    fn start(&mut self, errand: Errand) {
+    pub(crate) fn start(&mut self, errand: Errand) {
         let gate = Arc::new(Gate::default());
         let office = self.desk.office(&gate);
         self.processes.push(Process::new(gate, run(office, errand)));

@@ -113,6 +113,11 @@ impl<T> Process<T> {
         locked(&self.gate.state).standing.as_ref().and_then(|standing| standing.until)
     }
 
+    /// Where it stands now.
+    pub(crate) fn stands_at(&self) -> Option<Place> {
+        locked(&self.gate.state).standing.as_ref().map(|standing| standing.place)
+    }
+
     /// Lets it go on to the next place to stand at.
     pub(crate) async fn go_on(&mut self) -> Went<T> {
         let standing = locked(&self.gate.state).standing.take();

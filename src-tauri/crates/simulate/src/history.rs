@@ -17,7 +17,7 @@ use crate::errands::{Ended, close};
 use crate::gate::{Gate, Place, Process, Went};
 use crate::network::Weather;
 use crate::tally::Tally;
-use crate::till::{Effects, Happened, WHATS};
+use crate::till::{Effects, Happened, WHATS, What};
 
 /// The days of a history.
 pub const DAYS: u64 = 4;
@@ -98,6 +98,28 @@ impl History {
     async fn begin(seed: u64, furnished: &Furnished) -> Self {
         let chance = Chance::new(seed);
         let character = Character::of(&chance);
+        Self::of_character(seed, chance, character, furnished).await
+    }
+
+    /// One in which nothing goes wrong by chance.
+    pub(crate) async fn quiet(seed: u64, furnished: &Furnished) -> Self {
+        let character = Character {
+            bookkeeper: false,
+            very_late: false,
+            jumps: false,
+            rots: false,
+            invoices: false,
+            faults: 0,
+        };
+        Self::of_character(seed, Chance::new(seed), character, furnished).await
+    }
+
+    async fn of_character(
+        seed: u64,
+        chance: Chance,
+        character: Character,
+        furnished: &Furnished,
+    ) -> Self {
         let desk = Desk::open(furnished, seed).await;
         let window = desk.office(&Arc::new(Gate::default()));
         if character.invoices {
@@ -162,12 +184,14 @@ impl History {
     }
 
     fn something_new(&mut self) {
-        let happened = Happened {
-            id: format!("T-{}", self.known.len()),
-            what: *self.chance.of(&WHATS),
-            location: (*self.chance.of(&LOCATIONS)).to_owned(),
-            day: self.a_day_so_far(),
-        };
+        let what = *self.chance.of(&WHATS);
+        let location = *self.chance.of(&LOCATIONS);
+        self.happens(what, location, self.a_day_so_far());
+    }
+
+    pub(crate) fn happens(&mut self, what: What, location: &str, day: NaiveDate) {
+        let id = format!("T-{}", self.known.len());
+        let happened = Happened { id, what, location: location.to_owned(), day };
         self.known.push(happened.clone());
         self.record(&happened);
     }
@@ -334,6 +358,7 @@ impl History {
     /// Nobody is at work any more, and nothing goes wrong from now on.
     pub(crate) async fn calms_down(&mut self) {
         self.everything_is_killed();
+        self.desk.network.means(None);
         self.desk.network.set_weather(Weather::default());
         let late = self.desk.nature.now() + TimeDelta::minutes(10);
         self.desk.network.pass_until(late).await;

@@ -13,6 +13,7 @@
 mod bookkeeper;
 mod chance;
 mod conviction;
+mod crossings;
 mod desk;
 mod errands;
 pub mod fuzz;
@@ -27,6 +28,7 @@ mod tally;
 mod till;
 
 pub use conviction::{Charge, Conviction};
+pub use crossings::{Crossings, Scene, cross};
 pub use history::DAYS;
 pub use run::{Player, Report, Seeds, play_many};
 pub use tally::Tally;

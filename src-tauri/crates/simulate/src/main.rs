@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use arguments::{Arguments, What};
-use simulate::{Charge, Seeds, fuzz, play_many};
+use simulate::{Charge, Scene, Seeds, cross, fuzz, play_many};
 
 fn main() -> ExitCode {
     let arguments = match Arguments::read(std::env::args().skip(1)) {
@@ -23,6 +23,7 @@ fn main() -> ExitCode {
     let is_right = match arguments.what {
         What::Play => play(&arguments),
         What::Fuzz => fuzz(&arguments),
+        What::Cross => crossings(&arguments),
         #[cfg(feature = "planted")]
         What::Planted => planted::convict_all(&arguments),
         #[cfg(not(feature = "planted"))]
@@ -47,6 +48,16 @@ fn play(arguments: &Arguments) -> bool {
     let others = report.convicted - lost - twice - unbalanced;
     println!("{lost} lost, {twice} twice, {unbalanced} unbalanced, {others} otherwise wrong");
     report.convicted == 0
+}
+
+/// Kills at every fail point under every fault.
+fn crossings(arguments: &Arguments) -> bool {
+    let crossings = cross(&Scene::ALL, 1, arguments.threads);
+    println!("{crossings}");
+    for conviction in &crossings.convictions {
+        println!("CONVICTED {conviction}");
+    }
+    crossings.convictions.is_empty()
 }
 
 /// Gives every reader damaged bytes and says what they panicked over.

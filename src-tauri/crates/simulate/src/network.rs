@@ -42,7 +42,7 @@ pub(crate) struct Weather {
 
 /// What a request meets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Fate {
+pub(crate) enum Fate {
     Unreachable,
     LostBefore,
     LostAfter,
@@ -81,12 +81,42 @@ const FATES: [Fate; 15] = [
     Fate::Unauthorised,
 ];
 
+/// A fault that is meant, in the place of those that chance decides.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Meant {
+    pub(crate) fate: Fate,
+    /// Whether everything from the first request on meets it, or that one alone.
+    pub(crate) lasts: bool,
+    has_begun: bool,
+}
+
+impl Meant {
+    pub(crate) const fn new(fate: Fate, lasts: bool) -> Self {
+        Self { fate, lasts, has_begun: false }
+    }
+
+    /// It begins with the first write that can meet it.
+    fn meets(&mut self, request: &Request) -> Option<Fate> {
+        let is_write = request.method() != "GET";
+        let is_meant = is_write && is_of_tokens(request) == (self.fate == Fate::TokensLost);
+        let first = is_meant && !self.has_begun;
+        self.has_begun |= is_meant;
+        let can_meet = match self.fate {
+            Fate::TokensLost => is_of_tokens(request),
+            Fate::Swapped => request.method() == "PUT",
+            _ => true,
+        };
+        (first || (self.lasts && self.has_begun && can_meet)).then_some(self.fate)
+    }
+}
+
 /// The way between the processes of one desk and Xero.
 pub(crate) struct Network {
     pub(crate) sim: Sim,
     nature: Arc<Nature>,
     chance: Chance,
     weather: Mutex<Weather>,
+    meant: Mutex<Option<Meant>>,
     /// Requests on their way, with the time they arrive at.
     late: Mutex<Vec<(DateTime<Utc>, Request)>>,
     sim_now: Mutex<DateTime<Utc>>,
@@ -112,6 +142,7 @@ impl Network {
             nature,
             chance,
             weather: Mutex::default(),
+            meant: Mutex::default(),
             late: Mutex::default(),
             sim_now,
             faults: Mutex::default(),
@@ -123,6 +154,11 @@ impl Network {
 
     pub(crate) fn set_weather(&self, weather: Weather) {
         *locked(&self.weather) = weather;
+    }
+
+    /// Lets the requests meet this fault and no other; none lets chance decide again.
+    pub(crate) fn means(&self, meant: Option<Meant>) {
+        *locked(&self.meant) = meant;
     }
 
     /// How often each fault happened.
@@ -203,6 +239,9 @@ impl Network {
     fn fate(&self, request: &Request) -> Option<Fate> {
         let Weather { per_mille, very_late } = *locked(&self.weather);
         *locked(&self.calls) += 1;
+        if let Some(meant) = &mut *locked(&self.meant) {
+            return meant.meets(request);
+        }
         // What writes is what can go wrong; most of what is sent reads the chart.
         let is_write = request.method() != "GET";
         let often = if is_write { WRITES_FACTOR * per_mille } else { per_mille };
@@ -264,8 +303,29 @@ impl Network {
 }
 
 impl Fate {
+    /// All of them.
+    pub(crate) const ALL: [Self; 17] = [
+        Self::Unreachable,
+        Self::LostBefore,
+        Self::LostAfter,
+        Self::Late,
+        Self::VeryLate,
+        Self::Twice,
+        Self::Torn,
+        Self::NotXero,
+        Self::Swapped,
+        Self::LimitMinute,
+        Self::LimitDay,
+        Self::LimitOther,
+        Self::ServerError,
+        Self::ServerErrorCommitted,
+        Self::Unauthorised,
+        Self::Offline,
+        Self::TokensLost,
+    ];
+
     /// What it is called in the totals.
-    const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Unreachable => "unreachable",
             Self::LostBefore => "lost before commit",

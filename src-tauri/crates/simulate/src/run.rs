@@ -61,7 +61,7 @@ impl Default for Player {
 }
 
 /// One thread does everything in order; another does the blocking work it waits for.
-fn in_a_runtime<T>(work: impl Future<Output = T>) -> T {
+pub(crate) fn in_a_runtime<T>(work: impl Future<Output = T>) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
     runtime.expect("a runtime").block_on(work)
 }

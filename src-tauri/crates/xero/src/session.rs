@@ -127,8 +127,8 @@ impl Session {
     /// # Errors
     /// As [`Session::access_token`].
     pub async fn keep_alive(&self) -> Result<(), Error> {
-        let token = self.access_token().await?;
-        self.renew(Some(token)).await.map(drop)
+        let kept = self.tokens().await?.ok_or(Error::NotSignedIn)?;
+        self.renew(Some(kept.access)).await.map(drop)
     }
 
     /// A token in the place of one that Xero has rejected.

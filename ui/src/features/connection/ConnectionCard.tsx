@@ -1,6 +1,7 @@
 import { copy } from "../../copy";
 import { useCommand } from "../../ipc/queries";
 import { Button } from "../../kit/Button";
+import { Callout } from "../../kit/Callout";
 import { Card } from "../../kit/Page";
 import { Status } from "../../kit/Status";
 import { Moment } from "../../kit/When";
@@ -17,6 +18,7 @@ export function ConnectionCard() {
   const disconnect = useCommand("disconnect");
   const books = useCommand("open_simulator");
   const lapses = connection.kind === "connected" ? connection.lapsesAt : null;
+  const soon = connection.kind === "connected" && connection.lapsesSoon;
   const connected = connection.kind === "connected" || connection.kind === "offline";
   return (
     <Card
@@ -32,10 +34,17 @@ export function ConnectionCard() {
         <p className={styles.organisation}>{organisation?.name ?? words.nobody}</p>
         {status.practice && <p>{words.practice}</p>}
         <p className={styles.muted}>{status.vault}</p>
-        {lapses !== null && (
+        {lapses !== null && !soon && (
           <p className={styles.muted}>
             {words.lapses} <Moment at={lapses} />
           </p>
+        )}
+        {lapses !== null && soon && (
+          <Callout tone="wait" testId="lapses-soon">
+            <p>
+              {words.lapsesSoon} <Moment at={lapses} />. {words.lapsesSoonMend}
+            </p>
+          </Callout>
         )}
         <div className={styles.buttons}>
           {!status.practice && (

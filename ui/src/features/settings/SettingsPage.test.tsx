@@ -1,6 +1,8 @@
 import { screen } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 
+import type { Instant } from "../../ipc/generated";
+import { PRACTICE } from "../../test/fixtures/book";
 import { askedOf, expectNoBarriers, open } from "../../test/render";
 
 describe("the settings", () => {
@@ -20,6 +22,15 @@ describe("the settings", () => {
     open("#/settings");
     expect(await screen.findByText(/kept in this computer’s keychain/)).toBeVisible();
     await screen.findByText("America/Vancouver · day ends at 03:00");
+    await expectNoBarriers();
+  });
+
+  test("a sign-in that could not be renewed for weeks is a reminder, here and in the rail", async () => {
+    const lapsesAt = "2026-12-01T18:00:00Z" as Instant;
+    const connection = { kind: "connected", lapsesAt, lapsesSoon: true } as const;
+    open("#/settings", { answers: { status: () => ({ ...PRACTICE, connection }) } });
+    expect(await screen.findByTestId("lapses-soon")).toHaveTextContent(/Connect again before then/);
+    expect(screen.getByTestId("lapses-soon-rail")).toHaveTextContent(/lapses on/);
     await expectNoBarriers();
   });
 

@@ -268,7 +268,7 @@ fn words(cause: &Cause, said: &str) -> (String, String) {
         }
         Cause::Refused => (
             "Xero refused it".to_owned(),
-            format!("{said} Nothing was posted. Mend what Xero names, then retry."),
+            format!("{said} Nothing was changed in Xero. Mend what Xero names, then retry."),
         ),
         Cause::FoundDifferent => (
             "Xero has it with another content".to_owned(),

@@ -20,7 +20,9 @@ struct Group<'a> {
     title: &'a str,
     message: &'a str,
     count: u32,
-    amount: &'a str,
+    /// What all of it comes to; of several currencies there is no such sum.
+    amount: Option<&'a str>,
+    currency: Option<&'a str>,
     /// The command that mends it.
     mend: Option<String>,
     items: Vec<Item<'a>>,
@@ -33,6 +35,7 @@ struct Item<'a> {
     title: &'a str,
     date: &'a str,
     amount: &'a str,
+    currency: &'a str,
     since: &'a str,
     detail: Option<&'a str>,
     xero_said: Option<&'a str>,
@@ -40,12 +43,15 @@ struct Item<'a> {
 
 impl<'a> Group<'a> {
     fn of(group: &'a AttentionGroup) -> Self {
+        let mut currencies = group.items.iter().map(|item| item.currency.as_str());
+        let currency = currencies.next().filter(|first| currencies.all(|other| other == *first));
         Self {
             cause: group.cause.as_str(),
             title: &group.title,
             message: &group.sentence,
             count: group.count,
-            amount: group.amount.as_str(),
+            amount: currency.map(|_| group.amount.as_str()),
+            currency,
             mend: mend(&group.actions),
             items: group.items.iter().map(Item::of).collect(),
         }
@@ -64,6 +70,7 @@ impl<'a> Item<'a> {
             title: &item.title,
             date: item.date.as_str(),
             amount: item.amount.as_str(),
+            currency: &item.currency,
             since: item.since.as_str(),
             detail: item.detail.as_deref(),
             xero_said: item.xero_said.as_deref(),
@@ -87,14 +94,20 @@ pub(crate) async fn run(app: &App, printer: &mut Printer) -> Result<Exit, Fault>
 }
 
 fn say(group: &Group<'_>, printer: &mut Printer) {
-    printer.say(&format!("{} ({}, {})", group.title, group.count, group.amount));
+    let count = group.count.to_string();
+    let sum = [group.amount, group.currency].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let facts = [count, sum].into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>();
+    printer.say(&format!("{} ({})", group.title, facts.join(", ")));
     printer.say(&format!("  {}", group.message));
     if let Some(command) = &group.mend {
         printer.say(&format!("  {command}"));
     }
     for item in &group.items {
         let id = item.document.or(item.transaction).unwrap_or_default();
-        printer.say(&format!("    {id}  {}  {}  {}", item.date, item.title, item.amount));
+        printer.say(&format!(
+            "    {id}  {}  {}  {} {}",
+            item.date, item.title, item.amount, item.currency
+        ));
         for said in item.detail.iter().chain(&item.xero_said) {
             printer.say(&format!("      {said}"));
         }
