@@ -61,7 +61,7 @@ impl Written {
         let mut written = Self::default();
         for table in tables {
             let mut rows = book.prepare(&format!("SELECT * FROM {table}")).unwrap();
-            let columns: Vec<String> = rows.column_names().into_iter().map(str::to_owned).collect();
+            let columns: Vec<String> = rows.column_names().map(str::to_owned).collect();
             let mut rows = rows.query([]).unwrap();
             while let Some(row) = rows.next().unwrap() {
                 for (place, column) in columns.iter().enumerate() {
@@ -130,7 +130,11 @@ impl Written {
         for leaf in inner {
             let text = match &leaf {
                 Value::String(text) => text.clone(),
-                other => other.to_string(),
+                Value::Null
+                | Value::Bool(_)
+                | Value::Number(_)
+                | Value::Array(_)
+                | Value::Object(_) => leaf.to_string(),
             };
             let is_time = text.ends_with('Z') && text.contains('T');
             for amount in self.amounts.iter().filter(|_| !is_time) {
