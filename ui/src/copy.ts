@@ -3,7 +3,7 @@
 
 import { attention, documents, log } from "./copy/books";
 import { cashout, journal, sync, transactions } from "./copy/desk";
-import { backups, drift } from "./copy/drift";
+import { backups, diagnosis, drift } from "./copy/drift";
 import { actions, calendar, fault, pages, plural, steps } from "./copy/everywhere";
 import { exports, imports } from "./copy/files";
 import { contacts, mappings, noTax, payments, rates, tracking } from "./copy/mappings";
@@ -32,6 +32,7 @@ export const copy = {
   log,
   drift,
   backups,
+  diagnosis,
   people,
   audit,
   connection,

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { I18nProvider } from "react-aria-components";
 
 import { copy } from "../copy";
+import { BundleWithoutBook } from "../features/diagnosis/BundleCard";
 import { SignInPage } from "../features/people/SignInPage";
 import type { Host } from "../ipc/call";
 import type { Status } from "../ipc/generated";
@@ -71,18 +72,21 @@ function Opened({ client }: { client: QueryClient }) {
       {status.error === null ? (
         <Loading label={copy.loading} />
       ) : (
-        <Callout
-          tone="bad"
-          announce
-          title={copy.fault.notOpened}
-          actions={
-            <Button icon="sync" onPress={() => void status.refetch()}>
-              {copy.fault.retry}
-            </Button>
-          }
-        >
-          <p>{status.error.message}</p>
-        </Callout>
+        <>
+          <Callout
+            tone="bad"
+            announce
+            title={copy.fault.notOpened}
+            actions={
+              <Button icon="sync" onPress={() => void status.refetch()}>
+                {copy.fault.retry}
+              </Button>
+            }
+          >
+            <p>{status.error.message}</p>
+          </Callout>
+          <BundleWithoutBook />
+        </>
       )}
     </main>
   );

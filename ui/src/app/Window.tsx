@@ -6,6 +6,7 @@ import { BackupsCard } from "../features/backups/BackupsCard";
 import { CashoutPage } from "../features/cashout/CashoutPage";
 import { ConnectionCard } from "../features/connection/ConnectionCard";
 import { Contacts } from "../features/contacts/Contacts";
+import { BundleCard } from "../features/diagnosis/BundleCard";
 import { DocumentsPage } from "../features/documents/DocumentsPage";
 import { DriftPage } from "../features/drift/DriftPage";
 import { ExportCard } from "../features/exports/ExportCard";
@@ -162,6 +163,7 @@ function CurrentPage({ route, go, status }: PageProps) {
             <>
               <ExportCard />
               <BackupsCard />
+              <BundleCard />
             </>
           }
         />

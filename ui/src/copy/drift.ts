@@ -1,4 +1,4 @@
-// Words about what others change in Xero, and about backups.
+// Words about what others change in Xero, about backups, and about help with a fault.
 
 import type { DriftKind } from "../ipc/generated";
 import { plural } from "./everywhere";
@@ -57,4 +57,11 @@ export const backups = {
   dismissTitle: "It is another one",
   dismissExplain: "The document that waits is sent to Xero. Your reason is kept.",
   why: "How do you know?",
+};
+
+export const diagnosis = {
+  title: "Help with a fault",
+  about:
+    "A file that helps to find a fault: versions, counts, settings, and what became of documents and calls. No names, amounts, notes or tokens are in it, and it is sent to nobody.",
+  save: "Save a diagnostic bundle…",
 };

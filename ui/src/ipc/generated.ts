@@ -1265,6 +1265,14 @@ run: RunId, };
 /** One piece of long work, named by whoever starts it, so that progress and Cancel find it. */
 export type RunId = string & { readonly brand: "RunId" };
 
+/** Saves a diagnostic bundle. */
+export type SaveBundle = {
+/**
+ * The file, which must not exist yet; one in the book's folder, named by date and time, where
+ * absent.
+ */
+to: string | null, };
+
 /** Keeps a person's name and role, and whether they may sign in. */
 export type SavePerson = {
 /** Who. */
@@ -1275,6 +1283,13 @@ name: string,
 role: PersonRole,
 /** Whether they may sign in. */
 active: boolean, };
+
+/** A diagnostic bundle that was saved. */
+export type SavedBundle = {
+/** The file. */
+path: string,
+/** Where it is and what is not in it, in a sentence or two. */
+message: string, };
 
 /** Something of these days that is posted by a document of its own. */
 export type SeparateDocument = {
@@ -1977,6 +1992,8 @@ export interface Commands {
   backups: [NoArguments, Backups];
   /** Puts a backup in the place of the book, which is kept aside. */
   restore_backup: [RestoreBackup, Backups];
+  /** Writes a file that helps to find a fault, with nothing of what is in the book. */
+  save_bundle: [SaveBundle, SavedBundle];
   /** Takes over what Xero has in the place of a document that may be the same. */
   take_over_found: [DocumentRef, SyncOutcome];
   /** Says that what was found in Xero is another thing; the document is sent. */

@@ -17,6 +17,7 @@ mod contact;
 mod contacts;
 mod convert;
 mod desk;
+mod diagnosis;
 mod dispatch;
 mod drift;
 mod evidence;

@@ -34,6 +34,15 @@ pub(crate) fn known_keys() -> Vec<&'static str> {
     KNOWN.iter().map(|known| known.key).chain([keys::MODE]).collect()
 }
 
+/// The rules that a diagnostic bundle may tell, with the words each may be; without words it is a
+/// date. What a person words in their own way is not among them.
+pub(crate) fn harmless() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
+    const MODES: &[&str] = &["daily-journal", "invoices"];
+    let modes = [(keys::MODE, MODES), (keys::MODE_BEFORE, MODES), (keys::MODE_FROM, &[])];
+    let worded = KNOWN.iter().filter(|known| !known.words.is_empty());
+    worded.map(|known| (known.key, known.words)).chain(modes)
+}
+
 /// Sets one rule by its key and lets what is open follow it; false for a key that is none.
 pub(crate) fn set_by_key(
     open: &OpenBook,

@@ -174,6 +174,6 @@ fn checked_name(book: &Book, name: &str, own: Option<LocationId>) -> Result<Stri
 }
 
 /// The zone this machine is set to.
-fn machine_zone() -> Tz {
+pub(crate) fn machine_zone() -> Tz {
     iana_time_zone::get_timezone().ok().and_then(|name| name.parse().ok()).unwrap_or(Tz::UTC)
 }

@@ -40,6 +40,14 @@ const KNOWN: &[Known] = &[
 /// The settings that decide which document takes what was recorded: what is open follows them.
 const DECIDE_POSTING: [&str; 2] = [keys::DEPOSITS, keys::CHECK_INS];
 
+/// The settings that a diagnostic bundle may tell, with the words each may be; without words it is
+/// a date. What a person words in their own way is not among them.
+pub(crate) fn harmless() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
+    let dates = [(POSTING_STARTS_SETTING, [].as_slice())];
+    let worded = KNOWN.iter().filter(|known| !known.words.is_empty());
+    worded.map(|known| (known.key, known.words)).chain(dates)
+}
+
 /// Every setting a person may change, with its value.
 pub(crate) fn all(book: &Book) -> Result<Vec<(&'static str, Option<String>)>, Fault> {
     KNOWN.iter().map(|known| Ok((known.key, get(book, known.key)?))).collect()

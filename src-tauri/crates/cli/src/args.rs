@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    audit, backup, cashout, connect, contact, count, drift, export, import, location, log, map,
-    org, outbox, people, practice, rate, record, settings, sim,
+    audit, backup, cashout, connect, contact, count, diagnose, drift, export, import, location,
+    log, map, org, outbox, people, practice, rate, record, settings, sim,
 };
 
 /// The longest a command may be told to wait, in seconds.
@@ -101,6 +101,8 @@ pub(crate) enum BookCommand {
     /// Copies of the book: list them, make one, put one back.
     #[command(subcommand)]
     Backup(backup::Command),
+    /// Save a file that helps to find a fault: no names, amounts, notes or tokens are in it.
+    Diagnose(diagnose::Args),
 }
 
 /// What can be done with the chart.

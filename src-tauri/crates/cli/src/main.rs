@@ -125,8 +125,8 @@ async fn dispatch(
     printer: &mut Printer,
 ) -> Result<Exit, Fault> {
     use commands::{
-        attention, audit, backup, book, cashout, chart, connect, contact, count, drift, export,
-        import, location, log, map, org, outbox, people, practice, rate, record, settings,
+        attention, audit, backup, book, cashout, chart, connect, contact, count, diagnose, drift,
+        export, import, location, log, map, org, outbox, people, practice, rate, record, settings,
     };
     match command {
         BookCommand::Practice(args) => practice::run(app, args, printer).await,
@@ -152,5 +152,6 @@ async fn dispatch(
         BookCommand::Audit(args) => audit::run(app, args, printer).await,
         BookCommand::Check => book::check(app, printer).await,
         BookCommand::Backup(command) => backup::run(app, command, printer).await,
+        BookCommand::Diagnose(args) => diagnose::run(app, args, printer).await,
     }
 }

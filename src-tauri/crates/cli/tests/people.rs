@@ -4,12 +4,12 @@ use serde_json::{Value, json};
 
 use crate::support::{Desk, Ran, Simulator};
 
-const ANA: &str = "9171";
-const SAM: &str = "1379";
+pub(crate) const ANA: &str = "9171";
+pub(crate) const SAM: &str = "1379";
 
 impl Desk {
     /// Runs a command for scripts as somebody, with the PIN left in the environment.
-    fn run_as(&self, name: &str, pin: &str, words: &[&str]) -> Ran {
+    pub(crate) fn run_as(&self, name: &str, pin: &str, words: &[&str]) -> Ran {
         let mut command = self.command(words);
         command.args(["--as", name, "--json"]).env("DAYBOOK_PIN", pin);
         command.output().unwrap().into()
@@ -26,7 +26,7 @@ impl Desk {
     }
 
     /// Adds Ana, who may everything, and Sam at the desk.
-    fn hire(&self) {
+    pub(crate) fn hire(&self) {
         self.set_as("", "", ANA, &["people", "add", "Ana", "--role", "administrator"]).done();
         self.set_as("Ana", ANA, SAM, &["people", "add", "Sam", "--role", "front-desk"]).done();
     }
@@ -113,6 +113,7 @@ const COMMANDS: &[(&str, &str, May)] = &[
     ("audit", "", May::NotDesk),
     ("export", "--format csv", May::NotDesk),
     ("check", "", May::Desk),
+    ("diagnose", "", May::Desk),
     ("backup list", "", May::NotDesk),
     ("backup make", "copy.sqlite", May::NotDesk),
     ("backup restore", "nothing.sqlite", May::NotDesk),

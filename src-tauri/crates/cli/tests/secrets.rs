@@ -145,6 +145,7 @@ impl Left {
         for path in all_below(folder) {
             if path.is_file() {
                 let bytes = fs::read(&path).unwrap();
+                self.files.extend(unpacked(&path));
                 self.files.push((path, bytes));
             }
         }
@@ -157,6 +158,22 @@ impl Left {
         let files = self.files.iter().filter(|(_, bytes)| has(bytes));
         printed.into_iter().chain(files.map(|(path, _)| path.display().to_string())).collect()
     }
+}
+
+/// What is in a diagnostic bundle, by the names of its files.
+fn unpacked(path: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    if path.extension().is_none_or(|ending| ending != "zip") {
+        return Vec::new();
+    }
+    let mut archive = zip::ZipArchive::new(fs::File::open(path).unwrap()).unwrap();
+    let count = archive.len();
+    let entry = |place| {
+        let mut entry = archive.by_index(place).unwrap();
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).unwrap();
+        (path.join(entry.name().unwrap().as_ref()), bytes)
+    };
+    (0..count).map(entry).collect()
 }
 
 fn all_below(folder: &Path) -> Vec<PathBuf> {
@@ -227,6 +244,7 @@ fn look(left: &mut Left, desk: &Desk) {
         &["settings", "get"],
         &["org", "list"],
         &["check"],
+        &["diagnose"],
         &["backup", "make", desk.place().join("copy.sqlite").to_str().unwrap()],
     ] {
         left.run(desk, words);
@@ -253,6 +271,8 @@ fn no_token_code_or_verifier_is_printed_logged_or_written_in_the_clear() {
     left.run(&desk, &["chart", "refresh"]);
     left.keep_files(desk.place());
 
+    let is_unpacked = |(path, _): &(PathBuf, _)| path.ends_with("calls.json");
+    assert!(left.files.iter().any(is_unpacked), "a diagnostic bundle is looked through too");
     assert!(tap.heard("grant_type=authorization_code") >= 2, "two sign-ins");
     assert!(tap.heard("grant_type=refresh_token") >= 3, "a refresh with trouble");
     assert!(tap.heard("/connect/revocation") >= 1, "a revocation");

@@ -90,6 +90,8 @@ macro_rules! with_commands {
             backups($crate::NoArguments) -> $crate::Backups,
             /// Puts a backup in the place of the book, which is kept aside.
             restore_backup($crate::RestoreBackup) -> $crate::Backups,
+            /// Writes a file that helps to find a fault, with nothing of what is in the book.
+            save_bundle($crate::SaveBundle) -> $crate::SavedBundle,
             /// Takes over what Xero has in the place of a document that may be the same.
             take_over_found($crate::DocumentRef) -> $crate::SyncOutcome,
             /// Says that what was found in Xero is another thing; the document is sent.

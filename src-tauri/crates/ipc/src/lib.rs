@@ -15,6 +15,7 @@ mod chart;
 mod commands;
 mod connection;
 mod contacts;
+mod diagnosis;
 mod documents;
 mod drift;
 mod events;
@@ -47,6 +48,7 @@ pub use connection::{ConnectStart, Connection, Organisation, OrganisationRef, Se
 pub use contacts::{
     ContactChoice, ContactChoices, ContactLink, Contacts, CustomerRef, LinkContact, UnlinkContact,
 };
+pub use diagnosis::{SaveBundle, SavedBundle};
 pub use documents::{
     Attempt, Document, DocumentKind, DocumentPage, DocumentRef, DocumentState, DocumentSummary,
     DocumentsRequest, PartRef, SkipDocument, SyncCashout, SyncOutcome,

@@ -34,6 +34,22 @@ pub enum Concern {
 }
 
 impl Concern {
+    /// Every word [`Self::key`] gives.
+    pub const KEYS: [&str; 12] = [
+        "gl_code",
+        "role",
+        "tender",
+        "tax",
+        "tax_set",
+        "no_tax_type",
+        "bank",
+        "tracking",
+        "contact",
+        "period",
+        "organisation",
+        "daybook",
+    ];
+
     /// The kind of row it is, a stable word for the window and the command line.
     #[must_use]
     pub const fn key(&self) -> &'static str {
@@ -110,4 +126,19 @@ impl From<&Target> for Concern {
 /// A code as a sentence shows it: a blank one is called so.
 pub(crate) fn named(code: &str) -> &str {
     if code.trim().is_empty() { "(blank)" } else { code }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Concern;
+
+    #[test]
+    fn every_word_of_a_concern_is_in_the_list() {
+        let words = include_str!("concern.rs").lines().filter_map(|line| {
+            let line = line.trim().strip_prefix("Self::")?;
+            line.split_once("=> \"")?.1.strip_suffix("\",")
+        });
+        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        assert_eq!(words, Concern::KEYS);
+    }
 }

@@ -238,6 +238,33 @@ pub enum TaxTypeFault {
 }
 
 impl Problem {
+    /// Every word [`Self::code`] gives.
+    pub const CODES: [&str; 23] = [
+        "unmapped_gl_code",
+        "unmapped_role",
+        "unmapped_tax",
+        "ambiguous_account",
+        "ambiguous_tax_type",
+        "account_archived",
+        "account_missing",
+        "account_system",
+        "account_wrong_type",
+        "tax_type_invalid",
+        "no_tax_type_missing",
+        "tracking_invalid",
+        "tracking_option_missing",
+        "tracking_category_missing",
+        "unmapped_bank",
+        "tender_is_direct",
+        "payments_not_enabled",
+        "contact_unsure",
+        "no_contact",
+        "bank_currency",
+        "period_locked",
+        "currency_not_base",
+        "unbalanced",
+    ];
+
     /// A stable word for logs, tests and the window.
     #[must_use]
     pub const fn code(&self) -> &'static str {
@@ -316,4 +343,26 @@ impl Problem {
 fn sentence_case(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Problem;
+
+    /// A new problem's word stands in this file, and in `checks.rs` for what an account breaks.
+    #[test]
+    fn every_word_of_a_problem_is_in_the_list() {
+        let sources = [include_str!("problem.rs"), include_str!("checks.rs")];
+        let words = sources.iter().flat_map(|source| source.lines()).filter_map(|line| {
+            let line = line.trim();
+            let word = line.starts_with("Self::").then_some(line)?.split_once("=> \"")?.1;
+            word.strip_suffix("\",")
+        });
+        let mut words: Vec<&str> = words.collect();
+        let mut listed = Problem::CODES.to_vec();
+        words.sort_unstable();
+        words.dedup();
+        listed.sort_unstable();
+        assert_eq!(words, listed);
+    }
 }

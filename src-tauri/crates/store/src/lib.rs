@@ -27,6 +27,7 @@ mod days;
 #[path = "../tests/desk.rs"]
 #[expect(dead_code, reason = "the tests of the whole crate need more of it")]
 mod desk;
+mod diagnosis;
 mod documents;
 mod drifts;
 mod error;
@@ -64,6 +65,10 @@ pub use chart::ChartSnapshot;
 pub use check::Finding;
 pub use contacts::ContactLink;
 pub use days::Day;
+pub use diagnosis::{
+    AccountShape, AttemptTrace, CallTrace, ChartShape, Diagnosis, DiagnosisAsked, DocumentTrace,
+    FileBytes, LocationShape, MappedShape, RestoreTrace, Traces,
+};
 pub use documents::{
     About, Attempt, Attention, Claims, Document, DocumentFilter, DocumentSummary, Due, DueFor,
     Evidence, NewDocument, OpenPart, Operation, Outcome, PartDetail, Posted, PostedCursor,

@@ -73,14 +73,16 @@ pub struct FoundDays {
 }
 
 impl RestoreCause {
-    const fn key(self) -> &'static str {
+    /// The word used in the book.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
         match self {
             Self::Backup => "backup",
             Self::WentBack => "went_back",
         }
     }
 
-    fn from_key(key: &str) -> Result<Self, Error> {
+    pub(crate) fn from_key(key: &str) -> Result<Self, Error> {
         match key {
             "backup" => Ok(Self::Backup),
             "went_back" => Ok(Self::WentBack),

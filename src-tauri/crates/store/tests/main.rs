@@ -3,6 +3,7 @@
 mod backups;
 mod damage;
 mod desk;
+mod diagnosis;
 mod documents;
 mod flips;
 mod full_disk;

@@ -1,6 +1,6 @@
 //! Causes: why a document waits, as a short text in the book that groups what is mended together.
 
-use ledger::Problem;
+use ledger::{Concern, Problem, Role};
 
 /// Why a document is held, was refused, is unknown or waits. Its key is what the book keeps.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,6 +68,10 @@ const PLAIN: [(Cause, &str); 15] = [
 
 /// The kind of row that mends a contact ([`ledger::Concern::key`]).
 const CONTACT: &str = "contact";
+/// The kind of row whose names are ours.
+const ROLE: &str = "role";
+/// What a reason is told as that is none of ours.
+const OTHER: &str = "other";
 
 impl Cause {
     /// The text the book keeps: `unmapped_gl_code:gl_code:6545`, `offline`.
@@ -90,6 +94,24 @@ impl Cause {
         match (parts.next(), parts.next(), parts.next()) {
             (Some(code), Some(concern), Some(name)) => Self::Problem { code, concern, name },
             _ => Self::ByHand,
+        }
+    }
+
+    /// A key as it may leave the book: without the row it names, which may be a customer, unless
+    /// that is a role. A person's own reason is `other`.
+    #[must_use]
+    pub fn without_names(key: &str) -> String {
+        let Self::Problem { code, concern, name } = Self::from_key(key) else {
+            let plain = PLAIN.iter().find(|(_, plain)| *plain == key);
+            return plain.map_or(OTHER, |(_, plain)| plain).to_owned();
+        };
+        let (code, concern) = (code.as_str(), concern.as_str());
+        if !Problem::CODES.contains(&code) || !Concern::KEYS.contains(&concern) {
+            return OTHER.to_owned();
+        }
+        match Role::ALL.into_iter().find(|role| concern == ROLE && role.key() == name) {
+            Some(role) => format!("{code}:{concern}:{role}"),
+            None => format!("{code}:{concern}"),
         }
     }
 
@@ -130,6 +152,29 @@ impl Cause {
             | Self::Approval
             | Self::NothingToPost
             | Self::ByHand => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cause;
+
+    #[test]
+    fn a_key_leaves_the_book_without_whom_it_names() {
+        for (key, told) in [
+            ("offline", "offline"),
+            ("unmapped_gl_code:gl_code:6545", "unmapped_gl_code:gl_code"),
+            ("contact_unsure:contact:Anneke: Larsen", "contact_unsure:contact"),
+            ("unmapped_role:role:tips-payable", "unmapped_role:role:tips-payable"),
+            ("unmapped_role:role:Anneke Larsen", "unmapped_role:role"),
+            ("unmapped_tender:tender:tips-payable", "other"),
+            ("Anneke:contact:Larsen", "other"),
+            ("contact_unsure:Anneke:Larsen", "other"),
+            ("Anneke Larsen paid twice", "other"),
+            ("", "other"),
+        ] {
+            assert_eq!(Cause::without_names(key), told, "{key}");
         }
     }
 }

@@ -39,7 +39,7 @@ pub use contacts::{Candidate, candidates, create_contact, link_contact};
 pub use drift::{DRIFT_CHECKED_SETTING, DriftReport, last_look};
 pub use error::Error;
 pub use evidence::{Evidence, NoEvidence, Sheet};
-pub use log::{BookLog, on_behalf_of};
+pub use log::{BookLog, on_behalf_of, operation_without_names};
 pub use outbox::{
     Block, Outbox, OutboxParts, Progress, RunReport, Timing, UndoOutcome, Until, Waker, work,
 };

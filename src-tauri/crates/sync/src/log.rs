@@ -184,21 +184,58 @@ fn operation(exchange: &Exchange, resource: &str, focus: Option<Focus>) -> Strin
     }
 }
 
-/// Xero's name of a resource in a bookkeeper's words.
+/// Xero's names of resources, in a bookkeeper's words.
+const WORDS: [(&str, &str); 13] = [
+    ("Organisation", "organisation"),
+    ("Accounts", "accounts"),
+    ("TaxRates", "tax rates"),
+    ("TrackingCategories", "tracking"),
+    ("ManualJournals", "journals"),
+    ("Invoices", "invoices"),
+    ("CreditNotes", "credit notes"),
+    ("Payments", "payments"),
+    ("BankTransactions", "bank transactions"),
+    ("Contacts", "contacts"),
+    // Of the sign-in.
+    ("token", "token"),
+    ("connections", "connections"),
+    ("revocation", "revocation"),
+];
+
 fn words(resource: &str) -> &str {
-    match resource {
-        "Organisation" => "organisation",
-        "Accounts" => "accounts",
-        "TaxRates" => "tax rates",
-        "TrackingCategories" => "tracking",
-        "ManualJournals" => "journals",
-        "Invoices" => "invoices",
-        "CreditNotes" => "credit notes",
-        "Payments" => "payments",
-        "BankTransactions" => "bank transactions",
-        "Contacts" => "contacts",
-        other => other,
+    WORDS.iter().find(|(name, _)| *name == resource).map_or(resource, |(_, words)| words)
+}
+
+/// What is logged of a document and has no noun.
+const OUTCOMES: [&str; 8] = [
+    "posted",
+    "draft",
+    "undone",
+    "rejected",
+    "held",
+    "attachment",
+    "look up attachment",
+    "attach the sheet",
+];
+
+/// An operation of the log as it may leave the book: in our own words, else the verb alone. What is
+/// logged of an address that has no word of ours may have an id in it.
+#[must_use]
+pub fn operation_without_names(operation: &str) -> String {
+    const SIGN_IN: &str = "sign in";
+    const VERBS: [&str; 6] = ["look up", "create", "void", "delete", "read", "write"];
+    if OUTCOMES.contains(&operation) || operation == SIGN_IN {
+        return operation.to_owned();
     }
+    let Some((verb, noun)) = VERBS.iter().find_map(|verb| {
+        let noun = operation.strip_prefix(verb)?.strip_prefix(' ')?;
+        Some((verb, noun))
+    }) else {
+        return "other".to_owned();
+    };
+    let is_ours = WORDS.iter().any(|(_, words)| *words == noun)
+        || DocumentKind::ALL.iter().any(|kind| kind.noun() == noun);
+    if is_ours { operation.to_owned() } else { (*verb).to_owned() }
 }
 
 fn message(exchange: &Exchange) -> String {
@@ -209,5 +246,36 @@ fn message(exchange: &Exchange) -> String {
         Some(401 | 403) => "Xero did not accept the sign-in for this.".to_owned(),
         Some(400..500) => "Xero refused it.".to_owned(),
         Some(_) => "Xero had a fault of its own.".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::operation_without_names;
+
+    #[test]
+    fn an_operation_leaves_the_book_in_our_own_words_only() {
+        for kept in [
+            "posted",
+            "attach the sheet",
+            "sign in",
+            "look up credit note",
+            "create journal",
+            "read tax rates",
+            "read connections",
+            "write payments",
+        ] {
+            assert_eq!(operation_without_names(kept), kept);
+        }
+        for (logged, told) in [
+            ("read 4f1c8a2e-0000-4000-8000-1b2c3d4e5f60", "read"),
+            ("write Anneke Larsen", "write"),
+            ("create Anneke Larsen", "create"),
+            ("readable", "other"),
+            ("Anneke Larsen", "other"),
+            ("", "other"),
+        ] {
+            assert_eq!(operation_without_names(logged), told);
+        }
     }
 }

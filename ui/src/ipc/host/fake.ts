@@ -18,7 +18,7 @@ import { document, documentPage, HELD, POSTED } from "../../test/fixtures/docume
 import { syncLog } from "../../test/fixtures/log";
 import { mappings } from "../../test/fixtures/mappings";
 import { ANA, atWindow, auditLog, NOBODY_THERE, people } from "../../test/fixtures/people";
-import { BACKUPS, EDITED, SECOND, drifts } from "../../test/fixtures/kept";
+import { BACKUPS, BUNDLE, EDITED, SECOND, drifts } from "../../test/fixtures/kept";
 import { transaction } from "../../test/fixtures/opened";
 import { lineTransactions, transactionPage } from "../../test/fixtures/transactions";
 import type { Answer, Command, Drop, Host, Request } from "../call";
@@ -216,6 +216,7 @@ function keptAnswers(book: Book) {
   return {
     backups: () => BACKUPS,
     restore_backup: () => BACKUPS,
+    save_bundle: () => BUNDLE,
     take_over_found: () => outcome("Taken over: it is in Xero already."),
     dismiss_found: () => outcome("Queued. It is sent as another one."),
     drifts: () => drifts(book.busy ? [EDITED, SECOND] : []),

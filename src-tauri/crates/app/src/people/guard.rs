@@ -267,9 +267,16 @@ fn named(open: &OpenBook, words: &str) -> String {
     found.unwrap_or_else(|| words.to_owned())
 }
 
-/// What is done where the book cannot be opened: to say so, to go to the practice company, and to
-/// put a backup back. A book that another machine or program works on is no reason for the last.
+/// What is done where the book cannot be opened: to say so, to go to the practice company, to save
+/// a diagnostic bundle, and to put a backup back. A book that another machine or program works on
+/// is no reason for the last.
 fn works_without_book(command: Command, fault: &Fault) -> bool {
-    let looks = [Command::status, Command::people, Command::start_practice, Command::backups];
+    let looks = [
+        Command::status,
+        Command::people,
+        Command::start_practice,
+        Command::backups,
+        Command::save_bundle,
+    ];
     looks.contains(&command) || (command == Command::restore_backup && fault.code != Code::BookBusy)
 }

@@ -104,6 +104,7 @@ rules! {
     check_approvals: bookkeeper "look in Xero for approved drafts";
     backups: administrator;
     restore_backup: administrator "put a backup in the place of the book";
+    save_bundle: front_desk "save a diagnostic bundle";
     take_over_found: bookkeeper "take over what was found in Xero";
     dismiss_found: bookkeeper "say that what was found in Xero is another thing";
     drifts: front_desk;

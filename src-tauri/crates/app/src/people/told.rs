@@ -7,9 +7,9 @@ use ipc::{
     DocumentsRequest, DriftRef, DriftRequest, EnablePayments, ExportRequest, ImportPreviewRequest,
     ImportRun, LineTransactionsRequest, LinkContact, Location, LockAfter, MappingTarget,
     NoArguments, OrganisationRef, PartRef, PersonRole, PickFile, Rate, RestoreBackup, Run,
-    SavePerson, SetBank, SetClientId, SetGlCode, SetNoTaxType, SetPin, SetPostingMode, SetRole,
-    SetTax, SetTender, SetTracking, Settings, SignIn, SkipDocument, SyncCashout, SyncLogRequest,
-    TaxTarget, TransactionRef, TransactionsRequest, UnlinkContact,
+    SaveBundle, SavePerson, SetBank, SetClientId, SetGlCode, SetNoTaxType, SetPin, SetPostingMode,
+    SetRole, SetTax, SetTender, SetTracking, Settings, SignIn, SkipDocument, SyncCashout,
+    SyncLogRequest, TaxTarget, TransactionRef, TransactionsRequest, UnlinkContact,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -78,6 +78,8 @@ only_asks!(
     NoArguments,
     PickFile,
     Run,
+    // Where it goes is on this machine only.
+    SaveBundle,
     SetClientId,
     // Who signs in is noted by name.
     SignIn,

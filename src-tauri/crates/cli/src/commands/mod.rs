@@ -10,6 +10,7 @@ pub(crate) mod connect;
 pub(crate) mod contact;
 pub(crate) mod count;
 mod demo;
+pub(crate) mod diagnose;
 mod documents;
 pub(crate) mod drift;
 pub(crate) mod export;

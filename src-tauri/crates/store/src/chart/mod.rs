@@ -12,6 +12,8 @@ use crate::changes::{self, Topic};
 use crate::error::Error;
 use crate::sql::{self, ms};
 
+pub(crate) use stored::read;
+
 /// A chart with the time it was read from Xero.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChartSnapshot {

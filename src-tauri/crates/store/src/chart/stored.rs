@@ -81,7 +81,7 @@ pub(super) fn write(chart: &Chart) -> String {
     serde_json::to_string(&stored).expect("strings and integers are always JSON")
 }
 
-pub(super) fn read(text: &str) -> Result<Chart, Error> {
+pub(crate) fn read(text: &str) -> Result<Chart, Error> {
     let stored: StoredChart = serde_json::from_str(text).map_err(|_| unreadable(text))?;
     let categories = stored.tracking.into_iter().map(category);
     Ok(Chart {
