@@ -65,6 +65,14 @@ pub(crate) async fn ensure(
     Ok(Err(unsure(customer, &found)))
 }
 
+/// The calls [`ensure`] makes for a customer of whom Xero knows nothing: by the whole name, by
+/// each word, and the creation.
+pub(crate) fn calls_of_new(customer: &Customer, policy: ContactPolicy) -> u32 {
+    let searches = u32::try_from(search_words(customer).len()).unwrap_or(u32::MAX);
+    let creation = u32::from(policy == ContactPolicy::Create);
+    searches.saturating_add(1).saturating_add(creation)
+}
+
 /// The contacts of Xero that may be a customer: of the same name or mail address, or of a name
 /// like it; the likest first.
 ///

@@ -31,6 +31,7 @@ mod reconciled;
 mod refusals;
 mod restored;
 mod scenes;
+mod season;
 mod till;
 mod undo;
 mod undo_whole;
