@@ -102,6 +102,7 @@ export const sync = {
   now: "Send now",
   steps: "Sending to Xero, step by step",
   count: (done: number, total: number) => `${done} of ${total}`,
+  limited: "Xero allows no more calls just now. It goes on by itself within a minute.",
   ready: {
     clear: "Everything checks out. One press makes one journal; pressing twice makes no second.",
     blocked:

@@ -61,6 +61,7 @@ export const steps: Record<Step, string> = {
   queueing: "Saving here",
   lookingUp: "Looking in Xero",
   sending: "Sending",
+  limited: "Waiting for Xero",
   comparing: "Comparing",
   finished: "Finished",
 };

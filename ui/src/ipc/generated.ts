@@ -258,6 +258,23 @@ account: AccountRef | null,
 /** What is wrong with it, in a sentence. */
 problem: string | null, };
 
+/** What sending costs of Xero's limits of calls, about. */
+export type CallPlan = {
+/** Documents to be sent. */
+documents: number,
+/** Calls to Xero, with those that read the chart and find contacts. */
+calls: number,
+/** Calls left of this minute, as Xero last said; absent where it said nothing. */
+minuteLeft: number | null,
+/** Calls left of this day, as Xero last said; absent where it said nothing. */
+dayLeft: number | null,
+/** How many of the documents the rest of the day has calls for. */
+today: number,
+/** How long those of today take, in seconds. */
+takesSeconds: number,
+/** All that in a sentence, where it is worth a person's while. */
+message: string | null, };
+
 /** An account in a combobox. */
 export type Candidate = {
 /** The account. */
@@ -323,7 +340,10 @@ warnings: Array<Notice>,
 /** Cashout documents made for these days before, newest first. */
 documents: Array<DocumentSummary>,
 /** Days before `from` that were never closed, oldest first. */
-earlierOpenDays: Array<OpenDay>, };
+earlierOpenDays: Array<OpenDay>,
+/** What sending this costs of Xero's limits, with all that waits already; absent where there
+ *  is nothing to send. */
+calls: CallPlan | null, };
 
 /** Asks for the review of a day or a range. */
 export type CashoutRequest = {
@@ -1484,7 +1504,7 @@ window: AtWindow,
 checklist: Array<ChecklistItem>, };
 
 /** The steps of long work, in the order they are taken. */
-export type Step = "startingSimulator" | "signingIn" | "makingSeason" | "readingChart" | "readingFile" | "recording" | "checking" | "queueing" | "lookingUp" | "sending" | "comparing" | "finished";
+export type Step = "startingSimulator" | "signingIn" | "makingSeason" | "readingChart" | "readingFile" | "recording" | "checking" | "queueing" | "lookingUp" | "sending" | "limited" | "comparing" | "finished";
 
 /** A document or a transaction. */
 export type Subject = { "kind": "document",

@@ -197,7 +197,10 @@ impl Allowed<'_> {
 #[expect(unreachable_pub, reason = "public as the guarded methods of the same names on App")]
 impl Allowed<'_> {
     pub async fn cashout(&self, request: CashoutRequest) -> Result<Cashout, Fault> {
-        self.on_book(move |open| views::cashout::review(&open.book, &request, &open.links())).await
+        self.on_book(move |open| {
+            views::cashout::review(&open.book, &request, &open.links(), Some(open.now()))
+        })
+        .await
     }
 
     pub async fn cashout_line_transactions(

@@ -54,7 +54,7 @@ pub(crate) fn pdf(
         from: day(from),
         to: day(to),
     };
-    let review = cashout::review(book, &request, &Links::none())?;
+    let review = cashout::review(book, &request, &Links::none(), None)?;
     let organisation = chart::snapshot(book)?.chart.organisation;
     let sheet = reports::CashoutSheet {
         business: organisation.name,

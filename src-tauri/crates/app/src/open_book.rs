@@ -343,7 +343,10 @@ fn tell(host: &dyn Host, progress: &Progress) {
         | Progress::Held(_)
         | Progress::Rejected(_) => &[Topic::Documents, Topic::Transactions, Topic::SyncLog],
         Progress::Sending(..) | Progress::Unknown(..) => &[Topic::Documents, Topic::SyncLog],
-        Progress::LookingUp(_) | Progress::Checking(_) | Progress::Waiting(_) => &[],
+        Progress::LookingUp(_)
+        | Progress::Checking(_)
+        | Progress::Waiting(_)
+        | Progress::Limited(_) => &[],
     };
     for &topic in topics {
         host.changed(&Changed { topic, id: None });

@@ -309,7 +309,8 @@ const fn ends(progress: &Progress) -> bool {
         | Progress::LookingUp(_)
         | Progress::Checking(_)
         | Progress::Sending(..)
-        | Progress::Waiting(_) => false,
+        | Progress::Waiting(_)
+        | Progress::Limited(_) => false,
     }
 }
 
@@ -325,6 +326,7 @@ const fn step_of(progress: &Progress) -> Option<Step> {
         Progress::Checking(_) => Some(Step::Checking),
         Progress::Sending(..) => Some(Step::Sending),
         Progress::Posted(_) => Some(Step::Comparing),
+        Progress::Limited(_) => Some(Step::Limited),
         Progress::Undone(_)
         | Progress::Drafted(_)
         | Progress::Held(_)

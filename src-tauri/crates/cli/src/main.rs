@@ -7,6 +7,7 @@
 mod args;
 mod commands;
 mod failure;
+mod host;
 mod pin;
 mod printer;
 
@@ -20,6 +21,7 @@ use ipc::Fault;
 
 use crate::args::{BookCommand, Cli, Command, untangled};
 use crate::failure::{Exit, WRONG_USAGE, exit_code, with_command, wrong};
+use crate::host::Terminal;
 use crate::printer::{Printer, complain};
 
 fn main() -> ExitCode {
@@ -105,7 +107,8 @@ async fn with_the_book(
     if let BookCommand::Connect(args) = &command {
         host.no_browser = args.no_browser;
     }
-    let app = App::start(config, Arc::new(host)).await;
+    let terminal = Terminal::new(host, printer.is_json());
+    let app = App::start(config, Arc::new(terminal)).await;
     let done = match &who {
         Some(name) => commands::people::sign_in(&app, name).await,
         None => Ok(()),

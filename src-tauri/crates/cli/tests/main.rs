@@ -7,6 +7,7 @@ mod drift;
 mod formulas;
 mod journey;
 mod kills;
+mod limits;
 mod outages;
 mod people;
 mod proxy;

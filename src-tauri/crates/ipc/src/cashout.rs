@@ -67,6 +67,29 @@ pub struct Cashout {
     pub documents: Vec<DocumentSummary>,
     /// Days before `from` that were never closed, oldest first.
     pub earlier_open_days: Vec<OpenDay>,
+    /// What sending this costs of Xero's limits, with all that waits already; absent where there
+    /// is nothing to send.
+    pub calls: Option<CallPlan>,
+}
+
+/// What sending costs of Xero's limits of calls, about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CallPlan {
+    /// Documents to be sent.
+    pub documents: u32,
+    /// Calls to Xero, with those that read the chart and find contacts.
+    pub calls: u32,
+    /// Calls left of this minute, as Xero last said; absent where it said nothing.
+    pub minute_left: Option<u32>,
+    /// Calls left of this day, as Xero last said; absent where it said nothing.
+    pub day_left: Option<u32>,
+    /// How many of the documents the rest of the day has calls for.
+    pub today: u32,
+    /// How long those of today take, in seconds.
+    pub takes_seconds: u32,
+    /// All that in a sentence, where it is worth a person's while.
+    pub message: Option<String>,
 }
 
 /// Where the reviewed days stand.

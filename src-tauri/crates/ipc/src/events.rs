@@ -101,6 +101,8 @@ pub enum Step {
     LookingUp,
     /// Sync: sending.
     Sending,
+    /// Sync: waiting until Xero's limit of calls lets it go on by itself.
+    Limited,
     /// Sync: comparing what Xero has with what was meant.
     Comparing,
     /// The end of any work.

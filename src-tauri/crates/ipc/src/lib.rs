@@ -36,8 +36,9 @@ mod wire;
 pub use attention::{Attention, AttentionGroup, AttentionItem, CauseRef, Subject};
 pub use backups::{Backup, Backups, DismissFound, FoundDocument, RestoreBackup, RestoredBook};
 pub use cashout::{
-    AccountTotal, Cashout, CashoutRequest, Category, CategoryTotal, DayState, JournalLine,
-    JournalPreview, LineTransactionsRequest, OpenDay, SeparateDocument, SeparateGroup, TenderTotal,
+    AccountTotal, CallPlan, Cashout, CashoutRequest, Category, CategoryTotal, DayState,
+    JournalLine, JournalPreview, LineTransactionsRequest, OpenDay, SeparateDocument, SeparateGroup,
+    TenderTotal,
 };
 pub use chart::{
     Account, AccountRef, AmountsAre, Chart, ChartChange, ChartRefresh, TaxRate, TrackingCategory,

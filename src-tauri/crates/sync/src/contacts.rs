@@ -65,6 +65,17 @@ pub(crate) async fn ensure(
     Ok(Err(unsure(customer, &found)))
 }
 
+/// Calls that look for a whole name: exactly, and in any case.
+const NAME_CALLS: u32 = 2;
+
+/// The calls [`ensure`] makes for a customer of whom Xero knows nothing: by the whole name, by
+/// each word, and the creation.
+pub(crate) fn calls_of_new(customer: &Customer, policy: ContactPolicy) -> u32 {
+    let searches = u32::try_from(search_words(customer).len()).unwrap_or(u32::MAX);
+    let creation = u32::from(policy == ContactPolicy::Create);
+    searches.saturating_add(NAME_CALLS).saturating_add(creation)
+}
+
 /// The contacts of Xero that may be a customer: of the same name or mail address, or of a name
 /// like it; the likest first.
 ///

@@ -5,6 +5,7 @@
 //!
 //! 1. [`refresh_chart`] reads the organisation's chart and says what changed ([`chart_changes`]).
 //! 2. [`plan_cashout`] works out the journals a day or range would give, for the review.
+//!    [`plan_calls`] says what sending them costs of Xero's limits.
 //! 3. [`queue_cashout`] closes the day, and [`queue_own`] makes the documents of what has one of
 //!    its own: each is written with its claims before anything is sent. What cannot be sent yet is
 //!    held with its cause, and goes by itself once mended.
@@ -15,6 +16,7 @@
 //! on what was committed to the book.
 
 mod by_file;
+mod calls;
 mod cause;
 mod chart;
 mod compare;
@@ -22,6 +24,7 @@ mod contacts;
 mod drift;
 mod error;
 mod evidence;
+mod heard;
 mod kinds;
 mod log;
 mod mark;
@@ -32,6 +35,7 @@ mod refresh_lock;
 mod steps;
 
 pub use by_file::set_aside;
+pub use calls::{CallPlan, Load, plan_calls};
 pub use cause::Cause;
 pub use chart::{Change, ChartChange, Mapped, chart_changes, iana_zone, refresh_chart};
 pub use compare::Difference;
@@ -39,6 +43,7 @@ pub use contacts::{Candidate, candidates, create_contact, link_contact};
 pub use drift::{DRIFT_CHECKED_SETTING, DriftReport, last_look};
 pub use error::Error;
 pub use evidence::{Evidence, NoEvidence, Sheet};
+pub use heard::last_heard;
 pub use log::{BookLog, on_behalf_of, operation_without_names};
 pub use outbox::{
     Block, Outbox, OutboxParts, Progress, RunReport, Timing, UndoOutcome, Until, Waker, work,

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod books;
+mod calls;
 mod chance;
 mod chart;
 mod contacts;
@@ -31,6 +32,7 @@ mod reconciled;
 mod refusals;
 mod restored;
 mod scenes;
+mod season;
 mod till;
 mod undo;
 mod undo_whole;

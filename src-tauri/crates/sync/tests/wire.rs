@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 
 use axum::body::Body;
 use chrono::{DateTime, Utc};
@@ -22,6 +22,9 @@ pub(crate) struct Wire {
     unplugged: AtomicBool,
     ignores_voids: AtomicBool,
     calls: Mutex<Vec<String>>,
+    refused_for_limits: AtomicUsize,
+    /// After so many calls, others make so many.
+    others: Mutex<Vec<(usize, u32)>>,
     first_tries: Mutex<FirstTries>,
     interruptions: Mutex<Vec<(String, Value)>>,
 }
@@ -42,6 +45,8 @@ impl Wire {
             unplugged: false.into(),
             ignores_voids: false.into(),
             calls: Mutex::default(),
+            refused_for_limits: AtomicUsize::default(),
+            others: Mutex::default(),
             first_tries: Mutex::default(),
             interruptions: Mutex::default(),
         }
@@ -94,6 +99,39 @@ impl Wire {
         self.calls.lock().unwrap().clone()
     }
 
+    /// How many answers were 429.
+    pub(crate) fn refused_for_limits(&self) -> usize {
+        self.refused_for_limits.load(Ordering::SeqCst)
+    }
+
+    /// Counts from nothing again.
+    pub(crate) fn forget_calls(&self) {
+        self.calls.lock().unwrap().clear();
+        self.refused_for_limits.store(0, Ordering::SeqCst);
+    }
+
+    /// After so many calls, another program of the same app and organisation makes so many.
+    pub(crate) fn others_take_after(&self, calls: usize, count: u32) {
+        self.others.lock().unwrap().push((calls, count));
+    }
+
+    /// The calls others make now, with the bearer and the organisation of this request. What they
+    /// are answered is theirs.
+    async fn let_others(&self, request: &Request) {
+        let calls = self.calls.lock().unwrap().len();
+        let due = |others: &mut Vec<(usize, u32)>| {
+            let place = others.iter().position(|(after, _)| *after == calls)?;
+            Some(others.remove(place).1)
+        };
+        let count = due(&mut self.others.lock().unwrap()).unwrap_or_default();
+        for _ in 0..count {
+            let mut theirs = Request::new(Vec::new());
+            *theirs.uri_mut() = "http://127.0.0.1:9/api.xro/2.0/Organisation".parse().unwrap();
+            theirs.headers_mut().clone_from(request.headers());
+            drop(self.sim.answer(theirs.map(Body::from)).await);
+        }
+    }
+
     pub(crate) fn count(&self, call: &str) -> usize {
         self.calls().iter().filter(|one| one.as_str() == call).count()
     }
@@ -118,6 +156,7 @@ impl Wire {
             let call = format!("{} {resource}", request.method());
             self.interrupt(&call);
             self.calls.lock().unwrap().push(call);
+            self.let_others(&request).await;
         }
         let is_void =
             request.method() == "POST" && request.uri().path().contains("/ManualJournals/");
@@ -128,6 +167,9 @@ impl Wire {
         let answer = self.sim.answer(request.map(Body::from)).await;
         let answer = answer.map_err(|_| TransportError::unknown("the connection broke"))?;
         let (parts, body) = answer.into_parts();
+        if parts.status == 429 {
+            self.refused_for_limits.fetch_add(1, Ordering::SeqCst);
+        }
         let body = axum::body::to_bytes(body, usize::MAX).await;
         let body = body.map_err(|_| TransportError::unknown("the answer was torn"))?;
         Ok(Response::from_parts(parts, body.to_vec()))

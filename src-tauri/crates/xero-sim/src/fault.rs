@@ -47,6 +47,9 @@ pub enum FaultKind {
     RateLimit {
         /// Which limit.
         limit: RateLimit,
+        /// The Retry-After, in seconds; as long as that limit usually has when left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seconds: Option<u32>,
     },
     /// A 5xx answer; with `committed` the request was carried out all the same, and the error is
     /// what its Idempotency-Key remembers (facts §5).

@@ -200,9 +200,10 @@ impl Sim {
                 let error = server_error(status);
                 if committed { self.process(&call, Some(error)) } else { self.refuse(&call, error) }
             }
-            Some(FaultKind::RateLimit { limit }) => {
-                let wait = if limit == RateLimit::Day { FAULT_DAY_WAIT } else { FAULT_MINUTE_WAIT };
-                self.refuse(&call, too_many(limit, wait))
+            Some(FaultKind::RateLimit { limit, seconds }) => {
+                let usual =
+                    if limit == RateLimit::Day { FAULT_DAY_WAIT } else { FAULT_MINUTE_WAIT };
+                self.refuse(&call, too_many(limit, seconds.map_or(usual, i64::from)))
             }
             Some(FaultKind::Unauthorised { why }) => {
                 let reply = match why {

@@ -38,7 +38,7 @@ pub use client::{
     void_manual_journal_body,
 };
 pub use error::{Error, Outcome, RateLimit, Retry};
-pub use limits::{Budget, Limits, Priority};
+pub use limits::{Budget, CALLS_A_MINUTE, DAY_RESERVE, Limits, MINUTE_RESERVE, Priority};
 pub use observe::{Exchange, NoObserver, Observer};
 pub use origins::{InvalidOrigin, Origins};
 pub use refusal::{Lock, Refusal};

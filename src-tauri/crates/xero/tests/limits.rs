@@ -34,11 +34,15 @@ fn first_then_success(first: Response) -> (Client, Arc<Scripted>, World) {
         let is_first = count.fetch_add(1, Ordering::Relaxed) == 0;
         Ok(if is_first { first.clone() } else { organisation() })
     });
+    client_of(xero)
+}
+
+fn client_of(xero: Arc<Scripted>) -> (Client, Arc<Scripted>, World) {
     let world = World::seeded(1, start());
     let session = Session::new(SessionParts {
         transport: xero.clone(),
         origins: Origins::default(),
-        vault: Arc::new(MemoryVault::holding(tokens("access-1", "refresh-1", 30))),
+        vault: Arc::new(MemoryVault::holding(tokens("access-1", "refresh-1", 2 * 24 * 60))),
         refresh_lock: Arc::new(FileRefreshLock::new("unused".into())),
         observer: Arc::new(NoObserver),
         world: world.clone(),
@@ -95,13 +99,83 @@ async fn what_is_left_is_learnt_from_every_answer() {
 
 #[tokio::test]
 async fn background_work_leaves_the_last_calls_of_a_minute_to_people() {
-    let nearly_spent = with_header(organisation(), "x-minlimit-remaining", "10");
+    let nearly_spent = with_header(organisation(), "x-minlimit-remaining", "3");
     let (client, _xero, world) = first_then_success(nearly_spent);
     client.organisation().await.expect("success");
     client.at(Priority::Interactive).organisation().await.expect("at once");
     assert_eq!(world.now(), start());
     client.at(Priority::Background).organisation().await.expect("after the window");
     assert_eq!(world.now(), start() + TimeDelta::seconds(60));
+}
+
+/// A client to whom Xero says these counts of calls left, minute and day, one after the other; the
+/// last for ever.
+fn told(counts: &'static [(u32, u32)]) -> (Client, Arc<Scripted>, World) {
+    let place = AtomicUsize::new(0);
+    let xero = Scripted::new(move |_| {
+        let place = place.fetch_add(1, Ordering::Relaxed).min(counts.len() - 1);
+        let (minute, day) = counts[place];
+        let answer = with_header(organisation(), "x-minlimit-remaining", &minute.to_string());
+        Ok(with_header(answer, "x-daylimit-remaining", &day.to_string()))
+    });
+    client_of(xero)
+}
+
+#[tokio::test]
+async fn a_window_that_is_spent_is_waited_for_from_its_first_answer_on() {
+    let (client, _xero, world) = told(&[(59, 900), (3, 899), (59, 898)]);
+    client.organisation().await.expect("success");
+    world.clock.sleep(Duration::from_secs(40)).await;
+    client.organisation().await.expect("success");
+    client.organisation().await.expect("after the window");
+    assert_eq!(world.now(), start() + TimeDelta::seconds(60), "not a minute from the last answer");
+}
+
+#[tokio::test]
+async fn a_count_that_rises_is_a_new_window() {
+    let (client, _xero, world) = told(&[(20, 900), (59, 899), (2, 898), (59, 897)]);
+    client.organisation().await.expect("success");
+    world.clock.sleep(Duration::from_secs(30)).await;
+    client.organisation().await.expect("success");
+    client.organisation().await.expect("success");
+    client.organisation().await.expect("after the window");
+    assert_eq!(world.now(), start() + TimeDelta::seconds(90));
+}
+
+#[tokio::test]
+async fn a_day_that_is_spent_is_looked_at_from_time_to_time_and_never_used_up() {
+    let (client, xero, world) = told(&[(59, 50)]);
+    let day_ends = start() + TimeDelta::days(1);
+    while world.now() < day_ends {
+        drop(client.organisation().await);
+        world.clock.sleep(Duration::from_secs(60)).await;
+    }
+    assert!((20..=25).contains(&xero.seen("/").len()), "{} looks", xero.seen("/").len());
+    let until = client.held_back_until().expect("still held back");
+    assert!(until <= world.now() + TimeDelta::hours(1));
+}
+
+#[tokio::test]
+async fn what_another_process_heard_is_kept_to_where_it_is_newer() {
+    let (first, _xero, _world) = told(&[(3, 900)]);
+    first.organisation().await.expect("success");
+    let heard = first.limits().snapshot();
+    let (second, xero, world) = told(&[(59, 899)]);
+    second.limits().take_over(heard);
+    second.organisation().await.expect("after the window");
+    assert_eq!((world.now(), xero.seen("/").len()), (start() + TimeDelta::seconds(60), 1));
+    second.limits().take_over(heard);
+    assert_eq!(second.limits().snapshot().minute_remaining, Some(59), "older says nothing");
+}
+
+#[tokio::test]
+async fn a_clock_that_was_set_back_leaves_no_wait_behind() {
+    let (client, _xero, _world) = told(&[(3, 50)]);
+    client.organisation().await.expect("success");
+    let heard = client.limits().snapshot();
+    let earlier = start() - TimeDelta::hours(5);
+    assert_eq!((heard.minute_left(earlier), heard.day_left(earlier)), (None, None));
+    assert_eq!((heard.minute_left(start()), heard.day_left(start())), (Some(3), Some(50)));
 }
 
 /// Holds every request until the test lets it go, and counts those held.

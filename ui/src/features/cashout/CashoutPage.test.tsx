@@ -1,7 +1,9 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 
+import type { CallPlan, RunId } from "../../ipc/generated";
 import { fault } from "../../ipc/host/fake";
+import { cashout } from "../../test/fixtures/cashout";
 import { askedOf, expectNoBarriers, open } from "../../test/render";
 
 async function mapTheLesson(user: ReturnType<typeof open>["user"]) {
@@ -59,6 +61,48 @@ describe("the cashout", () => {
     expect(outcome).toHaveTextContent("The day is closed and saved here");
     expect(outcome).toHaveTextContent("Nothing is lost");
     expect(within(outcome).getByRole("button", { name: "Map it" })).toBeInTheDocument();
+  });
+
+  test("a range says before it is sent how many calls it takes, and a day says nothing", async () => {
+    const message =
+      "200 journals, about 204 calls to Xero: about 4 minutes, since Xero allows 60 a minute.";
+    const calls: CallPlan = {
+      documents: 200,
+      calls: 204,
+      minuteLeft: null,
+      dayLeft: 4_812,
+      today: 200,
+      takesSeconds: 197,
+      message,
+    };
+    const day = open();
+    await screen.findByTestId("sync");
+    expect(screen.queryByTestId("sync-calls")).toBeNull();
+    day.unmount();
+    const { user } = open("", {
+      answers: {
+        cashout: (request) => ({ ...cashout(request, null, null), calls }),
+        sync_cashout: () => new Promise(() => undefined),
+      },
+    });
+    expect(await screen.findByTestId("sync-calls")).toHaveTextContent(message);
+    await expectNoBarriers();
+    await user.click(screen.getByTestId("sync"));
+    expect(await screen.findByRole("button", { name: /Syncing/ })).toBeInTheDocument();
+    expect(screen.getByTestId("sync-calls")).toHaveTextContent("about 4 minutes");
+  });
+
+  test("waiting for Xero’s minute is said, and is a pause in sending", async () => {
+    const { user, host } = open("", {
+      answers: { sync_cashout: () => new Promise(() => undefined) },
+    });
+    await user.click(await screen.findByTestId("sync"));
+    const [{ run }] = askedOf(host, "sync_cashout") as [{ run: RunId }];
+    act(() => host.emit("progress", { run, step: "limited", done: 57, total: 200 }));
+    expect(await screen.findByText(/Xero allows no more calls just now/)).toBeInTheDocument();
+    expect(screen.getByText("57 of 200")).toBeInTheDocument();
+    act(() => host.emit("progress", { run, step: "sending", done: 58, total: 200 }));
+    await waitFor(() => expect(screen.queryByText(/no more calls just now/)).toBeNull());
   });
 
   test("by keyboard alone: map the code, sync, see the result", async () => {

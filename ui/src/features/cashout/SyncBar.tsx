@@ -48,13 +48,20 @@ export function SyncBar({
               {progress !== null && progress.total !== null && progress.total > 1 && (
                 <p className={styles.promise}>{copy.sync.count(progress.done, progress.total)}</p>
               )}
+              {progress?.step === "limited" && (
+                <p className={styles.promise}>{copy.sync.limited}</p>
+              )}
+              <Calls cashout={cashout} />
             </div>
           ) : (
             <>
               <FaultNotice error={sync.error} />
               {sync.data !== undefined && <Outcome outcome={sync.data} />}
               {sync.error === null && sync.data === undefined && (
-                <p className={styles.promise}>{promise(cashout)}</p>
+                <>
+                  <p className={styles.promise}>{promise(cashout)}</p>
+                  <Calls cashout={cashout} />
+                </>
               )}
             </>
           )}
@@ -72,6 +79,16 @@ export function SyncBar({
         </Button>
       </div>
     </footer>
+  );
+}
+
+/** What sending costs of Xero's limits, where that is worth saying. */
+function Calls({ cashout: { calls } }: { cashout: Cashout }) {
+  if (calls === null || calls.message === null) return null;
+  return (
+    <p className={styles.promise} data-testid="sync-calls">
+      {calls.message}
+    </p>
   );
 }
 
@@ -142,7 +159,8 @@ function promise(cashout: Cashout): string {
 }
 
 function steps(now: Step): StepState[] {
-  const at = STEPS.findIndex((id) => id === now);
+  // Waiting for a limit is a pause in sending, and no step of its own.
+  const at = STEPS.findIndex((id) => id === (now === "limited" ? "sending" : now));
   return STEPS.map((id, index) => ({
     id,
     label: copy.steps[id],

@@ -4,6 +4,7 @@ use chrono::{Days, NaiveDate, TimeDelta};
 use ipc::Fault;
 use ledger::Lane;
 use store::{Book, Location};
+use sync::{Policy, RangeMode};
 
 use crate::App;
 use crate::fault::{invalid, of_book};
@@ -45,6 +46,20 @@ pub(super) struct Span {
     pub(super) open_days: Vec<NaiveDate>,
     /// Whether the days were asked for by date.
     pub(super) by_date: bool,
+}
+
+impl Span {
+    /// The days as they are closed, and how: without dates each open day is a cashout of its own.
+    /// Nothing where none is open.
+    pub(super) fn as_closed(&self, own: Policy) -> Option<(NaiveDate, NaiveDate, Policy)> {
+        match (self.by_date, self.open_days.last()) {
+            (true, _) => Some((self.from, self.to, own)),
+            (false, None) => None,
+            (false, Some(last)) => {
+                Some((self.from, *last, Policy { range: RangeMode::Daily, ..own }))
+            }
+        }
+    }
 }
 
 /// The last minute of a business date, which is when it is counted.

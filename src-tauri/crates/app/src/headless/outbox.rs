@@ -4,19 +4,19 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use ipc::{
-    Action, Code, DocumentId, DocumentRef, DocumentState, DocumentSummary, DocumentsRequest, Fault,
-    NoArguments, RunId, SkipDocument, SyncOutcome,
+    Action, CallPlan, Code, DocumentId, DocumentRef, DocumentState, DocumentSummary,
+    DocumentsRequest, Fault, NoArguments, RunId, SkipDocument, SyncOutcome,
 };
 use store::{DocumentFilter, State};
-use sync::{Block, Policy, RangeMode, RunReport, Until};
+use sync::{Block, CashoutRequest, Load, Policy, RunReport, Until, plan_cashout};
 
 use super::days::{DaysAsked, Span};
 use crate::App;
 use crate::convert::day;
-use crate::fault::{fault, of_book, with_hint};
+use crate::fault::{fault, of_book, of_sync, with_hint};
 use crate::open_book::OpenBook;
 use crate::people::{Command, Subject};
-use crate::views::{chart, document_words, documents};
+use crate::views::{calls, cashout, chart, document_words, documents};
 
 /// How many documents of a list are looked at: more than a decade of days.
 const DOCUMENTS_MAX: u32 = 5_000;
@@ -130,7 +130,10 @@ impl App {
                     from: day(from),
                     to: day(to),
                 };
-                let review = self.cashout(request).await?;
+                let review = self.on_book(move |open| {
+                    cashout::review(&open.book, &request, &open.links(), None)
+                });
+                let review = review.await?;
                 plans.extend(review.journals.iter().map(|one| planned(&review, one)));
                 let own = review.posted_separately.iter().filter(|one| one.document.is_none());
                 let own = own.filter(|one| one.state == DocumentState::Draft);
@@ -138,6 +141,39 @@ impl App {
             }
         }
         Ok(plans)
+    }
+
+    /// What [`Self::sync_days`] costs of Xero's limits, with all that waits; nothing where there
+    /// is nothing to send.
+    ///
+    /// # Errors
+    /// As [`Self::sync_days`].
+    pub async fn sync_calls(&self, asked: &DaysAsked) -> Result<Option<CallPlan>, Fault> {
+        self.refuse_unless_allowed(Command::cashout).await?;
+        let spans = self.spans(asked).await?;
+        self.on_book(move |open| {
+            let (book, own) = (&open.book, Policy::of(&open.book).map_err(of_book)?);
+            let (chart, mapping) = (chart::snapshot(book)?.chart, book.mapping().map_err(of_book)?);
+            let mut load = Load::waiting(book).map_err(of_sync)?;
+            for span in spans {
+                let Some((from, to, policy)) = span.as_closed(own) else { continue };
+                let request = CashoutRequest { location: span.location.id, from, to, policy };
+                let plan = plan_cashout(book, &chart, &mapping, &request).map_err(of_sync)?;
+                load.add_journals(&plan, policy);
+                load.add_parts(book, span.location.id, (from, to)).map_err(of_sync)?;
+            }
+            calls::shown(book, &load, open.now())
+        })
+        .await
+    }
+
+    /// What sending all that waits costs of Xero's limits; nothing where nothing waits.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub async fn outbox_calls(&self) -> Result<Option<CallPlan>, Fault> {
+        self.refuse_unless_allowed(Command::documents).await?;
+        self.on_book(|open| calls::of_waiting(&open.book, open.now())).await
     }
 
     /// Documents, newest first: those that still have to get somewhere, or all.
@@ -288,15 +324,9 @@ impl App {
         span: &Span,
         who: &str,
     ) -> Result<BTreeSet<store::DocumentId>, Fault> {
-        let (from, to, policy) = match (span.by_date, span.open_days.last()) {
-            (true, _) => (span.from, span.to, None),
-            (false, None) => return Ok(BTreeSet::new()),
-            (false, Some(last)) => {
-                let own = self.on_book(|open| Policy::of(&open.book).map_err(of_book)).await?;
-                (span.from, *last, Some(Policy { range: RangeMode::Daily, ..own }))
-            }
-        };
-        let made = self.queue(span.location.id, (from, to), policy, who).await?;
+        let own = self.on_book(|open| Policy::of(&open.book).map_err(of_book)).await?;
+        let Some((from, to, policy)) = span.as_closed(own) else { return Ok(BTreeSet::new()) };
+        let made = self.queue(span.location.id, (from, to), Some(policy), who).await?;
         Ok(made.into_iter().collect())
     }
 

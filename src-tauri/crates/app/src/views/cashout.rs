@@ -1,12 +1,13 @@
 //! The review of a location's day or days, exactly as it would be sent.
 
+use chrono::{DateTime, Utc};
 use ipc::{Category, CategoryTotal, Fault};
 use ledger::{
     Amount, CashoutInput, Chart, Currency, Field, Kind, Lane, LegTotal, Resolver, Review, Summary,
     Tags, Target, TaxSet, cashout, summary,
 };
 use store::{Book, DocumentSummary, Location, State, TransactionFilter};
-use sync::{CashoutPlan, CashoutRequest, JournalPlan, Policy, plan_cashout};
+use sync::{CashoutPlan, CashoutRequest, JournalPlan, Load, Policy, plan_cashout};
 
 use super::journal_lines::{journal_line, unresolved_line};
 use super::line_key::LineKey;
@@ -38,11 +39,12 @@ struct Looked<'a> {
     totals: Vec<LegTotal>,
 }
 
-/// Reviews a day or a range.
+/// Reviews a day or a range; with what sending costs as of `calls_at`, where that is asked for.
 pub(crate) fn review(
     book: &Book,
     request: &ipc::CashoutRequest,
     links: &Links,
+    calls_at: Option<DateTime<Utc>>,
 ) -> Result<ipc::Cashout, Fault> {
     let location = locations::chosen(book, request.location.as_ref())?;
     let (from, to) = convert::read_range(&request.from, &request.to)?;
@@ -74,7 +76,17 @@ pub(crate) fn review(
         totals,
     };
     let resolver = Resolver::new(&snapshot.chart, &mapping, location.location.tax_way);
-    shown(&looked, &resolver, links)
+    let calls = calls_at.map(|now| calls(&looked, now)).transpose()?.flatten();
+    Ok(ipc::Cashout { calls, ..shown(&looked, &resolver, links)? })
+}
+
+/// What sending these days costs, with what waits already: it all goes in one.
+fn calls(looked: &Looked<'_>, now: DateTime<Utc>) -> Result<Option<ipc::CallPlan>, Fault> {
+    let CashoutRequest { location, from, to, policy } = looked.request;
+    let mut load = Load::waiting(looked.book).map_err(of_sync)?;
+    load.add_journals(&looked.plan, policy);
+    load.add_parts(looked.book, location, (from, to)).map_err(of_sync)?;
+    super::calls::shown(looked.book, &load, now)
 }
 
 fn shown(
@@ -122,6 +134,7 @@ fn shown(
         warnings: notices::warnings(&looked.plan.journals, looked.currency),
         documents: documents?,
         earlier_open_days: earlier_open_days(looked)?,
+        calls: None,
     })
 }
 

@@ -2,6 +2,7 @@
 //! block; [`crate::App`] runs them away from the async threads.
 
 pub(crate) mod attention;
+pub(crate) mod calls;
 pub(crate) mod cashout;
 pub(crate) mod chart;
 pub(crate) mod document_words;

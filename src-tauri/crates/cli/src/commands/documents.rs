@@ -1,11 +1,12 @@
 //! Documents, as every command that has some shows them.
 
 use app::headless::{Planned, Sent};
-use ipc::{DocumentKind, DocumentState, DocumentSummary};
+use ipc::{CallPlan, DocumentKind, DocumentState, DocumentSummary};
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::failure::Exit;
-use crate::printer::{Columns, Printer};
+use crate::printer::{Columns, Printer, for_scripts};
 
 /// The shape of the contract.
 #[derive(Serialize)]
@@ -13,6 +14,8 @@ struct Listed<'a> {
     documents: Vec<Row<'a>>,
     /// Why not everything is in Xero.
     message: Option<&'a str>,
+    /// What sending what waits costs of Xero's limits; nothing where nothing is to be sent.
+    calls: Option<Value>,
 }
 
 /// A document as scripts see it.
@@ -75,7 +78,7 @@ impl<'a> Row<'a> {
 /// Shows what came of sending.
 pub(super) fn show_sent(sent: &Sent, printer: &mut Printer) -> Exit {
     let documents = sent.documents.iter().map(Row::of).collect();
-    let listed = Listed { documents, message: sent.blocked.as_deref() };
+    let listed = Listed { documents, message: sent.blocked.as_deref(), calls: None };
     printer.either(&listed, |printer| {
         say(&listed.documents, printer);
         match &sent.blocked {
@@ -87,27 +90,38 @@ pub(super) fn show_sent(sent: &Sent, printer: &mut Printer) -> Exit {
     sent.ended.into()
 }
 
-/// Shows documents as they stand.
-pub(super) fn show(documents: &[DocumentSummary], printer: &mut Printer) {
-    let listed = Listed { documents: documents.iter().map(Row::of).collect(), message: None };
+/// Shows documents as they stand, and what those that wait cost.
+pub(super) fn show(documents: &[DocumentSummary], calls: Option<&CallPlan>, printer: &mut Printer) {
+    let rows = documents.iter().map(Row::of).collect();
+    let listed = Listed { documents: rows, message: None, calls: calls.map(for_scripts) };
     printer.either(&listed, |printer| {
         say(&listed.documents, printer);
+        say_calls(calls, printer);
         if documents.is_empty() {
             printer.say("Nothing waits.");
         }
     });
 }
 
-/// Shows what would be made.
-pub(super) fn show_planned(plans: &[Planned], printer: &mut Printer) {
-    let listed = Listed { documents: plans.iter().map(Row::planned).collect(), message: None };
+/// Shows what would be made, and what sending it costs.
+pub(super) fn show_planned(plans: &[Planned], calls: Option<&CallPlan>, printer: &mut Printer) {
+    let rows = plans.iter().map(Row::planned).collect();
+    let listed = Listed { documents: rows, message: None, calls: calls.map(for_scripts) };
     printer.either(&listed, |printer| {
         say(&listed.documents, printer);
+        say_calls(calls, printer);
         printer.say(match plans.is_empty() {
             true => "There is nothing to post.",
             false => "Nothing was queued or sent.",
         });
     });
+}
+
+/// Says what sending costs, where that is worth it.
+fn say_calls(calls: Option<&CallPlan>, printer: &mut Printer) {
+    if let Some(message) = calls.and_then(|calls| calls.message.as_deref()) {
+        printer.say(message);
+    }
 }
 
 fn say(documents: &[Row<'_>], printer: &mut Printer) {

@@ -101,8 +101,14 @@ pub(crate) async fn sync(app: &App, args: SyncArgs, printer: &mut Printer) -> Re
     let asked = args.days.into();
     if args.dry_run {
         let plans = app.sync_plan(&asked).await?;
-        show_planned(&plans, printer);
+        show_planned(&plans, app.sync_calls(&asked).await?.as_ref(), printer);
         return Ok(Exit::clean(plans.iter().all(|plan| plan.blockers.is_empty())));
+    }
+    // It may take a while: said before, and not to scripts, which read one answer.
+    if let Some(message) = app.sync_calls(&asked).await?.and_then(|calls| calls.message)
+        && !printer.is_json()
+    {
+        printer.say(&message);
     }
     Ok(show_sent(&app.sync_days(&asked).await?, printer))
 }
@@ -110,15 +116,16 @@ pub(crate) async fn sync(app: &App, args: SyncArgs, printer: &mut Printer) -> Re
 pub(crate) async fn run(app: &App, command: Command, printer: &mut Printer) -> Result<Exit, Fault> {
     let sent = match command {
         Command::List { all } => {
-            show(&app.outbox(all).await?, printer);
+            let calls = app.outbox_calls().await?;
+            show(&app.outbox(all).await?, calls.as_ref(), printer);
             return Ok(Exit::Done);
         }
         Command::Hold { id } => {
-            show(&[app.hold_named(&id).await?], printer);
+            show(&[app.hold_named(&id).await?], None, printer);
             return Ok(Exit::Done);
         }
         Command::Skip { id, why } => {
-            show(&[app.skip_named(&id, why).await?], printer);
+            show(&[app.skip_named(&id, why).await?], None, printer);
             return Ok(Exit::Done);
         }
         Command::Run { until_empty, timeout } => {

@@ -8,6 +8,7 @@ mod approval;
 mod backoff;
 mod evidence;
 mod explain;
+mod limited;
 mod look_up;
 mod opposite;
 mod owner;

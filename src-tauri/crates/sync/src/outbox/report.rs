@@ -40,6 +40,8 @@ pub enum Progress {
     Unknown(DocumentId, DateTime<Utc>),
     /// Nothing can be done before this time.
     Waiting(DateTime<Utc>),
+    /// Xero's limit of calls holds everything back until this time.
+    Limited(DateTime<Utc>),
 }
 
 /// What a run came to. A document is in one of the lists at most: where it ended.
@@ -174,7 +176,8 @@ impl RunReport {
             | Progress::LookingUp(_)
             | Progress::Checking(_)
             | Progress::Sending(..)
-            | Progress::Waiting(_) => return,
+            | Progress::Waiting(_)
+            | Progress::Limited(_) => return,
         };
         for other in [
             &mut self.posted,

@@ -13,6 +13,7 @@ use super::{Outbox, on_book, verdict};
 use crate::cause::Cause;
 use crate::chart::refresh_chart;
 use crate::error::Error;
+use crate::heard;
 use crate::plan::{OwnScope, Replanned, has_mendable, queue_own, replan_held, retry};
 use crate::steps::Step;
 
@@ -99,6 +100,7 @@ impl Outbox {
             return Ok(RunReport { blocked_by: Some(Block::OtherOwner), ..RunReport::default() });
         };
         self.reached(Step::OwnershipTaken).await;
+        heard::take_over(&self.parts.book, &self.parts.client, &self.parts.world).await?;
         let report = RunReport::default();
         let mut run = Run {
             outbox: self,
@@ -115,6 +117,7 @@ impl Outbox {
         };
         let ended = run.empty(until).await;
         let report = run.report;
+        self.keep_heard().await;
         self.give_back(ownership).await?;
         self.reached(Step::RunEnded).await;
         ended.map(|()| report)
@@ -154,9 +157,11 @@ impl Run<'_> {
                 self.report.blocked_by = Some(block);
                 return Ok(());
             };
-            (self.progress)(Progress::Waiting(resume));
-            let pause = (resume - self.now()).to_std().unwrap_or_default();
-            self.outbox.parts.world.clock.sleep(pause).await;
+            let wait = match block.limited_until() {
+                Some(_) => Progress::Limited(resume),
+                None => Progress::Waiting(resume),
+            };
+            self.wait(resume, wait).await;
         }
         Ok(())
     }
@@ -222,6 +227,13 @@ impl Run<'_> {
     }
 
     async fn handle(&mut self, due: Due) -> Result<Flow, Error> {
+        let asks_xero = match due.what {
+            DueFor::Interrupted | DueFor::Reconsider => false,
+            DueFor::LookUp | DueFor::Approval | DueFor::Evidence | DueFor::Send => true,
+        };
+        if asks_xero && let Some(block) = self.limit_in_the_way().await {
+            return Ok(Flow::Blocked(block));
+        }
         match due.what {
             DueFor::Interrupted => self.interrupted(due.document).await,
             DueFor::LookUp => self.look_up(due.document).await,

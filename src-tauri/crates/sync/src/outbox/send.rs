@@ -7,6 +7,7 @@ use ledger::{DocumentKind, Problem};
 use store::{Attempt, Document, DocumentId, Operation, Outcome, Posted, ReadBack, Reason};
 use world::{Bug, Entropy, idempotency_key, planted};
 
+use super::limited::SHORT_LIMIT;
 use super::look_up::Found;
 use super::on_book;
 use super::report::{Block, Progress};
@@ -28,8 +29,6 @@ const KEY_LIFE: TimeDelta = TimeDelta::minutes(6);
 /// So many requests in a row without an answer, and no other is sent: each costs a settle time.
 const SILENCES_MAX: u32 = 2;
 
-/// A limit that ends sooner is waited out, between attempts and not during one.
-const SHORT_LIMIT: TimeDelta = TimeDelta::seconds(60);
 /// So many writes in a row that a short limit refused, and the run ends.
 const LIMITED_MAX: u32 = 3;
 
@@ -176,14 +175,11 @@ impl Run<'_> {
     /// What would keep a request from leaving at once: it is better known before the attempt is
     /// committed, since the settle time counts from then.
     async fn not_ready(&mut self) -> Result<Option<Block>, Error> {
+        if let Some(block) = self.limit_in_the_way().await {
+            return Ok(Some(block));
+        }
         let client = &self.outbox.parts.client;
         let now = self.now();
-        if let Some(until) = client.held_back_until() {
-            if until - now > SHORT_LIMIT {
-                return Ok(Some(Block::Limit { until }));
-            }
-            self.wait_out(until).await;
-        }
         if let Err(failure) = client.session().access_token().await {
             return Ok(Some(verdict::block(&failure, now)));
         }
@@ -195,12 +191,6 @@ impl Run<'_> {
             }
             Err(error) => Err(error),
         }
-    }
-
-    async fn wait_out(&mut self, until: DateTime<Utc>) {
-        self.say(Progress::Waiting(until));
-        let pause = (until - self.now()).to_std().unwrap_or_default();
-        self.outbox.parts.world.clock.sleep(pause).await;
     }
 
     async fn exchange(&self, sending: &Sending, key: &str) -> Result<Seen, xero::Error> {
@@ -299,7 +289,7 @@ impl Run<'_> {
                 self.limited = self.limited.saturating_add(1);
                 let is_short = retry_at > now && retry_at - now <= SHORT_LIMIT;
                 if is_short && self.limited < LIMITED_MAX {
-                    self.wait_out(retry_at).await;
+                    self.wait(retry_at, Progress::Limited(retry_at)).await;
                     return Ok(Flow::Next);
                 }
                 Ok(Flow::Blocked(block))

@@ -1,0 +1,40 @@
+//! Waiting for Xero's limits: between documents and before attempts, never during one.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::Outbox;
+use super::report::{Block, Progress};
+use super::run::Run;
+use crate::heard;
+
+/// A limit that ends sooner is waited out.
+pub(super) const SHORT_LIMIT: TimeDelta = TimeDelta::seconds(60);
+
+impl Run<'_> {
+    /// Waits a short limit out; a longer one is in the way.
+    pub(super) async fn limit_in_the_way(&mut self) -> Option<Block> {
+        let until = self.outbox.parts.client.held_back_until()?;
+        if until - self.now() > SHORT_LIMIT {
+            return Some(Block::Limit { until });
+        }
+        self.wait(until, Progress::Limited(until)).await;
+        None
+    }
+
+    /// Sleeps. Who opens the book meanwhile knows what this run knows of the limits.
+    pub(super) async fn wait(&mut self, until: DateTime<Utc>, why: Progress) {
+        self.say(why);
+        self.outbox.keep_heard().await;
+        let pause = (until - self.now()).to_std().unwrap_or_default();
+        self.outbox.parts.world.clock.sleep(pause).await;
+    }
+}
+
+impl Outbox {
+    /// Keeps what is left of Xero's limits: a help to the next process, not needed by it.
+    pub(super) async fn keep_heard(&self) {
+        if let Err(error) = heard::keep(&self.parts.book, &self.parts.client).await {
+            tracing::warn!(%error, "what is left of Xero's limits could not be kept");
+        }
+    }
+}
