@@ -12,9 +12,11 @@
 
 mod bookkeeper;
 mod chance;
+mod closing;
 mod conviction;
 mod desk;
 mod errands;
+mod fate;
 pub mod fuzz;
 mod gate;
 mod history;
