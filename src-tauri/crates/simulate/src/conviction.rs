@@ -9,6 +9,8 @@ pub enum Charge {
     Twice,
     /// Something is not in Xero that should be.
     Lost,
+    /// The book here takes something else in Xero for one of its documents.
+    Mistaken,
     /// The books differ.
     Unbalanced,
     /// The book itself is not sound.

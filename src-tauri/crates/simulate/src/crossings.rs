@@ -16,9 +16,9 @@ use store::State;
 use crate::conviction::{Charge, Conviction};
 use crate::desk::{Furnished, LOCATIONS, first_day, start};
 use crate::errands::Errand;
+use crate::fate::{Fate, Meant};
 use crate::gate::{Place, locked};
 use crate::history::History;
-use crate::network::{Fate, Meant};
 use crate::run::in_a_runtime;
 use crate::till::What;
 
@@ -189,7 +189,8 @@ async fn cross_row(row: Row, first: u32, stride: u32, furnished: &Furnished) -> 
 async fn play(row: Row, at: u32, furnished: &Furnished) -> Result<Vec<Place>, Conviction> {
     let mut history = History::quiet(SEED, furnished).await;
     for what in row.scene.whats() {
-        history.happens(*what, LOCATIONS[0], first_day());
+        let happened = history.happens(*what, LOCATIONS[0], first_day());
+        history.record(&happened);
     }
     history.closes_everything()?;
     if row.scene == Scene::Undo {
@@ -211,6 +212,7 @@ impl History {
     /// Starts the program, and kills it at its n-th point; gives where that was.
     async fn dies_at(&mut self, row: Row, at: u32) -> Result<Option<Place>, Conviction> {
         self.signs_in_again().await?;
+        self.idle.clear();
         let mut left = at;
         if row.scene == Scene::Undo {
             let is_there = |one: &store::DocumentSummary| one.state == State::Posted;
@@ -233,6 +235,7 @@ impl History {
             *left -= 1;
             if *left == 0 {
                 self.processes.clear();
+                self.idle.clear();
                 return Ok(Some(place));
             }
         }

@@ -14,6 +14,8 @@ use crate::rot::Rot;
 
 /// Processes at work at once, beside the window.
 const PROCESSES_MAX: usize = 3;
+/// Of so many idle processes one is closed, and another opened in its place.
+const CLOSES_ONE_IN: u64 = 4;
 /// More steps than any process takes: one that takes more goes round in circles.
 const GOING_ON_MAX: u32 = 20_000;
 
@@ -31,8 +33,10 @@ pub(crate) enum Errand {
     KeepAlive,
 }
 
-/// What a process came to.
-pub(crate) type Ended = Result<(), sync::Error>;
+/// What an errand came to.
+pub(crate) type Came = Result<(), sync::Error>;
+/// The same with what the process has open.
+pub(crate) type Ended = (Came, Office);
 
 impl History {
     pub(crate) fn starts_something(&mut self) {
@@ -53,11 +57,21 @@ impl History {
         self.start(errand);
     }
 
+    /// Gives an errand to a process that is open and idle, or to one that is opened for it.
     pub(crate) fn start(&mut self, errand: Errand) {
-        let gate = Arc::new(Gate::default());
-        let office = self.desk.office(&gate);
+        let open = self.idle.pop().filter(|_| !self.chance.one_in(CLOSES_ONE_IN));
+        let (gate, office) = open.unwrap_or_else(|| {
+            let gate = Arc::new(Gate::default());
+            self.tally.processes += 1;
+            (Arc::clone(&gate), self.desk.office(&gate))
+        });
         self.processes.push(Process::new(gate, run(office, errand)));
-        self.tally.processes += 1;
+    }
+
+    /// A process whose errand has ended stays open.
+    pub(crate) fn is_done(&mut self, process: Process<Ended>, (came, office): Ended) -> Came {
+        self.idle.push((process.gate, office));
+        came
     }
 
     fn any_document(&self) -> Option<DocumentId> {
@@ -97,12 +111,11 @@ impl History {
         Ok(())
     }
 
-    /// A document's sums change on the disk, somebody syncs, and then the disk is mended. Nobody
-    /// else is there, so that what a person does meanwhile is not part of this.
+    /// A document's sums change on the disk while the machine is off, somebody syncs, and then the
+    /// disk is mended. Nobody else is there, so that what a person does meanwhile is not part of
+    /// this.
     pub(crate) async fn the_book_rots(&mut self) -> Result<(), Conviction> {
-        if !self.processes.is_empty() {
-            return Ok(());
-        }
+        self.everything_is_killed();
         let waits = |one: &DocumentSummary| {
             let is_open = matches!(one.state, State::Queued | State::Held | State::Unknown);
             is_open && one.operation == Operation::Create && one.lane == ledger::Lane::Cashout
@@ -119,21 +132,21 @@ impl History {
             }
             self.tally.steps += 1;
             if let Went::Ended(ended) = self.processes[place].go_on().await {
-                drop(self.processes.swap_remove(place));
+                let process = self.processes.swap_remove(place);
                 rot.mend();
-                return match ended {
+                return match self.is_done(process, ended) {
                     Err(sync::Error::Book(store::Error::Altered(_))) => Ok(()),
-                    ended => self.may_end(ended),
+                    came => self.may_end(came),
                 };
             }
         }
         Err(self.convict(Charge::Stuck, "a run over a rotten document never ends"))
     }
 
-    /// How a process may end: Xero and other people are reasons, the book is none.
-    pub(crate) fn may_end(&self, ended: Ended) -> Result<(), Conviction> {
+    /// How an errand may end: Xero and other people are reasons, the book is none.
+    pub(crate) fn may_end(&self, came: Came) -> Result<(), Conviction> {
         use sync::Error::{Book, UndoLocked, UndoReversal, UndoTooEarly, Xero};
-        match ended {
+        match came {
             Ok(())
             | Err(
                 Xero(_)
@@ -163,11 +176,15 @@ pub(crate) fn close(
 
 /// What a process does.
 async fn run(office: Office, errand: Errand) -> Ended {
+    (carry_out(&office, errand).await, office)
+}
+
+async fn carry_out(office: &Office, errand: Errand) -> Came {
     let outbox = &office.outbox;
     let quietly = &mut |_| {};
     match errand {
         Errand::Sync(place, day) => {
-            close(&office, place, (day, day))?;
+            close(office, place, (day, day))?;
             outbox.run(Until::Blocked, quietly).await?;
         }
         Errand::Worker => {

@@ -13,7 +13,7 @@ use sync::Step;
 use crate::chance::Chance;
 use crate::conviction::{Charge, Conviction};
 use crate::desk::{Desk, Furnished, LOCATIONS, Office, first_day, start};
-use crate::errands::{Ended, close};
+use crate::errands::Ended;
 use crate::gate::{Gate, Place, Process, Went};
 use crate::network::Weather;
 use crate::tally::Tally;
@@ -22,13 +22,16 @@ use crate::till::{Effects, Happened, WHATS, What};
 /// The days of a history.
 pub const DAYS: u64 = 4;
 /// What happens on each of them.
-const STEPS_A_DAY: u64 = 110;
+const STEPS_A_DAY: u64 = 420;
 /// Documents of a history are never so many.
 pub(crate) const DOCUMENTS_MAX: u32 = 9_999;
 /// The longest time nothing happens at the desk, in seconds.
 const IDLE_MAX: u64 = 2_400;
 /// How far the desk's clock may be set wrong, in minutes.
 const JUMP_MAX: u64 = 240;
+
+/// Cents by account code.
+pub(crate) type Sums = BTreeMap<String, i64>;
 
 /// What a history is like; decided by its seed before it begins.
 #[derive(Clone, Copy, Debug)]
@@ -69,10 +72,15 @@ pub(crate) struct History {
     pub(crate) character: Character,
     pub(crate) desk: Desk,
     pub(crate) window: Office,
+    /// Processes at work.
     pub(crate) processes: Vec<Process<Ended>>,
+    /// Processes that are done with what they were started for, and still open.
+    pub(crate) idle: Vec<(Arc<Gate>, Office)>,
     known: Vec<Happened>,
     /// What should be in the books, by transaction.
     pub(crate) model: BTreeMap<String, Effects>,
+    /// The codes of the accounts, by the names they have at the beginning.
+    pub(crate) codes: BTreeMap<String, String>,
     /// What somebody changed in Xero, by Xero's ids.
     pub(crate) edited: BTreeSet<String>,
     today: NaiveDate,
@@ -128,6 +136,9 @@ impl History {
         }
         let weather = Weather { per_mille: character.faults, very_late: character.very_late };
         desk.network.set_weather(weather);
+        let chart = window.book.chart().expect("the book is read").expect("it has a chart").chart;
+        let coded = chart.accounts.into_iter();
+        let codes = coded.map(|account| (account.name, account.code)).collect();
         Self {
             seed,
             chance,
@@ -135,8 +146,10 @@ impl History {
             desk,
             window,
             processes: Vec::new(),
+            idle: Vec::new(),
             known: Vec::new(),
             model: BTreeMap::new(),
+            codes,
             edited: BTreeSet::new(),
             today: first_day(),
             tally: Tally::default(),
@@ -159,20 +172,20 @@ impl History {
     }
 
     async fn step(&mut self) -> Result<(), Conviction> {
-        match self.chance.below(100) {
+        match self.chance.below(350) {
             0..9 => self.something_new(),
             9..12 => self.a_correction(),
-            12..14 => {
+            12..15 => {
                 let place = self.chance.place(LOCATIONS.len());
                 self.close(place, self.a_day_so_far())?;
             }
-            14..19 => self.starts_something(),
-            19 => self.is_killed(),
-            20 => self.everything_is_killed(),
-            21..24 if self.character.bookkeeper => self.somebody_in_xero().await,
-            24 if self.character.jumps => self.the_clock_is_set(),
-            25 if self.character.rots => self.the_book_rots().await?,
-            26 => self.nothing_happens().await,
+            15..23 => self.starts_something(),
+            23 => self.is_killed(),
+            24 => self.the_power_fails().await,
+            25..28 if self.character.bookkeeper => self.somebody_in_xero().await,
+            28 if self.character.jumps => self.the_clock_is_set(),
+            29 if self.character.rots => self.the_book_rots().await?,
+            30..32 => self.nothing_happens().await,
             _ => self.something_goes_on().await?,
         }
         Ok(())
@@ -186,14 +199,16 @@ impl History {
     fn something_new(&mut self) {
         let what = *self.chance.of(&WHATS);
         let location = *self.chance.of(&LOCATIONS);
-        self.happens(what, location, self.a_day_so_far());
+        let happened = self.happens(what, location, self.a_day_so_far());
+        self.record(&happened);
     }
 
-    pub(crate) fn happens(&mut self, what: What, location: &str, day: NaiveDate) {
+    /// Something new, not recorded yet.
+    pub(crate) fn happens(&mut self, what: What, location: &str, day: NaiveDate) -> Happened {
         let id = format!("T-{}", self.known.len());
         let happened = Happened { id, what, location: location.to_owned(), day };
         self.known.push(happened.clone());
-        self.record(&happened);
+        happened
     }
 
     fn a_correction(&mut self) {
@@ -203,7 +218,7 @@ impl History {
         }
     }
 
-    fn record(&mut self, happened: &Happened) {
+    pub(crate) fn record(&mut self, happened: &Happened) {
         let (transaction, effects) = happened.told(&self.chance);
         let now = self.window.world.now();
         let recorded = self.window.book.record(&[transaction], now).expect("the book takes it");
@@ -213,38 +228,6 @@ impl History {
             self.model.insert(happened.id.clone(), effects);
         }
         self.note(1);
-    }
-
-    /// Closes a day; now and then something is recorded between the reading and the claim.
-    fn close(&mut self, place: usize, day: NaiveDate) -> Result<(), Conviction> {
-        if self.chance.one_in(3) {
-            let late = Happened {
-                id: format!("T-{}", self.known.len()),
-                what: *self.chance.of(&WHATS[..3]),
-                location: LOCATIONS[place].to_owned(),
-                day,
-            };
-            let (transaction, effects) = late.told(&self.chance);
-            self.known.push(late.clone());
-            self.model.insert(late.id, effects);
-            let other = self.window.book.clone();
-            let now = self.window.world.now();
-            let recorded = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
-            let told = Arc::clone(&recorded);
-            let again = transaction.clone();
-            self.window.meanwhile.does(move || {
-                other.record(&[transaction], now).expect("the book takes it");
-                told.store(true, std::sync::atomic::Ordering::SeqCst);
-            });
-            let closed = close(&self.window, place, (day, day));
-            if !recorded.load(std::sync::atomic::Ordering::SeqCst) {
-                // Nothing was open: nobody asked for a code.
-                self.window.meanwhile.does(|| {});
-                self.window.book.record(&[again], now).expect("the book takes it");
-            }
-            return closed.map_err(|error| self.convict(Charge::Failed, error));
-        }
-        close(&self.window, place, (day, day)).map_err(|error| self.convict(Charge::Failed, error))
     }
 
     /// All documents, the newest first.
@@ -261,10 +244,21 @@ impl History {
         }
     }
 
+    /// The power fails, and comes back at once or when somebody notices.
+    async fn the_power_fails(&mut self) {
+        self.everything_is_killed();
+        if self.chance.one_in(2) {
+            let off = i64::try_from(self.chance.below(IDLE_MAX)).expect("less than an hour");
+            let until = self.desk.nature.now() + TimeDelta::seconds(off);
+            self.desk.network.pass_until(until).await;
+        }
+    }
+
     /// The machine restarts.
-    fn everything_is_killed(&mut self) {
+    pub(crate) fn everything_is_killed(&mut self) {
         self.tally.crashes += self.processes.len() as u64 + 1;
         self.processes.clear();
+        self.idle.clear();
         self.window = self.desk.office(&Arc::new(Gate::default()));
     }
 
@@ -301,8 +295,9 @@ impl History {
             }
             Went::Ended(ended) => {
                 self.note(2);
-                drop(self.processes.swap_remove(place));
-                self.may_end(ended)
+                let process = self.processes.swap_remove(place);
+                let came = self.is_done(process, ended);
+                self.may_end(came)
             }
         }
     }

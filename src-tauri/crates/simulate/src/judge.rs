@@ -1,40 +1,37 @@
 //! What must be true in the end, asked of Xero's books and not of the book here.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use ledger::DocumentKind;
 use serde_json::Value;
-use store::State;
+use store::{DocumentSummary, State};
 
 use crate::conviction::{Charge, Conviction};
-use crate::history::History;
+use crate::history::{History, Sums};
 
-/// Where a document's reference is in Xero.
-const REFERENCES: [(&str, &str); 5] = [
-    ("ManualJournals", "Narration"),
-    ("Invoices", "Reference"),
-    ("CreditNotes", "Reference"),
-    ("Payments", "Reference"),
-    ("BankTransactions", "Reference"),
+/// Where a document's reference and its id are in Xero.
+const REFERENCES: [(&str, &str, &str); 5] = [
+    ("ManualJournals", "Narration", "ManualJournalID"),
+    ("Invoices", "Reference", "InvoiceID"),
+    ("CreditNotes", "Reference", "CreditNoteID"),
+    ("Payments", "Reference", "PaymentID"),
+    ("BankTransactions", "Reference", "BankTransactionID"),
 ];
 const ENDS: [&str; 2] = ["VOIDED", "DELETED"];
-
-/// Cents by account code.
-type Sums = BTreeMap<String, i64>;
 
 impl History {
     /// Everything is in Xero once, the books agree to the cent, and the book here is sound.
     pub(crate) async fn judge(&mut self) -> Result<(), Conviction> {
         let books = self.desk.books().await;
         self.each_once(&books)?;
-        let codes = codes(&books);
         let in_xero = trial_balance(&books);
         let here = self.documented();
         if in_xero != here {
             let what = format!("Xero {in_xero:?}, the book {here:?}");
             return Err(self.convict(Charge::Unbalanced, what));
         }
-        let happened = self.happened(&codes);
+        let happened = self.happened();
         if in_xero != happened {
             let what = format!("Xero {in_xero:?}, what happened {happened:?}");
             return Err(self.convict(Charge::Unbalanced, what));
@@ -52,13 +49,12 @@ impl History {
 
     /// Counts what is in force in Xero by the references of ours.
     fn each_once(&mut self, books: &Value) -> Result<(), Conviction> {
-        let mut there: BTreeMap<String, u32> = BTreeMap::new();
-        for (table, reference) in REFERENCES {
+        let mut there: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for (table, reference, id) in REFERENCES {
             for one in books[table].as_array().into_iter().flatten() {
-                let status = one["Status"].as_str().unwrap_or_default();
-                if !ENDS.contains(&status) {
-                    let name = one[reference].as_str().unwrap_or_default().to_owned();
-                    *there.entry(name).or_default() += 1;
+                let text = |field: &str| one[field].as_str().unwrap_or_default();
+                if !ENDS.contains(&text("Status")) {
+                    there.entry(text(reference).to_owned()).or_default().push(text(id));
                 }
             }
         }
@@ -67,17 +63,20 @@ impl History {
             let reversal = reversal.map_err(|error| self.convict(Charge::Failed, error))?;
             let is_reversed = reversal.is_some_and(|(_, state)| state == State::Posted);
             let is_there = document.state == State::Posted || is_reversed;
-            let expected = u32::from(is_there && document.kind != DocumentKind::Allocation);
+            let expected = usize::from(is_there && document.kind != DocumentKind::Allocation);
             let found = there.remove(&document.reference).unwrap_or_default();
-            self.tally.documents += u64::from(expected);
-            let charge = match found.cmp(&expected) {
-                std::cmp::Ordering::Less => Charge::Lost,
-                std::cmp::Ordering::Greater => Charge::Twice,
-                std::cmp::Ordering::Equal => continue,
+            self.tally.documents += expected as u64;
+            let charge = match found.len().cmp(&expected) {
+                Ordering::Less => Charge::Lost,
+                Ordering::Greater => Charge::Twice,
+                Ordering::Equal if found.first().copied() == known_as(&document, expected) => {
+                    continue;
+                }
+                Ordering::Equal => Charge::Mistaken,
             };
             let what = format!(
-                "{} {} is {} here and {found} times in Xero",
-                document.kind, document.reference, document.state
+                "{} {} is {} here as {:?} and in Xero as {found:?}",
+                document.kind, document.reference, document.state, document.xero_id
             );
             return Err(self.convict(charge, what));
         }
@@ -111,10 +110,10 @@ impl History {
     }
 
     /// What happened at the desk, by rules of its own.
-    fn happened(&self, codes: &BTreeMap<String, String>) -> Sums {
+    fn happened(&self) -> Sums {
         let mut sums = Sums::new();
         for (account, cents) in self.model.values().flatten() {
-            let code = codes.get(*account).expect("every account has a code").clone();
+            let code = self.codes.get(*account).expect("every account has a code").clone();
             *sums.entry(code).or_default() += cents;
         }
         sums.retain(|_, cents| *cents != 0);
@@ -122,11 +121,9 @@ impl History {
     }
 }
 
-/// The codes of Xero's accounts, by name.
-fn codes(books: &Value) -> BTreeMap<String, String> {
-    let text = |account: &Value, name: &str| account[name].as_str().unwrap_or_default().to_owned();
-    let accounts = books["Accounts"].as_array().into_iter().flatten();
-    accounts.map(|account| (text(account, "Name"), text(account, "Code"))).collect()
+/// The id by which the book here knows what is in Xero of a document.
+fn known_as(document: &DocumentSummary, in_xero: usize) -> Option<&str> {
+    document.xero_id.as_deref().filter(|_| in_xero > 0)
 }
 
 fn trial_balance(books: &Value) -> Sums {

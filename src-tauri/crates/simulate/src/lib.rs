@@ -12,10 +12,12 @@
 
 mod bookkeeper;
 mod chance;
+mod closing;
 mod conviction;
 mod crossings;
 mod desk;
 mod errands;
+mod fate;
 pub mod fuzz;
 mod gate;
 mod history;

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -14,16 +15,19 @@ use xero::{BoxFuture, Request, Response, Transport, TransportError};
 use xero_sim::{Control, Sim};
 
 use crate::chance::Chance;
+use crate::fate::{FATES, Fate, Meant, is_of_tokens};
 use crate::gate::{Gate, Place, locked};
 use crate::nature::Nature;
 
 /// How long a client waits for an answer.
 const PATIENCE: TimeDelta = TimeDelta::seconds(60);
-/// The latest that a request arrives: within the client's own patience.
-const LATE_MAX_MS: u64 = 59_000;
-/// The latest in a history in which nothing but the key keeps a document from being there twice:
-/// within the six minutes that Xero remembers one, and beyond the settle time.
-const VERY_LATE_MAX_MS: u64 = 240_000;
+/// When a request arrives that is late: beyond the client's own patience, within the settle time.
+const LATE_MS: Range<u64> = 0..85_000;
+/// The same in a history in which nothing but the key keeps a document from being there twice:
+/// beyond the settle time, within the six minutes that Xero remembers a key.
+const VERY_LATE_MS: Range<u64> = 85_000..240_000;
+/// A process that stands longer where its request leaves is one whose machine sleeps.
+const A_MOMENT: TimeDelta = TimeDelta::seconds(1);
 /// Writes meet so many times the faults.
 const WRITES_FACTOR: u64 = 3;
 /// Of a thousand requests, so many meet a fault at most.
@@ -38,76 +42,6 @@ pub(crate) struct Weather {
     pub(crate) per_mille: u64,
     /// Whether a request may come when its settle time is over.
     pub(crate) very_late: bool,
-}
-
-/// What a request meets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Fate {
-    Unreachable,
-    LostBefore,
-    LostAfter,
-    Late,
-    VeryLate,
-    Twice,
-    Torn,
-    NotXero,
-    Swapped,
-    LimitMinute,
-    LimitDay,
-    LimitOther,
-    ServerError,
-    ServerErrorCommitted,
-    Unauthorised,
-    Offline,
-    TokensLost,
-}
-
-/// The fates of a request, but for the last two kinds, which are rare or need a refresh.
-const FATES: [Fate; 15] = [
-    Fate::Unreachable,
-    Fate::LostBefore,
-    Fate::LostAfter,
-    Fate::LostAfter,
-    Fate::Late,
-    Fate::Late,
-    Fate::Twice,
-    Fate::Torn,
-    Fate::NotXero,
-    Fate::Swapped,
-    Fate::LimitMinute,
-    Fate::LimitOther,
-    Fate::ServerError,
-    Fate::ServerErrorCommitted,
-    Fate::Unauthorised,
-];
-
-/// A fault that is meant, in the place of those that chance decides.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Meant {
-    pub(crate) fate: Fate,
-    /// Whether everything from the first request on meets it, or that one alone.
-    pub(crate) lasts: bool,
-    has_begun: bool,
-}
-
-impl Meant {
-    pub(crate) const fn new(fate: Fate, lasts: bool) -> Self {
-        Self { fate, lasts, has_begun: false }
-    }
-
-    /// It begins with the first write that can meet it.
-    fn meets(&mut self, request: &Request) -> Option<Fate> {
-        let is_write = request.method() != "GET";
-        let is_meant = is_write && is_of_tokens(request) == (self.fate == Fate::TokensLost);
-        let first = is_meant && !self.has_begun;
-        self.has_begun |= is_meant;
-        let can_meet = match self.fate {
-            Fate::TokensLost => is_of_tokens(request),
-            Fate::Swapped => request.method() == "PUT",
-            _ => true,
-        };
-        (first || (self.lasts && self.has_begun && can_meet)).then_some(self.fate)
-    }
 }
 
 /// The way between the processes of one desk and Xero.
@@ -253,7 +187,7 @@ impl Network {
                 true,
                 Fate::Twice | Fate::NotXero | Fate::Swapped | Fate::LimitMinute | Fate::LimitOther,
             ) => Fate::TokensLost,
-            (_, Fate::Late) if very_late && self.chance.one_in(2) => Fate::VeryLate,
+            (_, Fate::Late) if very_late => Fate::VeryLate,
             (_, Fate::LimitOther) if self.chance.one_in(8) => Fate::LimitDay,
             (_, Fate::ServerError) if self.chance.one_in(2) => Fate::Offline,
             // What a read says is believed: there is nothing to compare it with.
@@ -283,9 +217,10 @@ impl Network {
         Ok(answer)
     }
 
-    fn send_later(&self, request: Request, max_ms: u64) {
-        let ms = i64::try_from(self.chance.below(max_ms)).expect("a few minutes");
-        let at = self.nature.now() + TimeDelta::milliseconds(ms);
+    /// Lets a request that left at a time arrive so much later.
+    fn send_later(&self, request: Request, left_at: DateTime<Utc>, after: Range<u64>) {
+        let ms = after.start + self.chance.below(after.end - after.start);
+        let at = left_at + TimeDelta::milliseconds(i64::try_from(ms).expect("a few minutes"));
         locked(&self.late).push((at, request));
     }
 
@@ -299,52 +234,6 @@ impl Network {
         let answer = self.deliver(request).await;
         self.control(&json!({ "heal": true }));
         answer
-    }
-}
-
-impl Fate {
-    /// All of them.
-    pub(crate) const ALL: [Self; 17] = [
-        Self::Unreachable,
-        Self::LostBefore,
-        Self::LostAfter,
-        Self::Late,
-        Self::VeryLate,
-        Self::Twice,
-        Self::Torn,
-        Self::NotXero,
-        Self::Swapped,
-        Self::LimitMinute,
-        Self::LimitDay,
-        Self::LimitOther,
-        Self::ServerError,
-        Self::ServerErrorCommitted,
-        Self::Unauthorised,
-        Self::Offline,
-        Self::TokensLost,
-    ];
-
-    /// What it is called in the totals.
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Unreachable => "unreachable",
-            Self::LostBefore => "lost before commit",
-            Self::LostAfter => "lost after commit",
-            Self::Late => "late",
-            Self::VeryLate => "later than the settle time",
-            Self::Twice => "delivered twice",
-            Self::Torn => "torn body",
-            Self::NotXero => "not Xero's answer",
-            Self::Swapped => "another document's answer",
-            Self::LimitMinute => "429 minute",
-            Self::LimitDay => "429 day",
-            Self::LimitOther => "429 other",
-            Self::ServerError => "5xx before commit",
-            Self::ServerErrorCommitted => "5xx after commit",
-            Self::Unauthorised => "401",
-            Self::Offline => "organisation offline",
-            Self::TokensLost => "rotated tokens lost",
-        }
     }
 }
 
@@ -370,15 +259,15 @@ impl Way {
                 self.silence().await
             }
             Fate::Late => {
-                network.send_later(request, LATE_MAX_MS);
+                network.send_later(request, network.nature.now(), LATE_MS);
                 self.silence().await
             }
             Fate::VeryLate => {
-                network.send_later(request, VERY_LATE_MAX_MS);
+                network.send_later(request, network.nature.now(), VERY_LATE_MS);
                 self.silence().await
             }
             Fate::Twice => {
-                network.send_later(request.clone(), LATE_MAX_MS);
+                network.send_later(request.clone(), network.nature.now(), LATE_MS);
                 network.deliver(request).await
             }
             Fate::Torn => {
@@ -422,8 +311,25 @@ impl Way {
     }
 }
 
-fn is_of_tokens(request: &Request) -> bool {
-    request.uri().path().ends_with("/connect/token")
+/// A request that leaves: where its process is killed just then, it may be on its way already.
+struct Leaving<'a> {
+    way: &'a Way,
+    request: Option<Request>,
+    since: DateTime<Utc>,
+}
+
+impl Drop for Leaving<'_> {
+    fn drop(&mut self) {
+        let network = &self.way.network;
+        // Rotated tokens that nobody gets cost the sign-in, and no program can help it.
+        let is_write = |one: &Request| one.method() != "GET" && !is_of_tokens(one);
+        let Some(request) = self.request.take().filter(is_write) else { return };
+        // It left when it was to leave, or never.
+        let is_on_its_way = network.nature.now() - self.since < A_MOMENT;
+        if is_on_its_way && network.chance.one_in(2) {
+            network.send_later(request, self.since, LATE_MS);
+        }
+    }
 }
 
 fn limit(which: &str) -> Value {
@@ -437,9 +343,13 @@ fn server_error(network: &Network, committed: bool) -> Value {
 
 impl Transport for Way {
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
+        let since = self.network.nature.now();
         Box::pin(async move {
-            self.gate.stand(Place::Leaving, None).await;
             let is_of_tokens = is_of_tokens(&request);
+            let mut leaving = Leaving { way: self, request: Some(request), since };
+            self.gate.stand(Place::Leaving, None).await;
+            let request = leaving.request.take().expect("it is still here");
+            drop(leaving);
             let answer = self.exchange(request).await;
             self.gate.stand(Place::Answered, None).await;
             if is_of_tokens && answer.as_ref().is_ok_and(|answer| answer.status() == 200) {
