@@ -20,7 +20,9 @@ use crate::support::{Desk, Simulator};
 const KILLS: u64 = 20;
 const SEED: u64 = 20_261_126;
 /// Each round tries to kill each errand once.
-const ERRANDS: u64 = 5;
+const ERRANDS: u64 = 6;
+/// In so many rounds, one syncs without being killed, so that the others meet what was sent.
+const SENDS_EVERY: u64 = 2;
 /// Rows of a round's file.
 const ROWS: u64 = 40;
 /// Of a thousand requests, so many meet a fault.
@@ -135,6 +137,11 @@ impl Scene {
             self.desk.run(&["import", file, "--revenue", "Boats", "--tax", "GST=5,PST=7"]);
         assert_eq!(imported.code, 0, "{imported:?}");
         self.kill("sync", &["sync", "--from", &day, "--to", &day]);
+        if round.is_multiple_of(SENDS_EVERY) {
+            // Over the bad line this may end in any way.
+            let _sent = self.desk.run(&["sync", "--from", &day, "--to", &day]);
+        }
+        self.kill("send", &["outbox", "run"]);
         self.simulator.control(&json!({ "expire_tokens": true }));
         self.kill("refresh", &["chart", "refresh"]);
         let backup = self.desk.place().join(format!("backup-{round}.sqlite"));
