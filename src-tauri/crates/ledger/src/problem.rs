@@ -180,6 +180,8 @@ pub enum Problem {
         {currency}; an organisation whose Xero plan has one currency only has none."
     )]
     BankCurrency {
+        /// Whose account it is.
+        concern: Concern,
         /// The currency of the money.
         currency: Currency,
         /// The bank account, as people know it.
@@ -317,7 +319,8 @@ impl Problem {
             | Self::AccountMissing { concern }
             | Self::AccountUnfit { concern, .. }
             | Self::PaymentsNotEnabled { concern, .. }
-            | Self::TaxTypeInvalid { concern, .. } => concern.clone(),
+            | Self::TaxTypeInvalid { concern, .. }
+            | Self::BankCurrency { concern, .. } => concern.clone(),
             Self::TrackingOptionMissing { field, .. } | Self::TrackingCategoryMissing { field } => {
                 Concern::Tracking(*field)
             }
@@ -328,7 +331,6 @@ impl Problem {
             Self::NoTaxTypeMissing { .. } => Concern::NoTaxType,
             Self::PeriodLocked { .. } => Concern::Period,
             Self::CurrencyNotBase { .. } => Concern::Organisation,
-            Self::BankCurrency { .. } => Concern::Role(Role::Bank),
             Self::Unbalanced { .. } => Concern::Daybook,
         }
     }

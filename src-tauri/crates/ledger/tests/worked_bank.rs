@@ -2,9 +2,12 @@
 
 use expect_test::expect;
 use ledger::TaxWay::{TaxLines, XeroComputes};
-use ledger::{Chargeback, Kind, Payout, Settled, Transaction};
+use ledger::{
+    Chargeback, Concern, Kind, PartInput, Payout, Resolver, Settled, Tags, Transaction, post,
+    review_part,
+};
 
-use crate::books::{cad, day, story};
+use crate::books::{cad, day, mapping, paying_chart, story};
 use crate::told::{check, paid};
 
 #[test]
@@ -166,4 +169,34 @@ fn a_foreign_payout_of_nothing_balances_when_one_tender_is_settled_twice() {
     let parts = ledger::post(&one, &story()).expect("a posting");
     let sum: ledger::Amount = parts.iter().flat_map(|part| &part.legs).map(|leg| leg.amount).sum();
     assert!(sum.is_zero(), "{parts:?}");
+}
+
+/// What keeps a payout in USD from going to this bank account of a CAD organisation.
+fn concern_of_usd_to(bank: Option<&str>) -> Concern {
+    let mut one = payout("970.70", |_| {});
+    one.extras.bank = bank.map(str::to_owned);
+    let (chart, mut mapping) = (paying_chart(), mapping());
+    mapping.banks.insert(ledger::normalise("US account"), "Chequing".to_owned());
+    let part = post(&one, &story()).expect("a payout").remove(0);
+    let input = PartInput {
+        lane: part.lane,
+        kind: one.kind,
+        date: one.business_date,
+        due: None,
+        reference: "T".to_owned(),
+        currency: "USD".parse().expect("a currency"),
+        legs: &part.legs,
+        allocated: part.allocated,
+        tags: Tags::none(),
+        contact: Ok("somebody".to_owned()),
+    };
+    let review = review_part(&input, &Resolver::new(&chart, &mapping, TaxLines));
+    review.blockers[0].problem.concern()
+}
+
+#[test]
+fn a_bank_account_in_another_currency_is_mended_where_that_account_is_mapped() {
+    assert_eq!(concern_of_usd_to(None), Concern::Role(ledger::Role::Bank));
+    let named = Concern::Bank("US account".to_owned());
+    assert_eq!(concern_of_usd_to(Some("US account")), named);
 }

@@ -383,8 +383,10 @@ fn ended(documents: &[DocumentSummary], block: Option<&Block>) -> Ended {
         DocumentState::Sending,
         DocumentState::Unknown,
     ]);
+    // What builds on a draft goes once somebody has approved it.
+    let waits_for_approval = block.is_none() && any(&[DocumentState::AwaitingApproval]);
     match block {
-        _ if needs_person => Ended::NeedsPerson,
+        _ if needs_person || (waits && waits_for_approval) => Ended::NeedsPerson,
         Some(block) if waits && !block.passes() => Ended::NeedsPerson,
         _ if waits => Ended::Queued,
         _ => Ended::Done,

@@ -185,7 +185,8 @@ fn bank_side(
     let has = account.currency.unwrap_or(resolver.chart().organisation.base_currency);
     if has != input.currency {
         let account = account_label(account);
-        return Err(Problem::BankCurrency { currency: input.currency, account, has });
+        let (concern, currency) = (Concern::from(target), input.currency);
+        return Err(Problem::BankCurrency { concern, currency, account, has });
     }
     Ok(Counter::Bank(BankAccount {
         id: account.id.clone(),
