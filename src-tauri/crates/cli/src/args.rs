@@ -37,6 +37,9 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Run a local Xero, until it is told to end.
+    ///
+    /// It prints its address: a page there shows what is in its books, and ADDRESS/sim/books.json
+    /// gives them, trial balance and all, for scripts.
     Sim(sim::Args),
     #[command(flatten)]
     OnBook(BookCommand),
@@ -71,10 +74,18 @@ pub(crate) enum BookCommand {
     #[command(subcommand)]
     Rate(rate::Command),
     /// Record transactions.
+    ///
+    /// One in flags, or `--json FILE` (`--json -` for standard input): Daybook's own JSON, one
+    /// object, a list of them, or one after the other. IMPORT-FORMATS.md lists the fields of each
+    /// kind.
     Record(Box<record::Args>),
     /// Record the transactions of a file.
     Import(import::Args),
     /// Record a drawer as it was counted.
+    ///
+    /// `--json FILE` (`--json -` for standard input) says what was counted:
+    /// {"counted":"537.50","float_to_leave":"200.00","reason":…,
+    /// "denominations":[{"value":"20.00","count":12}]}, and may say the till and who counted.
     Count(count::Args),
     /// Review the cashout of a day or several.
     Cashout(cashout::Args),

@@ -15,9 +15,6 @@ use crate::printer::Printer;
 const COUNT_BYTES_MAX: usize = 1 << 20;
 
 /// What may be typed after `count`.
-///
-/// The count is JSON: {"counted":"537.50","float_to_leave":"200.00","reason":…,
-/// "denominations":[{"value":"20.00","count":12}]}, and may say the till and who counted.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The location's name.

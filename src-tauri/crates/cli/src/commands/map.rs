@@ -196,7 +196,7 @@ fn say(mappings: &Mappings, printer: &mut Printer) {
     let Mappings { roles, gl_codes, taxes, tenders, banks, tracking, no_tax_type, problems } =
         mappings;
     let mut columns = Columns::new(&["Role", "Account", ""]);
-    for one in roles.iter().filter(|one| one.needed || one.state != MappingState::Unused) {
+    for one in roles {
         columns.row([one.role.as_str(), &account(one.account.as_ref()), state(one.state)]);
     }
     printer.table(&columns);

@@ -42,13 +42,10 @@ pub(crate) const KINDS: [&str; 24] = [
 ];
 
 /// What may be typed after `record`.
-///
-/// `--json FILE`, or `--json -` for standard input, records transactions of Daybook's own JSON:
-/// one object, a list of them, or one after the other.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// What happened.
-    #[arg(value_parser = KINDS, hide_possible_values = true, required_unless_present = "input")]
+    #[arg(value_parser = KINDS, required_unless_present = "input")]
     kind: Option<String>,
     /// Where `--json FILE` arrives; see `untangled`.
     #[arg(long, hide = true, conflicts_with = "kind")]
