@@ -4,6 +4,7 @@ import { Button } from "../../kit/Button";
 import { Callout } from "../../kit/Callout";
 import { Card } from "../../kit/Page";
 import { FaultNotice } from "../../shell/FaultNotice";
+import styles from "./Diagnosis.module.css";
 
 const words = copy.diagnosis;
 
@@ -12,9 +13,11 @@ export function BundleCard() {
   const save = useCommand("save_bundle");
   return (
     <Card title={words.title} aside={<SaveButton save={save} />}>
-      <p>{words.about}</p>
-      <FaultNotice error={save.error} />
-      <Saved save={save} />
+      <div className={styles.card}>
+        <p>{words.about}</p>
+        <FaultNotice error={save.error} />
+        <Saved save={save} />
+      </div>
     </Card>
   );
 }
