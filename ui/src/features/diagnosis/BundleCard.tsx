@@ -4,7 +4,7 @@ import { Button } from "../../kit/Button";
 import { Callout } from "../../kit/Callout";
 import { Card } from "../../kit/Page";
 import { FaultNotice } from "../../shell/FaultNotice";
-import styles from "./Bundle.module.css";
+import styles from "./Diagnosis.module.css";
 
 const words = copy.diagnosis;
 
