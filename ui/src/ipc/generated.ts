@@ -341,8 +341,10 @@ warnings: Array<Notice>,
 documents: Array<DocumentSummary>,
 /** Days before `from` that were never closed, oldest first. */
 earlierOpenDays: Array<OpenDay>,
-/** What sending this costs of Xero's limits, with all that waits already; absent where there
- *  is nothing to send. */
+/**
+ * What sending this costs of Xero's limits, with all that waits already; absent where there
+ * is nothing to send.
+ */
 calls: CallPlan | null, };
 
 /** Asks for the review of a day or a range. */

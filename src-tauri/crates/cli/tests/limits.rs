@@ -60,8 +60,9 @@ fn a_dry_run_says_what_a_range_costs_and_sends_nothing() {
 fn a_wait_for_the_minute_is_said_to_people_and_not_to_scripts() {
     let simulator = Simulator::start("ca");
     let desk = ready(&simulator);
+    // Longer than one request waits by itself.
     let limit = json!({
-        "kind": "rate_limit", "limit": "minute", "seconds": 1, "method": "PUT", "times": 1,
+        "kind": "rate_limit", "limit": "minute", "seconds": 1, "method": "PUT", "times": 4,
     });
     let day = |day: &'static str| ["sync", "--from", day, "--to", day];
     simulator.control(&json!({ "faults": [limit] }));

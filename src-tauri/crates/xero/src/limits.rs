@@ -215,7 +215,9 @@ impl Budget {
         priority: Priority,
         now: DateTime<Utc>,
     ) -> Option<(RateLimit, TimeDelta)> {
-        if let Some((limit, until)) = self.blocked.filter(|(_, until)| *until > now) {
+        // No limit lasts longer than a day: beyond that, the clock was set back since.
+        let lasts = |until: DateTime<Utc>| until > now && until - now <= DAY;
+        if let Some((limit, until)) = self.blocked.filter(|(_, until)| lasts(*until)) {
             return Some((limit, until - now));
         }
         let (minute_reserve, day_reserve) = match priority {

@@ -4,6 +4,7 @@
 //! terminal: every method takes and gives values, and who calls decides how they are shown.
 
 mod book;
+mod calls;
 mod days;
 mod mapping;
 mod outbox;

@@ -4,19 +4,19 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use ipc::{
-    Action, CallPlan, Code, DocumentId, DocumentRef, DocumentState, DocumentSummary,
-    DocumentsRequest, Fault, NoArguments, RunId, SkipDocument, SyncOutcome,
+    Action, Code, DocumentId, DocumentRef, DocumentState, DocumentSummary, DocumentsRequest, Fault,
+    NoArguments, RunId, SkipDocument, SyncOutcome,
 };
 use store::{DocumentFilter, State};
-use sync::{Block, CashoutRequest, Load, Policy, RunReport, Until, plan_cashout};
+use sync::{Block, Policy, RunReport, Until};
 
 use super::days::{DaysAsked, Span};
 use crate::App;
 use crate::convert::day;
-use crate::fault::{fault, of_book, of_sync, with_hint};
+use crate::fault::{fault, of_book, with_hint};
 use crate::open_book::OpenBook;
 use crate::people::{Command, Subject};
-use crate::views::{calls, cashout, chart, document_words, documents};
+use crate::views::{cashout, chart, document_words, documents};
 
 /// How many documents of a list are looked at: more than a decade of days.
 const DOCUMENTS_MAX: u32 = 5_000;
@@ -141,39 +141,6 @@ impl App {
             }
         }
         Ok(plans)
-    }
-
-    /// What [`Self::sync_days`] costs of Xero's limits, with all that waits; nothing where there
-    /// is nothing to send.
-    ///
-    /// # Errors
-    /// As [`Self::sync_days`].
-    pub async fn sync_calls(&self, asked: &DaysAsked) -> Result<Option<CallPlan>, Fault> {
-        self.refuse_unless_allowed(Command::cashout).await?;
-        let spans = self.spans(asked).await?;
-        self.on_book(move |open| {
-            let (book, own) = (&open.book, Policy::of(&open.book).map_err(of_book)?);
-            let (chart, mapping) = (chart::snapshot(book)?.chart, book.mapping().map_err(of_book)?);
-            let mut load = Load::waiting(book).map_err(of_sync)?;
-            for span in spans {
-                let Some((from, to, policy)) = span.as_closed(own) else { continue };
-                let request = CashoutRequest { location: span.location.id, from, to, policy };
-                let plan = plan_cashout(book, &chart, &mapping, &request).map_err(of_sync)?;
-                load.add_journals(&plan, policy);
-                load.add_parts(book, span.location.id, (from, to)).map_err(of_sync)?;
-            }
-            calls::shown(book, &load, open.now())
-        })
-        .await
-    }
-
-    /// What sending all that waits costs of Xero's limits; nothing where nothing waits.
-    ///
-    /// # Errors
-    /// When the book cannot be read.
-    pub async fn outbox_calls(&self) -> Result<Option<CallPlan>, Fault> {
-        self.refuse_unless_allowed(Command::documents).await?;
-        self.on_book(|open| calls::of_waiting(&open.book, open.now())).await
     }
 
     /// Documents, newest first: those that still have to get somewhere, or all.
