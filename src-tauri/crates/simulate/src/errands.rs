@@ -15,7 +15,7 @@ use crate::rot::Rot;
 /// Processes at work at once, beside the window.
 const PROCESSES_MAX: usize = 3;
 /// Of so many idle processes one is closed, and another opened in its place.
-const CLOSES_ONE_IN: u64 = 4;
+const CLOSES_ONE_IN: u64 = 12;
 /// More steps than any process takes: one that takes more goes round in circles.
 const GOING_ON_MAX: u32 = 20_000;
 
@@ -74,10 +74,14 @@ impl History {
         came
     }
 
+    /// Any document that is not undone; half of the time one that hangs, where one does.
     fn any_document(&self) -> Option<DocumentId> {
-        let live: Vec<DocumentSummary> =
-            self.documents().into_iter().filter(|one| one.state != State::Undone).collect();
-        (!live.is_empty()).then(|| self.chance.of(&live).id)
+        let mut live = self.documents();
+        live.retain(|one| one.state != State::Undone);
+        let hangs = |one: &&DocumentSummary| one.attempts > 0 && one.state != State::Posted;
+        let hanging: Vec<DocumentSummary> = live.iter().filter(hangs).cloned().collect();
+        let some = if hanging.is_empty() || self.chance.one_in(2) { live } else { hanging };
+        (!some.is_empty()).then(|| self.chance.of(&some).id)
     }
 
     /// Starts a process of this errand and lets it go on to its end.

@@ -22,11 +22,13 @@ use crate::till::{Effects, Happened, WHATS, What};
 /// The days of a history.
 pub const DAYS: u64 = 4;
 /// What happens on each of them.
-const STEPS_A_DAY: u64 = 420;
+const STEPS_A_DAY: u64 = 360;
 /// Documents of a history are never so many.
 pub(crate) const DOCUMENTS_MAX: u32 = 9_999;
 /// The longest time nothing happens at the desk, in seconds.
 const IDLE_MAX: u64 = 2_400;
+/// Longer than anything is late, and than the desk's clock may be ahead.
+const CALM_MINUTES: i64 = 250;
 /// How far the desk's clock may be set wrong, in minutes.
 const JUMP_MAX: u64 = 240;
 
@@ -172,7 +174,7 @@ impl History {
     }
 
     async fn step(&mut self) -> Result<(), Conviction> {
-        match self.chance.below(350) {
+        match self.chance.below(300) {
             0..9 => self.something_new(),
             9..12 => self.a_correction(),
             12..15 => {
@@ -328,9 +330,14 @@ impl History {
         self.desk.network.pass_until(until).await;
     }
 
-    /// Not while a request is on its way: how long that takes is measured by the desk's clock.
+    /// A machine starts with another clock. Not while a request is on its way: how long that takes
+    /// is measured by the desk's clock.
     fn the_clock_is_set(&mut self) {
-        if self.processes.is_empty() && !self.desk.network.is_something_on_its_way() {
+        if !self.chance.one_in(4) {
+            return;
+        }
+        self.everything_is_killed();
+        if !self.desk.network.is_something_on_its_way() {
             let minutes = self.chance.cents(2 * JUMP_MAX) - self.chance.cents(JUMP_MAX);
             self.desk.nature.set_clock(TimeDelta::minutes(minutes - 60));
             self.tally.jumps += 1;
@@ -350,12 +357,14 @@ impl History {
         Ok(())
     }
 
-    /// Nobody is at work any more, and nothing goes wrong from now on.
+    /// Nobody is at work any more, and nothing goes wrong from now on. The clock is right again,
+    /// and past all that was logged while it was ahead: until then nothing is sent.
     pub(crate) async fn calms_down(&mut self) {
         self.everything_is_killed();
         self.desk.network.means(None);
         self.desk.network.set_weather(Weather::default());
-        let late = self.desk.nature.now() + TimeDelta::minutes(10);
+        self.desk.nature.set_clock(TimeDelta::zero());
+        let late = self.desk.nature.now() + TimeDelta::minutes(CALM_MINUTES);
         self.desk.network.pass_until(late).await;
     }
 

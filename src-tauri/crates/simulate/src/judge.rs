@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use ledger::DocumentKind;
 use serde_json::Value;
-use store::{DocumentSummary, State};
+use store::{DocumentId, DocumentSummary, Outcome, State};
 
 use crate::conviction::{Charge, Conviction};
 use crate::history::{History, Sums};
@@ -18,6 +18,8 @@ const REFERENCES: [(&str, &str, &str); 5] = [
     ("Payments", "Reference", "PaymentID"),
     ("BankTransactions", "Reference", "BankTransactionID"),
 ];
+/// So much of a key tells it from another.
+const KEY_SHOWN: usize = 8;
 const ENDS: [&str; 2] = ["VOIDED", "DELETED"];
 
 impl History {
@@ -75,8 +77,12 @@ impl History {
                 Ordering::Equal => Charge::Mistaken,
             };
             let what = format!(
-                "{} {} is {} here as {:?} and in Xero as {found:?}",
-                document.kind, document.reference, document.state, document.xero_id
+                "{} {} is {} here as {:?} and in Xero as {found:?}; tried {}",
+                document.kind,
+                document.reference,
+                document.state,
+                document.xero_id,
+                self.tried(document.id)
             );
             return Err(self.convict(charge, what));
         }
@@ -87,6 +93,17 @@ impl History {
             }
             None => Ok(()),
         }
+    }
+
+    /// How a document was sent: with which keys, when and what came of it.
+    pub(crate) fn tried(&self, document: DocumentId) -> String {
+        let attempts = self.window.book.document(document).expect("the book is read").attempts;
+        let told = attempts.iter().map(|one| {
+            let key = one.key.get(..KEY_SHOWN).unwrap_or_default();
+            let outcome = one.outcome.map_or("-", Outcome::key);
+            format!("{} {key} {} {outcome}", one.operation, one.started_at.format("%d %H:%M:%S"))
+        });
+        told.collect::<Vec<_>>().join(", ")
     }
 
     /// What the documents of the book here say that Xero's books hold.

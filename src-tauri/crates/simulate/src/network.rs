@@ -21,8 +21,9 @@ use crate::nature::Nature;
 
 /// How long a client waits for an answer.
 const PATIENCE: TimeDelta = TimeDelta::seconds(60);
-/// When a request arrives that is late: beyond the client's own patience, within the settle time.
-const LATE_MS: Range<u64> = 0..85_000;
+/// When a request arrives that is late: within the settle time, and often when its sender has
+/// lost patience.
+const LATE_MS: Range<u64> = 20_000..85_000;
 /// The same in a history in which nothing but the key keeps a document from being there twice:
 /// beyond the settle time, within the six minutes that Xero remembers a key.
 const VERY_LATE_MS: Range<u64> = 85_000..240_000;
@@ -58,7 +59,7 @@ pub(crate) struct Network {
     calls: Mutex<u64>,
     /// Xero gave new tokens, and nobody here is known to have them.
     rotation_lost: AtomicBool,
-    /// The last good answer to a write, by its path.
+    /// The last good answer to a write, by what it wrote.
     answers: Mutex<BTreeMap<String, Response>>,
 }
 
@@ -191,7 +192,7 @@ impl Network {
             (_, Fate::LimitOther) if self.chance.one_in(8) => Fate::LimitDay,
             (_, Fate::ServerError) if self.chance.one_in(2) => Fate::Offline,
             // What a read says is believed: there is nothing to compare it with.
-            (_, Fate::Swapped) if request.method() != "PUT" => Fate::Torn,
+            (_, Fate::Swapped) if table_of(request).is_none() => Fate::Torn,
             (_, fate) => fate,
         };
         *locked(&self.faults).entry(fate.name()).or_default() += 1;
@@ -200,19 +201,18 @@ impl Network {
 
     /// Carries a write out and answers with what was said about the one before.
     async fn swaps(&self, request: Request) -> Result<Response, TransportError> {
-        let path = request.uri().path().to_owned();
-        let before = locked(&self.answers).get(&path).cloned();
+        let before =
+            table_of(&request).and_then(|table| locked(&self.answers).get(&table).cloned());
         let answer = self.deliver(request).await?;
         Ok(before.unwrap_or(answer))
     }
 
     /// Delivers a request that meets no fault.
     async fn delivers(&self, request: Request) -> Result<Response, TransportError> {
-        let path = request.uri().path().to_owned();
-        let is_write = request.method() == "PUT";
+        let table = table_of(&request);
         let answer = self.deliver(request).await?;
-        if is_write && answer.status() == 200 {
-            locked(&self.answers).insert(path, answer.clone());
+        if let Some(table) = table.filter(|_| answer.status() == 200) {
+            locked(&self.answers).insert(table, answer.clone());
         }
         Ok(answer)
     }
@@ -330,6 +330,14 @@ impl Drop for Leaving<'_> {
             network.send_later(request, self.since, LATE_MS);
         }
     }
+}
+
+/// What a request writes: documents of one kind, made or taken back; none where it only reads.
+fn table_of(request: &Request) -> Option<String> {
+    let is_write = request.method() == "PUT" || request.method() == "POST";
+    let of_books = request.uri().path().strip_prefix("/api.xro/2.0/").filter(|_| is_write)?;
+    let table = of_books.split('/').next()?;
+    Some(format!("{} {table}", request.method()))
 }
 
 fn limit(which: &str) -> Value {

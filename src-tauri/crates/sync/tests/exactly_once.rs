@@ -1,11 +1,12 @@
 //! One journal for a day, whatever happens to its answers.
 
+use ledger::Kind;
 use serde_json::{Value, json};
-use store::State;
+use store::{Outcome, State};
 use sync::{Block, Until};
 
 use crate::desk::Desk;
-use crate::till::{refund, sale};
+use crate::till::{event, refund, sale};
 
 /// A desk with a day of a sale and a refund, closed.
 async fn closed_day() -> Desk {
@@ -153,6 +154,49 @@ async fn within_six_minutes_the_same_bytes_go_with_the_same_key() {
     let attempts = office.document(id).attempts;
     assert_eq!(attempts.len(), 3);
     assert!(attempts.iter().all(|one| one.key == attempts[0].key && one.body == attempts[0].body));
+}
+
+#[tokio::test]
+async fn a_try_that_did_not_get_there_leaves_the_key_of_the_one_that_may_have() {
+    let desk = closed_day().await;
+    desk.fault(&json!({ "kind": "loss_before", "method": "PUT", "times": 1 }));
+    desk.fault(&json!({ "kind": "rate_limit", "limit": "minute", "method": "PUT", "times": 1 }));
+    let office = desk.office();
+    let id = office.run(Until::Empty).await.posted[0];
+    let attempts = office.document(id).attempts;
+    let outcomes: Vec<_> = attempts.iter().map(|one| one.outcome).collect();
+    let expected = [Outcome::Unknown, Outcome::NotSent, Outcome::Done].map(Some);
+    assert_eq!(outcomes, expected);
+    assert!(attempts.iter().all(|one| one.key == attempts[0].key), "the first may still arrive");
+}
+
+#[tokio::test]
+async fn what_xero_says_about_another_document_that_is_equal_is_not_believed() {
+    let desk = Desk::open().await;
+    let office = desk.office();
+    office.map_everything();
+    office.record(&["d1", "d2"].map(|id| event(Kind::BankDeposit, id, 20, "pay Cash 10.00")));
+    desk.wire.mix_up("PUT BankTransactions");
+    assert_eq!(office.run(Until::Empty).await.posted.len(), 2);
+    let mut known: Vec<_> = office.live().into_iter().filter_map(|one| one.xero_id).collect();
+    known.sort();
+    known.dedup();
+    assert_eq!(known.len(), 2, "each is known by its own id");
+}
+
+#[tokio::test]
+async fn what_xero_says_about_another_void_is_not_believed() {
+    let desk = Desk::open().await;
+    let office = desk.office();
+    office.record(&[sale("s1", 19, "Boats", 10_000), sale("s2", 20, "Boats", 10_000)]);
+    office.close(19);
+    office.close(20);
+    office.run(Until::Empty).await;
+    desk.wire.mix_up("POST ManualJournals");
+    office.undo_everything().await;
+    office.run(Until::Empty).await;
+    assert_eq!(desk.journals("POSTED").await.len(), 0);
+    assert_eq!(office.live().len(), 0);
 }
 
 #[tokio::test]

@@ -50,6 +50,7 @@ pub(crate) fn seen(transaction: BankTransaction) -> Seen {
     let status = transaction.status.unwrap_or(BankTransactionStatus::Authorised);
     Seen {
         id: transaction.bank_transaction_id,
+        reference: transaction.reference,
         number: None,
         standing: match status {
             BankTransactionStatus::Authorised => Standing::Live,

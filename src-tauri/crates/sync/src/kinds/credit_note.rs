@@ -37,6 +37,7 @@ pub(super) fn seen(note: CreditNote) -> Seen {
     let uses = note.payments.iter().map(|one| one.payment_id).chain(allocations).collect();
     Seen {
         id: note.credit_note_id,
+        reference: note.reference,
         number: note.credit_note_number,
         standing: standing(&note.status),
         status: note.status.to_string(),

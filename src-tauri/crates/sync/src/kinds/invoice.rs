@@ -43,6 +43,7 @@ pub(crate) fn seen(invoice: Invoice) -> Seen {
     let uses = invoice.payments.iter().map(|payment| payment.payment_id).chain(credits).collect();
     Seen {
         id: invoice.invoice_id,
+        reference: invoice.reference,
         number: invoice.invoice_number,
         standing: standing(&invoice.status),
         status: invoice.status.to_string(),

@@ -63,6 +63,7 @@ pub(crate) fn seen(journal: ManualJournal) -> Seen {
     };
     Seen {
         id: journal.manual_journal_id,
+        reference: Some(journal.narration),
         number: None,
         standing: match journal.status {
             JournalStatus::Posted => Standing::Live,

@@ -30,6 +30,8 @@ pub(crate) use {
 pub(crate) struct Seen {
     /// Xero's id.
     pub(crate) id: Uuid,
+    /// Its narration or Reference; none where it has none.
+    pub(crate) reference: Option<String>,
     /// Xero's own number, where it gives one.
     pub(crate) number: Option<String>,
     /// How it stands.
@@ -250,6 +252,7 @@ pub(crate) fn absent(document: &Document) -> Result<Seen, xero::Error> {
 fn gone(id: Uuid) -> Seen {
     Seen {
         id,
+        reference: None,
         number: None,
         standing: Standing::Gone,
         status: "DELETED".to_owned(),

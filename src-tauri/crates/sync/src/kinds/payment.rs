@@ -48,6 +48,7 @@ pub(crate) fn seen(payment: Payment) -> Seen {
     let status = payment.status.unwrap_or(PaymentStatus::Authorised);
     Seen {
         id: payment.payment_id,
+        reference: payment.reference,
         number: None,
         standing: match status {
             PaymentStatus::Authorised => Standing::Live,

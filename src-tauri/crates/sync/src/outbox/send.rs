@@ -213,11 +213,13 @@ impl Run<'_> {
     ) -> Result<Flow, Error> {
         (self.silences, self.limited) = (0, 0);
         let id = sending.document.summary.id;
+        let is_about_it = is_about(&sending, &seen) || planted(Bug::AnswerBelieved);
         let believed = match sending.operation {
+            Operation::Create | Operation::Void if !is_about_it => false,
             Operation::Create => self.posted(&sending.document, sending.refs, &seen).await?,
             Operation::Void => self.taken_back(id, &seen).await?,
         };
-        if !believed && sending.operation == Operation::Void {
+        if !believed && is_about_it && sending.operation == Operation::Void {
             // The same request would get the same answer, from the key's memory or anew.
             self.reject(id, not_taken_back(&seen)).await?;
         } else if !believed {
@@ -380,14 +382,14 @@ impl Run<'_> {
 
 /// From when on a look-up tells what became of the last attempt; none where that is known.
 pub(super) fn settles_at(document: &Document, settle: Duration) -> Option<DateTime<Utc>> {
-    let last = document.attempts.last().filter(|attempt| is_open(attempt))?;
+    let last = last_heard(document).filter(|attempt| is_open(attempt))?;
     Some(last.started_at + settle)
 }
 
 /// Until when Xero may still act on other bytes than these: their key would not keep it from
 /// acting on both, so that the look-up alone has to be sure, and it is made once more then.
 fn other_bytes_until(sending: &Sending, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let last = sending.document.attempts.last().filter(|last| is_open(last))?;
+    let last = last_heard(&sending.document).filter(|last| is_open(last))?;
     let forgotten_at = last.started_at + KEY_LIFE;
     let is_other = last.operation == sending.operation && last.body != sending.body;
     (is_other && now < forgotten_at).then_some(forgotten_at)
@@ -400,7 +402,7 @@ fn key_for(sending: &Sending, now: DateTime<Utc>, entropy: &dyn Entropy) -> Stri
         return idempotency_key(entropy);
     }
     let attempts = &sending.document.attempts;
-    let kept = attempts.last().filter(|last| {
+    let kept = last_heard(&sending.document).filter(|last| {
         let first_use = attempts.iter().find(|attempt| attempt.key == last.key);
         let age = now - first_use.map_or(last.started_at, |attempt| attempt.started_at);
         is_open(last)
@@ -409,6 +411,22 @@ fn key_for(sending: &Sending, now: DateTime<Utc>, entropy: &dyn Entropy) -> Stri
             && (TimeDelta::zero()..KEY_LIFE).contains(&age)
     });
     kept.map_or_else(|| idempotency_key(entropy), |last| last.key.clone())
+}
+
+/// The last attempt that Xero may have heard of. One that surely did not get there says nothing
+/// about those before it, which may be on their way still.
+fn last_heard(document: &Document) -> Option<&Attempt> {
+    let is_heard = |attempt: &&Attempt| attempt.outcome != Some(Outcome::NotSent);
+    document.attempts.iter().rev().find(is_heard)
+}
+
+/// Whether an answer is about what was sent, and not about another document that is equal.
+fn is_about(sending: &Sending, seen: &Seen) -> bool {
+    let summary = &sending.document.summary;
+    match sending.operation {
+        Operation::Create => seen.reference.as_ref().is_none_or(|name| *name == summary.reference),
+        Operation::Void => summary.xero_id.as_ref().is_none_or(|id| *id == seen.id.to_string()),
+    }
 }
 
 /// Whether nobody knows what came of an attempt.
