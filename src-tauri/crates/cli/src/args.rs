@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 
 use crate::commands::{
     audit, backup, cashout, connect, contact, count, diagnose, drift, export, import, location,
-    log, map, org, outbox, people, practice, rate, record, settings, sim,
+    log, map, org, outbox, people, practice, rate, record, settings, sim, transactions,
 };
 
 /// The longest a command may be told to wait, in seconds.
@@ -87,6 +87,9 @@ pub(crate) enum BookCommand {
     /// {"counted":"537.50","float_to_leave":"200.00","reason":…,
     /// "denominations":[{"value":"20.00","count":12}]}, and may say the till and who counted.
     Count(count::Args),
+    /// What was recorded: a list of it, or one with all that is known of it.
+    #[command(subcommand)]
+    Transactions(transactions::Command),
     /// Review the cashout of a day or several.
     Cashout(cashout::Args),
     /// Close days and send them to Xero.

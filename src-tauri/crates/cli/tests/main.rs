@@ -16,3 +16,5 @@ mod secrets;
 mod shapes;
 mod support;
 mod till;
+mod transactions;
+mod withdrawing;
