@@ -81,7 +81,8 @@ pub struct Chosen {
 pub struct Count {
     /// What was in it.
     pub counted: Amount,
-    /// What the till says should be in it, where the till knows; else the book works it out.
+    /// What the till says should be in it, where the till knows; else the book works it out. It
+    /// is reckoned as if nothing had been counted before on that business date.
     pub expected: Option<Amount>,
     /// What stays in it for the next day.
     pub float_to_leave: Option<Amount>,

@@ -139,6 +139,9 @@ pub struct Story {
     pub invoices: Vec<OpenInvoice>,
     /// What should be in the drawer.
     pub drawer: Amount,
+    /// What earlier counts of the drawer found over on the same business date, below zero for
+    /// short: it is booked already.
+    pub over_before: Amount,
 }
 
 impl Story {
@@ -153,6 +156,7 @@ impl Story {
             owed: Amount::ZERO,
             invoices: Vec::new(),
             drawer: Amount::ZERO,
+            over_before: Amount::ZERO,
         }
     }
 

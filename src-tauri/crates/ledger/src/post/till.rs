@@ -58,11 +58,13 @@ fn petty_cash(transaction: &Transaction, target: fn(String) -> Target) -> Result
     Ok(legs)
 }
 
-/// A drawer counted: what it is over or short of what should be in it. Counted as it should be, it
-/// is a part without legs, so that a cashout takes it like any other.
+/// A drawer counted: what it is over or short of what should be in it, less what earlier counts of
+/// the day booked of that. The till's own reckoning knows nothing of those; the book's does.
+/// Counted as it should be, it is a part without legs, so that a cashout takes it like any other.
 pub(super) fn count(transaction: &Transaction, story: &Story) -> Result<Vec<Part>, Rejection> {
     let Some(count) = &transaction.extras.count else { return Err(Rejection::NotCounted) };
-    let over = count.counted - count.expected.unwrap_or(story.drawer);
+    let by_till = count.expected.map(|expected| expected + story.over_before);
+    let over = count.counted - by_till.unwrap_or(story.drawer);
     let mut legs = Legs::merged();
     legs.add(Target::cash(), over);
     legs.add(Target::Role(Role::OverShort), -over);

@@ -1,5 +1,6 @@
 //! The check: every invariant of the book, by name.
 
+mod counts;
 mod format;
 mod invariants;
 
@@ -37,6 +38,7 @@ impl Book {
                 finding("the tables are those of the format", format::foreign(view))?,
                 finding("the audit log follows from entry to entry", audit::broken(view))?,
             ];
+            findings.push(finding(counts::INVARIANT, counts::broken(view))?);
             for (invariant, statement) in invariants::INVARIANTS {
                 findings.push(finding(invariant, broken(view, statement))?);
             }

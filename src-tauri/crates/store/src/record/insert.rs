@@ -1,6 +1,6 @@
 //! The statements of recording.
 
-use ledger::{Amount, Transaction};
+use ledger::{Amount, Kind, Transaction};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, named_params};
 
@@ -190,7 +190,8 @@ pub(super) fn transaction(
 ///
 /// Two exports may say the same in two ways, and that is no correction: one has seconds or a till
 /// and the other none; see [`particulars::agree`] for the rest. The source's row is compared
-/// for what posts nothing yet: only there stands what it counted, settled or kept.
+/// for what posts nothing yet: only there stands what it counted, settled or kept. Which till was
+/// counted is not left out, though: without one it is all of them.
 ///
 /// Content of an older revision is an old export read again, unless the latest was read from the
 /// very same source row: then the source never changed and the person's choice did.
@@ -205,7 +206,8 @@ pub(super) fn known(
         book,
         "SELECT id, revision, reverses IS NULL AND kind_id = :kind
              AND at_ms / :minute_ms = :at_ms / :minute_ms AND location_id = :location
-             AND (till_id IS NULL OR :till IS NULL OR till_id = :till)
+             AND (till_id IS :till OR ((till_id IS NULL OR :till IS NULL)
+                 AND :kind IS NOT (SELECT id FROM words WHERE text = :count)))
              AND (staff_id IS NULL OR :staff IS NULL OR staff_id = :staff)
              AND currency_id = :currency
              AND (:raw IS NULL
@@ -226,6 +228,7 @@ pub(super) fn known(
             ":staff": row.staff,
             ":currency": row.currency,
             ":particulars": row.particulars,
+            ":count": Kind::CashCount.key(),
             ":raw": content,
         },
         |found| {

@@ -95,6 +95,7 @@ impl Recorder<'_> {
         {
             return Ok(());
         }
+        self.note_taken_back(id)?;
         for (key, sums) in totals::of_transaction(&self.writer, id)? {
             self.totals.entry(key).or_default().remove(sums);
         }
@@ -105,8 +106,9 @@ impl Recorder<'_> {
         self.write_posting(id, &place, &posting)
     }
 
-    /// Counts anew what was counted after cash that was recorded only now: what should have been
-    /// in the drawer is another sum.
+    /// Counts anew what was counted after cash, or after another count, that was recorded only now:
+    /// what should have been in the drawer is another sum. Each count depends on earlier ones
+    /// alone, so that one pass in their order is enough.
     pub(super) fn count_again(&mut self) -> Result<(), Error> {
         for (location, since) in std::mem::take(&mut self.cash_since) {
             for (id, revision) in counts_after(&self.writer, location, since)? {
@@ -202,15 +204,20 @@ fn open_since(book: &Connection, location: LocationId, from: NaiveDate) -> Resul
     )
 }
 
-/// The counts of a location at or after an instant, as they stand, with their revisions.
+/// The counts of a location at or after an instant, as they stand, with their revisions, in the
+/// order in which they depend on each other (`story/drawer.rs`).
 fn counts_after(book: &Connection, location: i64, since: i64) -> Result<Vec<(i64, u32)>, Error> {
     sql::all(
         book,
         "SELECT t.id, t.revision FROM transactions t JOIN words k ON k.id = t.kind_id
          WHERE t.location_id = :location AND t.at_ms >= :since AND k.text = :count
              AND t.reverses IS NULL
-             AND NOT EXISTS (SELECT 1 FROM transactions r WHERE r.reverses = t.id)
-         ORDER BY t.at_ms, t.id",
+             AND NOT EXISTS (
+                 SELECT 1 FROM transactions r WHERE r.outside_id = t.outside_id
+                     AND r.source_id = t.source_id AND r.revision = t.revision + 1)
+         ORDER BY t.at_ms, t.till_id IS NULL, (
+             SELECT min(f.id) FROM transactions f
+             WHERE f.outside_id = t.outside_id AND f.source_id = t.source_id)",
         named_params! {
             ":location": location,
             ":since": since,

@@ -247,6 +247,21 @@ pub(super) fn is_in_cashout(book: &Connection, transaction: i64) -> Result<bool,
     Ok(found.is_some())
 }
 
+/// Whether a transaction moves cash.
+pub(super) fn moves_cash(book: &Connection, transaction: i64) -> Result<bool, Error> {
+    let found = sql::first(
+        book,
+        "SELECT 1 FROM parts p
+             JOIN legs l ON l.transaction_id = p.transaction_id AND l.part_id = p.part_id
+             JOIN targets g ON g.id = l.target_id
+         WHERE p.transaction_id = :transaction AND p.retired = 0
+             AND g.sort = 'tender' AND lower(trim(g.name)) = 'cash'",
+        named_params! { ":transaction": transaction },
+        |_| Ok(()),
+    )?;
+    Ok(found.is_some())
+}
+
 /// The names of all parts a transaction ever had, and the place after the last.
 pub(super) fn names(book: &Connection, transaction: i64) -> Result<(Vec<String>, i64), Error> {
     let names = sql::all(

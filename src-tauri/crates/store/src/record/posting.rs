@@ -6,7 +6,7 @@ use ledger::{Against, CASH, Kind, Lane, Part, Rejection, Target, Transaction, po
 use rusqlite::named_params;
 
 use super::late::CONTRADICTS;
-use super::{Recorder, parts};
+use super::{Recorder, insert, parts};
 use crate::error::Error;
 use crate::rules;
 use crate::sql;
@@ -70,6 +70,9 @@ impl Recorder<'_> {
             Posting::Parts(parts) => parts,
             Posting::Waits(rejection) => return self.write_waiting(id, rejection),
         };
+        if self.is_count(place)? {
+            self.note_drawer(place);
+        }
         let (taken, first) = parts::names(&self.writer, id)?;
         let mut seen: BTreeSet<TotalKey> = BTreeSet::new();
         for (position, part) in (first..).zip(parts) {
@@ -107,7 +110,9 @@ impl Recorder<'_> {
             if part.lane == Lane::Cashout {
                 self.sum_up(place.total_key(day, target, tax_set), leg, seen);
             }
-            self.note_cash(&leg.target, place)?;
+            if matches!(&leg.target, Target::Tender(name) if is_cash(name)) {
+                self.note_drawer(place);
+            }
         }
         parts::open(&self.writer, id, part_id)
     }
@@ -128,13 +133,23 @@ impl Recorder<'_> {
         .map(drop)
     }
 
-    fn note_cash(&mut self, target: &Target, place: &Place) -> Result<(), Error> {
-        let is_cash = matches!(target, Target::Tender(name) if is_cash(name));
-        if is_cash && self.words.word(&self.writer, Kind::CashCount.key())? != place.kind {
-            let since = self.cash_since.entry(place.location).or_insert(place.at_ms);
-            *since = (*since).min(place.at_ms);
+    /// Notes that a transaction's posting is taken back: what it did to the drawer it does no more.
+    pub(super) fn note_taken_back(&mut self, id: i64) -> Result<(), Error> {
+        let place = insert::place(&self.writer, id)?;
+        if self.is_count(&place)? || parts::moves_cash(&self.writer, id)? {
+            self.note_drawer(&place);
         }
         Ok(())
+    }
+
+    fn is_count(&mut self, place: &Place) -> Result<bool, Error> {
+        Ok(self.words.word(&self.writer, Kind::CashCount.key())? == place.kind)
+    }
+
+    /// Notes that what should be in a drawer is another sum from here on.
+    fn note_drawer(&mut self, place: &Place) {
+        let since = self.cash_since.entry(place.location).or_insert(place.at_ms);
+        *since = (*since).min(place.at_ms);
     }
 }
 

@@ -28,7 +28,8 @@ pub struct Recorder<'book> {
     pub(super) rules: HashMap<(i64, i64), Rules>,
     /// Totals are summed here and written once: a day has far fewer of them than legs.
     pub(super) totals: HashMap<TotalKey, Sums>,
-    /// The earliest move of cash recorded here, by location: later counts expect something else.
+    /// The earliest move of cash or count recorded or taken back here, by location: later counts
+    /// expect something else.
     pub(super) cash_since: BTreeMap<i64, i64>,
     pub(super) recorded_at_ms: i64,
     pub(super) recorded: Recorded,
@@ -185,6 +186,7 @@ impl<'book> Recorder<'book> {
     /// comes in its place may.
     pub(super) fn reverse(&mut self, latest: i64) -> Result<i64, Error> {
         let import = self.recorded.import;
+        self.note_taken_back(latest)?;
         let reversal = insert::reversal(&self.writer, latest, import, self.recorded_at_ms)?;
         for (key, sums) in totals::of_transaction(&self.writer, latest)? {
             self.totals.entry(key).or_default().reverse(sums);

@@ -46,7 +46,7 @@ pub(crate) fn tell(
             booking::tell(book, new, own, &mut story)?;
             story.invoices = invoices::of_customer(book, new, own)?;
         }
-        Kind::CashCount => story.drawer = drawer::expected(book, new, own, location)?,
+        Kind::CashCount => drawer::tell(book, new, own, location, &mut story)?,
         Kind::Sale
         | Kind::BookingPayment
         | Kind::AccountCharge
