@@ -17,6 +17,7 @@ export function usePerform(
   const { mutate: retry } = useCommand("retry_document");
   const { mutate: retryCause } = useCommand("retry_cause");
   const { mutate: hold } = useCommand("hold_document");
+  const { mutate: keep } = useCommand("keep_document");
   const { mutate: refresh } = useCommand("refresh_chart");
   const { mutate: view } = useCommand("open_document");
   const { mutate: move } = useCommand("move_to_cashout");
@@ -57,6 +58,11 @@ export function usePerform(
             { document: action.document },
             { onSuccess: () => toast(copy.documents.held), onError },
           );
+        case "keep":
+          return keep(
+            { document: action.document },
+            { onSuccess: () => toast(copy.documents.kept), onError },
+          );
         case "moveToCashout":
           return move(
             { transaction: action.transaction, part: action.part },
@@ -86,6 +92,6 @@ export function usePerform(
           return assertNever(action);
       }
     },
-    [go, open, toast, retry, retryCause, hold, refresh, view, move, checkApprovals],
+    [go, open, toast, retry, retryCause, hold, keep, refresh, view, move, checkApprovals],
   );
 }

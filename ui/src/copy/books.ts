@@ -67,8 +67,11 @@ export const documents = {
   held: "Held. It stays here until you try it again.",
   moved: "It goes into the cashout of its day now.",
   undoTitle: "Take it back out of Xero",
+  undoWith: "These are taken back with it",
+  undoStays: "These have to do with it and stay in Xero",
+  kept: "It stays in Xero. Nothing more is asked of Xero about it.",
   undoExplain:
-    "It is voided or deleted in Xero, and what it posted becomes open again. Where the period is locked, the opposite document is posted on the first open day instead.",
+    "It is voided or deleted in Xero, and what it posted becomes open again. Where the period is locked, the opposite document is posted on the first open day instead, and set off against it.",
 };
 
 export const log = {

@@ -32,6 +32,7 @@ export const actions: Record<Action["kind"], string> = {
   retryCause: "Try all again",
   hold: "Hold",
   skip: "Skip…",
+  keep: "Keep it in Xero",
   undo: "Undo…",
   moveToCashout: "Move to cashout",
   checkApprovals: "Check now",

@@ -72,6 +72,8 @@ cause: CauseId, } | { "kind": "hold",
 /** Which one. */
 document: DocumentId, } | { "kind": "skip",
 /** Which one. */
+document: DocumentId, } | { "kind": "keep",
+/** Which one. */
 document: DocumentId, } | { "kind": "undo",
 /** Which one. */
 document: DocumentId, } | { "kind": "moveToCashout",
@@ -1942,6 +1944,13 @@ filter: TransactionFilter,
 /** Where to go on; the start when absent. */
 cursor: Cursor | null, };
 
+/** What undoing a document takes with it. */
+export type UndoPreview = {
+/** The other documents that are taken back with it. */
+documents: Array<DocumentSummary>,
+/** Documents of the same transactions that stay in Xero. */
+stays: Array<DocumentSummary>, };
+
 /** Takes a customer's contact away. */
 export type UnlinkContact = {
 /** Xero's id of the contact. */
@@ -2013,6 +2022,10 @@ export interface Commands {
   hold_document: [DocumentRef, Document];
   /** Gives a document up, with a reason. */
   skip_document: [SkipDocument, Document];
+  /** Keeps in Xero what was to be taken back and could not: the undo is given up. */
+  keep_document: [DocumentRef, Document];
+  /** What undoing a document takes with it, and what stays. */
+  undo_preview: [DocumentRef, UndoPreview];
   /** Takes a document back out of Xero and gives its transactions back. */
   undo_document: [DocumentRef, SyncOutcome];
   /** Puts what would have a document of its own into the cashout of its day. */

@@ -16,6 +16,7 @@ const ICONS = {
   retryCause: "sync",
   hold: "pause",
   skip: "cross",
+  keep: "check",
   undo: "undo",
   moveToCashout: "cashout",
   checkApprovals: "check",

@@ -13,7 +13,7 @@ use ipc::{
     PostingModeChange, Rate, Rates, Run, SetBank, SetClientId, SetGlCode, SetNoTaxType,
     SetPostingMode, SetRole, SetTax, SetTender, SetTracking, Settings, SkipDocument, Status,
     SyncCashout, SyncLogPage, SyncLogRequest, SyncOutcome, Transaction, TransactionPage,
-    TransactionRef, TransactionsRequest, UnlinkContact, WithdrawTransaction,
+    TransactionRef, TransactionsRequest, UndoPreview, UnlinkContact, WithdrawTransaction,
 };
 
 use crate::fault::{fault, internal, of_sync};
@@ -236,6 +236,14 @@ impl Allowed<'_> {
 
     pub async fn skip_document(&self, request: SkipDocument) -> Result<Document, Fault> {
         self.skip(convert::read_document(&request.document)?, &request.why).await
+    }
+
+    pub async fn keep_document(&self, request: DocumentRef) -> Result<Document, Fault> {
+        self.keep(convert::read_document(&request.document)?).await
+    }
+
+    pub async fn undo_preview(&self, request: DocumentRef) -> Result<UndoPreview, Fault> {
+        self.preview_undo(convert::read_document(&request.document)?).await
     }
 
     pub async fn undo_document(&self, request: DocumentRef) -> Result<SyncOutcome, Fault> {

@@ -40,6 +40,7 @@ mod renewal;
 mod runs;
 mod settings;
 mod status;
+mod undoing;
 mod views;
 mod watch;
 mod withdrawing;

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use ipc::{Action, Code, Document, Fault, RunId, Step, SyncCashout, SyncOutcome};
 use store::{Book, DocumentId, LocationId, Reason, State};
 use sync::{
-    Block, CashoutRequest, Cause, OwnScope, Policy, Progress, RunReport, UndoOutcome, Until,
-    queue_cashout, queue_own, retry,
+    Block, CashoutRequest, Cause, OwnScope, Policy, Progress, RunReport, Until, queue_cashout,
+    queue_own, retry,
 };
 
 use crate::convert;
@@ -24,14 +24,14 @@ const OF_DAYS: Words = Words {
     nothing: "There is nothing to post for these days.",
 };
 /// What is said first of documents that were made before.
-const OF_DOCUMENTS: Words =
+pub(crate) const OF_DOCUMENTS: Words =
     Words { kept: "Nothing is lost.", nothing: "Nothing waits to be sent." };
 /// How many waiting documents an outcome names.
 const WAITING_MAX: u32 = 400;
 
 /// How an outcome begins.
 #[derive(Clone, Copy)]
-struct Words {
+pub(crate) struct Words {
     /// Something is not where it is to be yet.
     kept: &'static str,
     /// There was nothing to do.
@@ -149,7 +149,7 @@ impl App {
     }
 
     /// What became of some documents, in a sentence a person at the desk can act on.
-    async fn outcome(
+    pub(crate) async fn outcome(
         &self,
         concerned: Vec<DocumentId>,
         blocked: Option<&Block>,
@@ -239,25 +239,6 @@ impl App {
             views::documents::one(&open.book, id, &open.links())
         })
         .await
-    }
-
-    /// Takes a document back out of Xero and gives its transactions back.
-    pub(crate) async fn undo(&self, id: DocumentId) -> Result<SyncOutcome, Fault> {
-        let open = self.open().await?;
-        open.ensure_simulator().await?;
-        let outbox = open.outbox().ok_or_else(crate::fault::not_connected)?;
-        let run = RunId::from("undo");
-        let mut concerned = vec![id];
-        let blocked = match outbox.undo(id).await.map_err(|error| open.of_sync(error))? {
-            UndoOutcome::Undone => None,
-            UndoOutcome::VoidQueued => self.send(&run, Until::Blocked).await?.blocked_by,
-            UndoOutcome::ReversalQueued(reversal) => {
-                concerned.push(reversal);
-                self.send(&run, Until::Blocked).await?.blocked_by
-            }
-        };
-        self.announce().await;
-        self.outcome(concerned, blocked.as_ref(), &run, OF_DOCUMENTS).await
     }
 }
 

@@ -19,8 +19,8 @@ pub(crate) fn request(command: &str) -> Value {
         "cashout" => day,
         "cashout_line_transactions" => json!({"line": "stale", "cursor": null}),
         "sync_cashout" => json!({"run": "walk", "location": null, "from": DAY, "to": DAY}),
-        "retry_document" | "hold_document" | "undo_document" | "document" | "open_document"
-        | "take_over_found" => json!({"document": "1"}),
+        "retry_document" | "hold_document" | "keep_document" | "undo_preview" | "undo_document"
+        | "document" | "open_document" | "take_over_found" => json!({"document": "1"}),
         "skip_document" => json!({"document": "1", "why": "a walk"}),
         "retry_cause" => json!({"cause": "refused"}),
         "documents" => json!({"states": [], "cursor": null}),

@@ -17,4 +17,5 @@ mod shapes;
 mod support;
 mod till;
 mod transactions;
+mod undo;
 mod withdrawing;

@@ -95,6 +95,7 @@ const COMMANDS: &[(&str, &str, May)] = &[
     ("outbox retry", "1", May::NotDesk),
     ("outbox hold", "1", May::NotDesk),
     ("outbox skip", "1 --why no", May::NotDesk),
+    ("outbox keep", "1", May::NotDesk),
     ("outbox undo", "1", May::NotDesk),
     ("outbox approvals", "", May::NotDesk),
     ("outbox move", "1 all", May::NotDesk),

@@ -80,6 +80,10 @@ macro_rules! with_commands {
             hold_document($crate::DocumentRef) -> $crate::Document,
             /// Gives a document up, with a reason.
             skip_document($crate::SkipDocument) -> $crate::Document,
+            /// Keeps in Xero what was to be taken back and could not: the undo is given up.
+            keep_document($crate::DocumentRef) -> $crate::Document,
+            /// What undoing a document takes with it, and what stays.
+            undo_preview($crate::DocumentRef) -> $crate::UndoPreview,
             /// Takes a document back out of Xero and gives its transactions back.
             undo_document($crate::DocumentRef) -> $crate::SyncOutcome,
             /// Puts what would have a document of its own into the cashout of its day.

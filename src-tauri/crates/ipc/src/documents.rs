@@ -36,6 +36,16 @@ pub struct SyncOutcome {
     pub actions: Vec<Action>,
 }
 
+/// What undoing a document takes with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct UndoPreview {
+    /// The other documents that are taken back with it.
+    pub documents: Vec<DocumentSummary>,
+    /// Documents of the same transactions that stay in Xero.
+    pub stays: Vec<DocumentSummary>,
+}
+
 /// Names a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

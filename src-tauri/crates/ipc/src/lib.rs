@@ -52,7 +52,7 @@ pub use contacts::{
 pub use diagnosis::{SaveBundle, SavedBundle};
 pub use documents::{
     Attempt, Document, DocumentKind, DocumentPage, DocumentRef, DocumentState, DocumentSummary,
-    DocumentsRequest, PartRef, SkipDocument, SyncCashout, SyncOutcome,
+    DocumentsRequest, PartRef, SkipDocument, SyncCashout, SyncOutcome, UndoPreview,
 };
 pub use drift::{Drift, DriftKind, DriftLine, DriftRef, DriftRequest, DriftSide, Drifts};
 pub use events::{Changed, EVENT_NAMES, Progress, Run, Step, Topic};

@@ -79,6 +79,11 @@ pub enum Action {
         /// Which one.
         document: DocumentId,
     },
+    /// Keep in Xero what was to be taken back and could not.
+    Keep {
+        /// Which one.
+        document: DocumentId,
+    },
     /// Take a document back out of Xero and give its transactions back.
     Undo {
         /// Which one.

@@ -149,13 +149,16 @@ impl History {
 
     /// How an errand may end: Xero and other people are reasons, the book is none.
     pub(crate) fn may_end(&self, came: Came) -> Result<(), Conviction> {
-        use sync::Error::{Book, UndoLocked, UndoReversal, UndoTooEarly, Xero};
+        use sync::Error::{
+            Book, UndoAllocationLocked, UndoLocked, UndoReversal, UndoTooEarly, Xero,
+        };
         match came {
             Ok(())
             | Err(
                 Xero(_)
                 | UndoTooEarly { .. }
                 | UndoLocked { .. }
+                | UndoAllocationLocked { .. }
                 | UndoReversal { .. }
                 | Book(store::Error::NotNow { .. }),
             ) => Ok(()),

@@ -72,7 +72,8 @@ pub use diagnosis::{
 pub use documents::{
     About, Attempt, Attention, Claims, Document, DocumentFilter, DocumentSummary, Due, DueFor,
     Evidence, NewDocument, OpenPart, Operation, Outcome, PartDetail, Posted, PostedCursor,
-    PostedEntry, PostedPage, ReadBack, ReadBackLine, Reason, SheetState, State, Subject, Together,
+    PostedEntry, PostedPage, ReadBack, ReadBackLine, Reason, SetOff, SheetState, State, Subject,
+    Together,
 };
 pub use drifts::{Drift, DriftKind, DriftSettled, NewDrift};
 pub use error::Error;

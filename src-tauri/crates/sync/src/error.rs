@@ -42,6 +42,18 @@ pub enum Error {
         /// The last locked date.
         until: NaiveDate,
     },
+    /// The allocation is dated where the books are locked: Xero removes none there.
+    #[error(
+        "document {document} sets a credit note off against an invoice where the books are locked \
+         up to {until}, and moves nothing in the ledger; nothing was taken back; undo the invoice \
+         or the credit note, which takes back both, or move the lock date in Xero first"
+    )]
+    UndoAllocationLocked {
+        /// The allocation.
+        document: DocumentId,
+        /// The last locked date.
+        until: NaiveDate,
+    },
     /// Of what is undone together, one is matched with the bank's statement.
     #[error(
         "document {document} is reconciled with the bank statement in Xero; nothing was taken \
@@ -66,6 +78,24 @@ pub enum Error {
          again: close its day again to post it"
     )]
     UndoReversal {
+        /// The document.
+        document: DocumentId,
+    },
+    /// What the document posted was corrected here.
+    #[error(
+        "what document {document} posted was corrected here, so that it has to leave Xero before \
+         what replaces it is posted; nothing was changed; mend what keeps it there, then retry"
+    )]
+    KeepCorrected {
+        /// The document.
+        document: DocumentId,
+    },
+    /// The document is not in Xero any more.
+    #[error(
+        "Xero has no document {document} any more that could be kept; nothing was changed; undo \
+         it here, so that what it holds is open again"
+    )]
+    KeepGone {
         /// The document.
         document: DocumentId,
     },

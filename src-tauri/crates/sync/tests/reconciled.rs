@@ -3,7 +3,7 @@
 use ledger::Kind;
 use serde_json::json;
 use store::{DocumentId, State};
-use sync::{Cause, Error, UndoOutcome, Until};
+use sync::{Cause, Error, UndoOutcome, Until, keep};
 
 use crate::desk::{Circumstances, Desk, Office};
 use crate::till::event;
@@ -115,4 +115,63 @@ async fn a_match_made_between_the_look_and_the_deletion_is_refused_and_explained
     desk.control(json!({ "unreconcile": in_xero }));
     office.outbox.undo(id).await.unwrap();
     assert_eq!(office.run(Until::Empty).await.undone, [id]);
+}
+
+#[tokio::test]
+async fn what_cannot_leave_may_be_kept_and_no_later_sync_asks_for_it_again() {
+    let (desk, office) = mapped().await;
+    office.record(&[event(Kind::BankDeposit, "B", 20, "pay Cash 500.00")]);
+    let id = office.run(Until::Empty).await.posted[0];
+    let in_xero = json!(office.document(id).summary.xero_id);
+    office.outbox.undo(id).await.unwrap();
+    desk.control(json!({ "reconcile": in_xero }));
+    assert_eq!(office.run(Until::Empty).await.held, [id]);
+    assert_eq!(keep(&office.book, id, office.world.now()).unwrap(), [id]);
+    assert_eq!(office.state(id), State::Posted);
+    let report = office.run(Until::Empty).await;
+    assert_eq!((report.held, report.undone, report.rejected), (vec![], vec![], vec![]));
+    assert!(office.book.attention().unwrap().is_empty(), "{:?}", office.troubles());
+    assert!(keep(&office.book, id, office.world.now()).is_err(), "it is kept already");
+    // It can still be undone, once Xero lets go of it.
+    desk.control(json!({ "unreconcile": in_xero }));
+    office.outbox.undo(id).await.unwrap();
+    assert_eq!(office.run(Until::Empty).await.undone, [id]);
+    office.assert_sound();
+}
+
+#[tokio::test]
+async fn what_waits_for_what_is_kept_is_kept_with_it() {
+    let (desk, office) = mapped().await;
+    office.record(&[
+        event(Kind::AccountCharge, "C-1", 20, "Boats 100.00; customer Anneke_Larsen"),
+        event(Kind::AccountPayment, "P", 20, "pay Card 40.00; customer Anneke_Larsen"),
+        event(Kind::AccountPayment, "Q", 20, "pay Card 60.00; customer Anneke_Larsen"),
+    ]);
+    let ids = office.run(Until::Empty).await.posted;
+    let in_xero = json!(office.document(ids[2]).summary.xero_id);
+    office.outbox.undo(ids[0]).await.unwrap();
+    // Somebody matches the second payment while the first is being deleted.
+    desk.wire.just_before("POST Payments", json!({ "reconcile": in_xero }));
+    office.run(Until::Empty).await;
+    assert_eq!(office.state(ids[2]), State::Held);
+    let mut kept = keep(&office.book, ids[2], office.world.now()).unwrap();
+    kept.sort_unstable();
+    assert_eq!(kept, [ids[0], ids[2]]);
+    office.run(Until::Empty).await;
+    assert_eq!((office.state(ids[0]), office.state(ids[1])), (State::Posted, State::Undone));
+    assert_eq!(desk.balance("Card Clearing").await, "60.00");
+    office.assert_sound();
+}
+
+#[tokio::test]
+async fn what_was_corrected_is_not_kept_and_says_so() {
+    let (desk, office) = mapped().await;
+    office.record(&[event(Kind::BankDeposit, "B", 20, "pay Cash 500.00")]);
+    let id = office.run(Until::Empty).await.posted[0];
+    desk.control(json!({ "reconcile": office.document(id).summary.xero_id }));
+    office.record(&[event(Kind::BankDeposit, "B", 20, "pay Cash 400.00")]);
+    office.run(Until::Empty).await;
+    let refused = keep(&office.book, id, office.world.now()).unwrap_err();
+    assert!(matches!(refused, Error::KeepCorrected { document } if document == id), "{refused}");
+    assert_eq!(office.state(id), State::Held);
 }

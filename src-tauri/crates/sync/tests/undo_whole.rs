@@ -75,8 +75,10 @@ async fn an_invoice_whose_payment_was_taken_back_by_its_opposite_goes_by_its_own
     office.run(Until::Empty).await;
     assert_eq!(states(&office, &ids), [State::Undone; 3], "{:?}", office.troubles());
     assert_eq!(desk.trial_balance().await, []);
-    let live = office.live();
-    assert!(live.iter().all(|one| one.state == State::Posted && one.about.reverses.is_some()));
+    let mut live = office.live();
+    assert!(live.iter().all(|one| one.state == State::Posted));
+    live.retain(|one| one.kind != DocumentKind::Allocation);
+    assert!(live.iter().all(|one| one.about.reverses.is_some()));
     assert_eq!(live.len(), 2, "the opposites of the card payment and of the invoice");
     office.assert_sound();
 }

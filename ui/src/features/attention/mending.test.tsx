@@ -2,7 +2,8 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 
 import { fault } from "../../ipc/host/fake";
-import { longGroup } from "../../test/fixtures/attention";
+import { TO_MEND, longGroup } from "../../test/fixtures/attention";
+import { BANKING } from "../../test/fixtures/documents";
 import { askedOf, expectNoBarriers, open } from "../../test/render";
 
 /** Opens what needs attention on a book that needs everything, and presses one button by keyboard. */
@@ -144,5 +145,24 @@ describe("what needs attention", () => {
     await user.click(within(group).getByTestId("show-all"));
     expect(within(group).getAllByRole("listitem")).toHaveLength(40);
     expect(group).toHaveTextContent("and 7 more with the same cause");
+  });
+});
+
+describe("what cannot leave Xero", () => {
+  const [group] = TO_MEND;
+  const [item] = group?.items ?? [];
+  if (group === undefined || item === undefined) throw new Error("the fixture has one");
+  const held = {
+    ...group,
+    actions: [],
+    items: [{ ...item, actions: [{ kind: "keep", document: BANKING.id } as const] }],
+  };
+
+  test("may be kept there, and says so", async () => {
+    const { host } = await mend("Keep it in Xero", {
+      attention: () => ({ groups: [held], total: 1 }),
+    });
+    expect(await screen.findByText(/^It stays in Xero\./)).toBeVisible();
+    expect(askedOf(host, "keep_document")).toEqual([{ document: BANKING.id }]);
   });
 });

@@ -59,6 +59,22 @@ describe("the documents", () => {
   });
 });
 
+describe("an undo", () => {
+  test("names what goes with it and what stays before anything is done", async () => {
+    const { user, host, dialog } = await openRow("Invoice INV-0107, Harbour Hotel");
+    await user.click(within(dialog).getByRole("button", { name: "Undo…" }));
+    const confirm = await screen.findByTestId("undo-dialog");
+    const along = await within(confirm).findByText("These are taken back with it");
+    const stays = within(confirm).getByText("These have to do with it and stay in Xero");
+    expect(along.parentElement).toHaveTextContent("Payment");
+    expect(stays.parentElement).toHaveTextContent(BANKING.title);
+    expect(askedOf(host, "undo_document")).toEqual([]);
+    await expectNoBarriers();
+    await user.click(within(confirm).getByTestId("undo-confirm"));
+    expect(askedOf(host, "undo_document")).toHaveLength(1);
+  });
+});
+
 describe("a document", () => {
   test("an invoice shows its number, contact, due day, and the side Xero adds last", async () => {
     const { dialog } = await openRow("Invoice INV-0107, Harbour Hotel");

@@ -14,7 +14,7 @@ import {
 import { busyCashout, cashout, TODAY, UNMAPPED_CODE } from "../../test/fixtures/cashout";
 import { candidates, CHART } from "../../test/fixtures/chart";
 import { contactChoices, contacts, RATES } from "../../test/fixtures/contacts";
-import { document, documentPage, HELD, POSTED } from "../../test/fixtures/documents";
+import { document, documentPage, HELD, POSTED, undoPreview } from "../../test/fixtures/documents";
 import { syncLog } from "../../test/fixtures/log";
 import { mappings } from "../../test/fixtures/mappings";
 import { ANA, atWindow, auditLog, NOBODY_THERE, people } from "../../test/fixtures/people";
@@ -256,6 +256,8 @@ function postingAnswers(book: Book, emit: Emit, ms: number) {
     retry_cause: () => outcome("All of them are queued again."),
     hold_document: ({ document: id }) => document(id),
     skip_document: ({ document: id }) => document(id),
+    keep_document: ({ document: id }) => document(id),
+    undo_preview: ({ document: id }) => undoPreview(id),
     undo_document: () => {
       book.posted = null;
       changed(emit, "documents");

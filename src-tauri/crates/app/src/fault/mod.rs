@@ -213,13 +213,16 @@ pub(crate) fn of_sync(error: sync::Error) -> Fault {
         E::NoChart => return not_connected(),
         E::BaseCurrency(_) => Code::XeroRefused,
         E::Range { .. } => Code::InvalidInput,
-        E::UndoLocked { .. } => Code::PeriodLocked,
+        E::UndoLocked { .. } | E::UndoAllocationLocked { .. } => Code::PeriodLocked,
         E::NothingFound { .. } | E::FoundIsOther { .. } => Code::NotFound,
         E::NothingToRepost { .. } | E::DriftInOrder { .. } | E::DriftOfReversal { .. } => {
             Code::AlreadyDone
         }
         E::UndoReconciled { .. } | E::UndoUsed { .. } => Code::XeroRefused,
-        E::UndoTooEarly { .. } | E::UndoReversal { .. } => Code::AlreadyDone,
+        E::UndoTooEarly { .. }
+        | E::UndoReversal { .. }
+        | E::KeepCorrected { .. }
+        | E::KeepGone { .. } => Code::AlreadyDone,
         E::Closing => Code::Cancelled,
     };
     fault(code, sentence(&error))

@@ -43,6 +43,8 @@ pub struct Sent {
     pub ended: Ended,
     /// Why it ended before everything was in Xero, in a sentence.
     pub blocked: Option<String>,
+    /// What there is to say besides: what went along with an undo, and what stays.
+    pub note: Option<String>,
 }
 
 /// A document that is not made yet.
@@ -205,7 +207,20 @@ impl App {
     /// When there is no such document, or it cannot be undone now.
     pub async fn undo_named(&self, words: &str) -> Result<Sent, Fault> {
         let document = self.document_named(words).await?;
-        Ok(sent(self.undo_document(DocumentRef { document }).await?))
+        let outcome = self.undo_document(DocumentRef { document }).await?;
+        let note = outcome.message.clone();
+        let sent = sent(outcome);
+        let note = sent.blocked.is_none().then_some(note);
+        Ok(Sent { note, ..sent })
+    }
+
+    /// Keeps in Xero what was to be taken back and could not.
+    ///
+    /// # Errors
+    /// When there is no such document, or nothing of it waits to leave Xero.
+    pub async fn keep_named(&self, words: &str) -> Result<DocumentSummary, Fault> {
+        let document = self.document_named(words).await?;
+        Ok(self.keep_document(DocumentRef { document }).await?.summary)
     }
 
     /// Keeps a queued document back until it is retried.
@@ -342,7 +357,7 @@ impl App {
         let documents = self.on_book(move |open| shown(open, concerned)).await?;
         let ended = ended(&documents, blocked_by.as_ref());
         let blocked = blocked_by.filter(|_| ended != Ended::Done).map(|block| block.to_string());
-        Ok(Sent { documents, ended, blocked })
+        Ok(Sent { documents, ended, blocked, note: None })
     }
 }
 
@@ -377,7 +392,7 @@ pub(crate) fn sent(outcome: SyncOutcome) -> Sent {
         ended = Ended::NeedsPerson;
     }
     let blocked = (ended != Ended::Done).then_some(outcome.message);
-    Sent { documents: outcome.documents, ended, blocked }
+    Sent { documents: outcome.documents, ended, blocked, note: None }
 }
 
 fn planned(review: &ipc::Cashout, journal: &ipc::JournalPreview) -> Planned {

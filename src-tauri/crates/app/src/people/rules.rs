@@ -99,6 +99,8 @@ rules! {
     retry_cause: bookkeeper "send again what waits for one cause";
     hold_document: bookkeeper "hold a document";
     skip_document: bookkeeper "skip a document";
+    keep_document: bookkeeper "keep in Xero what was to be taken back";
+    undo_preview: front_desk;
     undo_document: bookkeeper "take a document back out of Xero";
     move_to_cashout: bookkeeper "move a part into the cashout";
     check_approvals: bookkeeper "look in Xero for approved drafts";

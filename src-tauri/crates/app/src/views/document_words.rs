@@ -14,6 +14,9 @@ pub(crate) fn title(document: &DocumentSummary, location: &str) -> String {
     };
     match document.about.reverses {
         Some(_) => format!("Reversal: {what}"),
+        None if document.kind == DocumentKind::Allocation && document.transactions == 0 => {
+            format!("Set-off: {what}")
+        }
         None => what,
     }
 }
@@ -104,7 +107,11 @@ pub(crate) fn actions(document: &DocumentSummary) -> Vec<Action> {
     let skip = Action::Skip { document: id() };
     let undo = Action::Undo { document: id() };
     let view = Action::ViewInXero { document: id() };
+    let keep = Action::Keep { document: id() };
+    let leaves = document.operation == Operation::Void;
     match document.state {
+        State::Queued if leaves => vec![retry, Action::Hold { document: id() }, keep],
+        State::Held | State::Rejected if leaves => vec![retry, keep, undo],
         State::Posted => vec![view, undo],
         State::AwaitingApproval => vec![view, Action::CheckApprovals, undo],
         State::Queued => vec![retry, Action::Hold { document: id() }, undo],

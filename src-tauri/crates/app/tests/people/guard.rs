@@ -39,6 +39,7 @@ fn may_not(role: &str) -> Vec<&'static str> {
         "retry_document",
         "retry_cause",
         "hold_document",
+        "keep_document",
         "skip_document",
         "undo_document",
         "move_to_cashout",

@@ -14,6 +14,9 @@ struct Listed<'a> {
     documents: Vec<Row<'a>>,
     /// Why not everything is in Xero.
     message: Option<&'a str>,
+    /// What there is to say besides: what went along with an undo, and what stays.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'a str>,
     /// What sending what waits costs of Xero's limits; nothing where nothing is to be sent.
     calls: Option<Value>,
 }
@@ -78,11 +81,12 @@ impl<'a> Row<'a> {
 /// Shows what came of sending.
 pub(super) fn show_sent(sent: &Sent, printer: &mut Printer) -> Exit {
     let documents = sent.documents.iter().map(Row::of).collect();
-    let listed = Listed { documents, message: sent.blocked.as_deref(), calls: None };
+    let (message, note) = (sent.blocked.as_deref(), sent.note.as_deref());
+    let listed = Listed { documents, message, note, calls: None };
     printer.either(&listed, |printer| {
         say(&listed.documents, printer);
-        match &sent.blocked {
-            Some(why) => printer.say(why),
+        match sent.blocked.as_ref().or(sent.note.as_ref()) {
+            Some(said) => printer.say(said),
             None if listed.documents.is_empty() => printer.say("There is nothing to post."),
             None => {}
         }
@@ -93,7 +97,8 @@ pub(super) fn show_sent(sent: &Sent, printer: &mut Printer) -> Exit {
 /// Shows documents as they stand, and what those that wait cost.
 pub(super) fn show(documents: &[DocumentSummary], calls: Option<&CallPlan>, printer: &mut Printer) {
     let rows = documents.iter().map(Row::of).collect();
-    let listed = Listed { documents: rows, message: None, calls: calls.map(for_scripts) };
+    let listed =
+        Listed { documents: rows, message: None, note: None, calls: calls.map(for_scripts) };
     printer.either(&listed, |printer| {
         say(&listed.documents, printer);
         say_calls(calls, printer);
@@ -106,7 +111,8 @@ pub(super) fn show(documents: &[DocumentSummary], calls: Option<&CallPlan>, prin
 /// Shows what would be made, and what sending it costs.
 pub(super) fn show_planned(plans: &[Planned], calls: Option<&CallPlan>, printer: &mut Printer) {
     let rows = plans.iter().map(Row::planned).collect();
-    let listed = Listed { documents: rows, message: None, calls: calls.map(for_scripts) };
+    let listed =
+        Listed { documents: rows, message: None, note: None, calls: calls.map(for_scripts) };
     printer.either(&listed, |printer| {
         say(&listed.documents, printer);
         say_calls(calls, printer);

@@ -83,6 +83,7 @@ fn command(action: &Action) -> Option<String> {
         Action::RetryCause { .. } => "daybook outbox run".to_owned(),
         Action::Hold { document } => format!("daybook outbox hold {document}"),
         Action::Skip { document } => format!("daybook outbox skip {document} --why WHY"),
+        Action::Keep { document } => format!("daybook outbox keep {document}"),
         Action::Undo { document } => format!("daybook outbox undo {document}"),
         Action::Import => "daybook import FILE".to_owned(),
         Action::EditLocation { .. } => "daybook location set NAME KEY VALUE".to_owned(),

@@ -70,6 +70,11 @@ pub(crate) enum Command {
         #[arg(long)]
         why: String,
     },
+    /// Keep in Xero what was to be taken back and could not: the undo is given up.
+    Keep {
+        /// Which one.
+        id: String,
+    },
     /// Take a document back out of Xero and give its transactions back.
     Undo {
         /// Which one.
@@ -133,6 +138,10 @@ pub(crate) async fn run(app: &App, command: Command, printer: &mut Printer) -> R
         }
         Command::Hold { id } => {
             show(&[app.hold_named(&id).await?], None, printer);
+            return Ok(Exit::Done);
+        }
+        Command::Keep { id } => {
+            show(&[app.keep_named(&id).await?], None, printer);
             return Ok(Exit::Done);
         }
         Command::Skip { id, why } => {

@@ -12,6 +12,7 @@ mod own_part;
 mod posted;
 mod read;
 pub(crate) mod read_back;
+mod set_off;
 mod state;
 mod step;
 mod take_over;
@@ -25,6 +26,7 @@ use crate::ids::{DocumentId, LocationId, TransactionId};
 
 pub use own_part::{OpenPart, PartDetail};
 pub use posted::{PostedCursor, PostedEntry, PostedPage};
+pub use set_off::SetOff;
 pub use state::{Operation, Outcome, State};
 pub use step::Evidence;
 pub use together::Together;

@@ -224,6 +224,7 @@ impl Book {
                  SELECT d.id, d.kind
                  FROM documents d JOIN documents f ON f.id IN (d.about, d.allocates_to)
                  WHERE f.state = 'undone' AND d.operation = 'create'
+                     AND EXISTS (SELECT 1 FROM claims c WHERE c.document_id = d.id)
                      AND d.state IN ('draft', 'queued', 'held', 'rejected')
                  ORDER BY 1 DESC",
                 [],
@@ -232,6 +233,25 @@ impl Book {
                     Ok((DocumentId(row.get("id")?), kind))
                 },
             )
+        })
+    }
+
+    /// Whether a document holds what its transaction no longer has: it was corrected, and leaves
+    /// Xero for what replaces it.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn is_corrected(&self, document: DocumentId) -> Result<bool, Error> {
+        self.read(|view| {
+            let found = sql::first(
+                view,
+                "SELECT 1 FROM claims c JOIN parts p
+                     ON p.transaction_id = c.transaction_id AND p.part_id = c.part_id
+                 WHERE c.document_id = :id AND c.released_at_ms IS NULL AND p.retired = 1",
+                named_params! { ":id": document.0 },
+                |_| Ok(()),
+            )?;
+            Ok(found.is_some())
         })
     }
 

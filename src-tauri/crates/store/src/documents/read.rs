@@ -139,6 +139,18 @@ pub(super) fn load(view: &Connection, id: DocumentId) -> Result<Document, Error>
     let summary = &mut document.summary;
     if summary.lane != Lane::Cashout {
         summary.subject = subject(view, summary.about.reverses.unwrap_or(id))?;
+        if summary.subject.is_none()
+            && let Some(credit) = summary.about.document
+        {
+            // A set-off is about what its credit note is, or took back.
+            let original = sql::first(
+                view,
+                "SELECT coalesce(reverses, id) AS id FROM documents WHERE id = :id",
+                named_params! { ":id": credit.0 },
+                |row| Ok(DocumentId(row.get("id")?)),
+            )?;
+            summary.subject = subject(view, original.unwrap_or(credit))?;
+        }
     }
     Ok(document)
 }

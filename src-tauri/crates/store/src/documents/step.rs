@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, named_params};
 
 use super::claim::give_up;
-use super::{Operation, Reason, State};
+use super::{Operation, Reason, State, together};
 use crate::book::Book;
 use crate::changes::{self, Topic};
 use crate::error::Error;
@@ -272,15 +272,6 @@ impl Book {
         })
     }
 
-    /// A posted document that moves nothing in the books (an allocation) is left in Xero, where it
-    /// is locked: what it claimed is open again.
-    ///
-    /// # Errors
-    /// [`Error::NotNow`].
-    pub fn record_left(&self, document: DocumentId, now: DateTime<Utc>) -> Result<(), Error> {
-        self.write(|book| reversed(book, document, now))
-    }
-
     /// Records whether the sheet of a posted document is attached; `until` puts it off.
     ///
     /// # Errors
@@ -339,7 +330,8 @@ pub(super) fn reverse(
 fn reversed(book: &Connection, document: DocumentId, now: DateTime<Utc>) -> Result<(), Error> {
     let standing = allow(book, document, Wanted::Reversed)?;
     take(book, document, &standing, None, None)?;
-    give_up(book, document, now)
+    give_up(book, document, now)?;
+    together::leave_allocations(book, document, now)
 }
 
 #[cfg(test)]

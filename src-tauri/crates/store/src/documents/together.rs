@@ -1,10 +1,13 @@
 //! Documents that go together: what pays one or is set off against it, what takes it back, and what
 //! of them Xero may still have.
 
+use chrono::{DateTime, Utc};
 use ledger::DocumentKind;
-use rusqlite::named_params;
+use rusqlite::{Connection, named_params};
 
-use super::State;
+use super::claim::give_up;
+use super::step::{Wanted, allow, take};
+use super::{Operation, State};
 use crate::book::Book;
 use crate::error::Error;
 use crate::ids::DocumentId;
@@ -117,6 +120,32 @@ impl Book {
         })
     }
 
+    /// The documents of their own that other parts of a document's transactions have, the oldest
+    /// first. What a cashout claims has none that belong to it.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn siblings(&self, document: DocumentId) -> Result<Vec<(DocumentId, State)>, Error> {
+        self.read(|view| {
+            sql::all(
+                view,
+                "SELECT DISTINCT s.id, s.state
+                 FROM documents d
+                     JOIN claims c ON c.document_id = d.id
+                     JOIN claims o ON o.transaction_id = c.transaction_id
+                         AND o.released_at_ms IS NULL
+                     JOIN documents s ON s.id = o.document_id
+                 WHERE d.id = :id AND d.lane <> 'cashout' AND s.lane <> 'cashout' AND s.id <> :id
+                 ORDER BY s.id",
+                named_params! { ":id": document.0 },
+                |row| {
+                    let state = State::from_key(&row.get::<_, String>("state")?)?;
+                    Ok((DocumentId(row.get("id")?), state))
+                },
+            )
+        })
+    }
+
     /// The document that takes another back by its opposite, where one lives.
     ///
     /// # Errors
@@ -134,4 +163,41 @@ impl Book {
             )
         })
     }
+}
+
+/// An allocation between two documents of which this one was just taken back by its opposite: once
+/// both are, it is left in Xero, where it moves nothing, and what it claimed is open again. One of
+/// them alone keeps it: the other one is still used up by it.
+pub(super) fn leave_allocations(
+    book: &Connection,
+    document: DocumentId,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let between = sql::all(
+        book,
+        "SELECT a.id, a.operation, a.state
+         FROM documents a
+             JOIN documents n ON n.id = a.about
+             JOIN documents i ON i.id = a.allocates_to
+         WHERE (a.about = :id OR a.allocates_to = :id) AND a.kind = 'allocation'
+             AND n.state = 'undone' AND i.state = 'undone'",
+        named_params! { ":id": document.0 },
+        |row| {
+            let operation = Operation::from_key(&row.get::<_, String>("operation")?)?;
+            let state = State::from_key(&row.get::<_, String>("state")?)?;
+            Ok((DocumentId(row.get("id")?), operation, state))
+        },
+    )?;
+    for (allocation, operation, state) in between {
+        let wanted = match (operation, state) {
+            (Operation::Create, State::Posted) => Wanted::Reversed,
+            // The lock came after its void was asked for.
+            (Operation::Void, State::Queued | State::Held | State::Rejected) => Wanted::Undone,
+            (Operation::Create | Operation::Void, _) => continue,
+        };
+        let standing = allow(book, allocation, wanted)?;
+        take(book, allocation, &standing, None, None)?;
+        give_up(book, allocation, now)?;
+    }
+    Ok(())
 }

@@ -2,9 +2,11 @@
 //! note's own list says whether one is there.
 
 use ledger::{DocumentKind, Entry};
+use rust_decimal::Decimal;
 use store::Document;
 use xero::{Allocation, Client, NewAllocation, Uuid, allocation_body};
 
+use super::invoice::standing;
 use super::{Refs, Seen, Standing, gone, major};
 
 /// The body of the allocation; empty while credit note or invoice are not in Xero.
@@ -69,6 +71,18 @@ pub(super) async fn read(
     let is_it = |one: &&Allocation| one.allocation_id == Some(id) && !one.is_deleted;
     let found = note.allocations.iter().find(is_it);
     Ok(found.map_or_else(|| gone(id), |one| seen(one, id)))
+}
+
+/// What is open on both sides of an allocation in Xero, in major units; nothing where one of them
+/// is not in the ledger.
+pub(crate) async fn open_on_both(client: &Client, refs: Refs) -> Result<Decimal, xero::Error> {
+    let note = client.credit_note(credit_note(refs)?).await?;
+    let invoice = client.invoice(refs.allocates_to.ok_or(xero::Error::NotFound)?).await?;
+    let both = [standing(&note.status), standing(&invoice.status)];
+    if both != [Standing::Live; 2] {
+        return Ok(Decimal::ZERO);
+    }
+    Ok(note.remaining_credit.unwrap_or(note.total).min(invoice.amount_due))
 }
 
 /// Takes an allocation back: done twice it is done once.

@@ -18,6 +18,7 @@ use rust_decimal::Decimal;
 use store::Document;
 use xero::{Client, Uuid};
 
+pub(crate) use allocation::open_on_both;
 pub(crate) use changed::{Named, changed};
 #[cfg(test)]
 pub(crate) use {

@@ -8,6 +8,7 @@ mod approval;
 mod backoff;
 mod evidence;
 mod explain;
+mod keep;
 mod limited;
 mod look_up;
 mod opposite;
@@ -16,6 +17,7 @@ mod report;
 mod restored;
 mod run;
 mod send;
+mod set_off;
 mod take_back;
 mod undo;
 mod undo_check;
@@ -37,8 +39,10 @@ use crate::evidence::Evidence;
 use crate::log::BookLog;
 use crate::steps::{Step, Steps};
 
+pub use keep::keep;
 pub use report::{Block, Progress, RunReport, Until};
-pub use undo::UndoOutcome;
+pub use undo::{UndoOutcome, Undoing};
+pub use undo_check::undone_with;
 pub use work::work;
 
 /// What an outbox is made of.

@@ -14,7 +14,9 @@ use crate::cause::Cause;
 use crate::chart::refresh_chart;
 use crate::error::Error;
 use crate::heard;
-use crate::plan::{OwnScope, Replanned, has_mendable, queue_own, replan_held, retry};
+use crate::plan::{
+    OwnScope, Replanned, has_mendable, queue_own, queue_set_offs, replan_held, retry,
+};
 use crate::steps::Step;
 
 /// Most steps of one run: far beyond a season's days, so that a fault of ours ends.
@@ -290,6 +292,7 @@ impl Run<'_> {
         let world = self.outbox.parts.world.clone();
         let outdated = on_book(self.outbox.book(), move |book| {
             queue_own(book, OwnScope::Automatic, WHO, &world)?;
+            queue_set_offs(book, WHO, &world)?;
             outdated(book)
         })
         .await?;
@@ -297,14 +300,15 @@ impl Run<'_> {
             // Offline the chart kept has to do.
             drop(self.fresh_chart().await?);
         }
-        for document in outdated {
-            match self.outbox.undo_over_chart(document).await {
+        for document in &outdated {
+            match self.outbox.undo_over_chart(*document, &outdated).await {
                 // It is on its way, or Xero cannot be asked: the next run takes it back.
-                Ok(_) | Err(Error::UndoTooEarly { .. } | Error::Xero(_)) => {}
+                Ok(()) | Err(Error::UndoTooEarly { .. } | Error::Xero(_)) => {}
                 // It cannot go yet, and so nothing does that goes with it. Its void is held, and
                 // says why, until that is mended.
                 Err(
                     Error::UndoLocked { document, .. }
+                    | Error::UndoAllocationLocked { document, .. }
                     | Error::UndoReconciled { document }
                     | Error::UndoUsed { document },
                 ) => self.ask_for_void(document).await?,

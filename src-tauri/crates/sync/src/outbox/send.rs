@@ -88,6 +88,10 @@ impl Run<'_> {
             }
             Err(block) => return Ok(Flow::Blocked(block)),
         }
+        let document = match self.sized(document).await? {
+            Ok(document) => document,
+            Err(flow) => return Ok(flow),
+        };
         let planned = on_book(self.outbox.book(), move |book| {
             let chart = book.chart()?.ok_or(Error::NoChart)?.chart;
             let outcome = replan(book, &chart, &book.mapping()?, &document)?;

@@ -1,6 +1,7 @@
 //! Undo: what was posted is taken out of Xero, what was not is given up; either way the
 //! transactions are open again. Where the date is locked in Xero the opposite is posted instead.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use chrono::NaiveDate;
@@ -31,37 +32,81 @@ pub enum UndoOutcome {
     ReversalQueued(DocumentId),
 }
 
+/// What undoing a document came to, with all that went with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undoing {
+    /// What it came to for the document itself.
+    pub outcome: UndoOutcome,
+    /// It and the documents that leave with it, in the order they leave.
+    pub documents: Vec<DocumentId>,
+}
+
+/// Which invoices and credit notes may go along with one that an allocation ties them to.
+pub(super) enum Along {
+    /// A person wants it: whatever has to.
+    All,
+    /// These, since they are taken back anyway.
+    Only(BTreeSet<DocumentId>),
+}
+
 /// Whether the chart was read for this undo: once, and only where something is in Xero.
 pub(super) struct ChartRead(bool);
 
 impl Outbox {
-    /// Undoes a document, and before it what pays it or is set off against it.
+    /// Undoes a document, and before it what pays it or is set off against it. Where a locked
+    /// allocation ties an invoice and a credit note together, the one goes with the other.
     ///
     /// One that was tried before is looked up first, so that nothing stays in Xero unseen. Before
     /// the first step it is checked that none of them will be refused.
     ///
     /// # Errors
     /// [`Error::UndoLocked`] where a date is locked and nothing is its document's opposite,
+    /// [`Error::UndoAllocationLocked`] of an allocation alone,
     /// [`Error::UndoReconciled`] and [`Error::UndoUsed`] of several documents,
     /// [`Error::UndoReversal`], [`Error::UndoTooEarly`], [`Error::Xero`] when something has to be
     /// looked up and cannot be. Everything stays what it was, but for what changes in Xero
     /// meanwhile: then the same call goes on from where it stopped.
     pub async fn undo(&self, id: DocumentId) -> Result<UndoOutcome, Error> {
-        self.undo_whole(id, &mut ChartRead(false)).await
+        Ok(self.undo_telling(id).await?.outcome)
     }
 
-    /// Undoes a document where the chart was read a moment ago.
-    pub(super) async fn undo_over_chart(&self, id: DocumentId) -> Result<UndoOutcome, Error> {
-        self.undo_whole(id, &mut ChartRead(true)).await
+    /// The same, and tells what went with it.
+    ///
+    /// # Errors
+    /// As [`Self::undo`].
+    pub async fn undo_telling(&self, id: DocumentId) -> Result<Undoing, Error> {
+        self.undo_whole(id, &Along::All, &mut ChartRead(false)).await
+    }
+
+    /// Undoes a document that was corrected, where the chart was read a moment ago. An invoice or a
+    /// credit note that was not is not taken along: nobody said that it shall leave.
+    pub(super) async fn undo_over_chart(
+        &self,
+        id: DocumentId,
+        corrected: &[DocumentId],
+    ) -> Result<(), Error> {
+        let with = Along::Only(corrected.iter().copied().collect());
+        self.undo_whole(id, &with, &mut ChartRead(true)).await.map(drop)
     }
 
     async fn undo_whole(
         &self,
         id: DocumentId,
+        with: &Along,
         chart: &mut ChartRead,
-    ) -> Result<UndoOutcome, Error> {
-        self.check_undo(id, chart).await?;
-        self.undo_one(id, DEPTH_MAX, chart).await
+    ) -> Result<Undoing, Error> {
+        let whole = self.check_undo(id, with, chart).await?;
+        if let Some(reversal) = whole.leaves_with {
+            return Ok(Undoing {
+                outcome: UndoOutcome::ReversalQueued(reversal),
+                documents: vec![id],
+            });
+        }
+        let outcome = self.undo_one(id, DEPTH_MAX, chart).await?;
+        for root in whole.roots.iter().filter(|root| **root != id) {
+            self.undo_one(*root, DEPTH_MAX, chart).await?;
+        }
+        Ok(Undoing { outcome, documents: whole.ids() })
     }
 
     async fn undo_one(
@@ -112,7 +157,7 @@ impl Outbox {
         }
         self.read_chart(chart).await?;
         self.undo_dependents(id, depth, chart).await?;
-        let locked = self.locked_over(document.entry.date).await?;
+        let locked = self.locked_over(&document).await?;
         match locked.filter(|_| !is_draft) {
             Some(until) => self.queue_reversal(document, until).await,
             None => {
@@ -122,11 +167,19 @@ impl Outbox {
         }
     }
 
-    /// Up to when a date's period is locked, as far as the chart kept knows; none where it is open.
-    pub(super) async fn locked_over(&self, date: NaiveDate) -> Result<Option<NaiveDate>, Error> {
-        let chart = on_book(self.book(), store::Book::chart).await?;
-        let until = chart.and_then(|kept| kept.chart.organisation.locked_until());
-        Ok(until.filter(|until| date <= *until))
+    /// Up to when a document's period is locked, as far as the chart kept knows; none where it is
+    /// open.
+    pub(super) async fn locked_over(
+        &self,
+        document: &Document,
+    ) -> Result<Option<NaiveDate>, Error> {
+        let document = document.clone();
+        on_book(self.book(), move |book| {
+            let until = locked_until(book)?;
+            let date = dated(book, &document)?;
+            Ok::<_, Error>(until.filter(|until| date <= *until))
+        })
+        .await
     }
 
     /// What pays a document or is set off against it goes first.
@@ -156,8 +209,8 @@ impl Outbox {
         }
     }
 
-    /// Queues the opposite of a document. An allocation has none and moves nothing in the books:
-    /// it is left where it is.
+    /// Queues the opposite of a document. An allocation has none and moves nothing in the books: it
+    /// stays where it is, and is the book's until both documents it ties are taken back.
     async fn queue_reversal(
         &self,
         document: Document,
@@ -165,12 +218,8 @@ impl Outbox {
     ) -> Result<UndoOutcome, Error> {
         let (id, date) = (document.summary.id, document.entry.date);
         let world = self.parts.world.clone();
-        let log = std::sync::Arc::clone(&self.parts.log);
         on_book(self.book(), move |book| {
             if document.summary.kind == DocumentKind::Allocation {
-                book.record_left(id, world.now())?;
-                let message = "Left in Xero, where its date is locked: it moves nothing.";
-                log.outcome(id, world.now(), "undone", true, message, None);
                 return Ok(UndoOutcome::Undone);
             }
             let Some(new) = opposite(book, &document, &world)? else {
@@ -198,7 +247,7 @@ impl Outbox {
         }
         self.read_chart(chart).await?;
         let date = document.entry.date;
-        let locked = self.locked_over(date).await?.filter(|_| !was_a_draft(&document));
+        let locked = self.locked_over(&document).await?.filter(|_| !was_a_draft(&document));
         if let Some(until) = locked {
             let world = self.parts.world.clone();
             let posted = on_book(self.book(), move |book| {
@@ -332,6 +381,30 @@ impl Outbox {
         .await?;
         self.take_out(adopted, depth, chart).await
     }
+}
+
+/// The last locked date, as far as the chart kept knows.
+pub(super) fn locked_until(book: &Book) -> Result<Option<NaiveDate>, Error> {
+    Ok(book.chart()?.and_then(|kept| kept.chart.organisation.locked_until()))
+}
+
+/// The date that a lock is held against: of an allocation the later one of what it ties together,
+/// whatever was sent (facts §8).
+pub(super) fn dated(book: &Book, document: &Document) -> Result<NaiveDate, Error> {
+    let about = document.summary.about;
+    let tied = match document.summary.kind {
+        DocumentKind::Allocation => [about.document, about.allocates_to],
+        DocumentKind::ManualJournal
+        | DocumentKind::Invoice
+        | DocumentKind::CreditNote
+        | DocumentKind::Payment
+        | DocumentKind::BankTransaction => [None, None],
+    };
+    let mut later = None;
+    for one in tied.into_iter().flatten() {
+        later = later.max(Some(book.document(one)?.entry.date));
+    }
+    Ok(later.unwrap_or(document.entry.date))
 }
 
 /// The document that takes another back by its opposite, where one can: no line of an invoice is

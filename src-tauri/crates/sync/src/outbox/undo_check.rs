@@ -3,14 +3,19 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+use ledger::DocumentKind;
 use store::{Book, Document, DocumentId, Operation, State};
 
 use super::send::settles_at;
-use super::undo::{ChartRead, DEPTH_MAX, opposite, was_a_draft};
+use super::undo::{Along, ChartRead, DEPTH_MAX, dated, locked_until, opposite, was_a_draft};
 use super::{Outbox, on_book, verdict};
 use crate::error::Error;
 use crate::kinds::{self, Seen, Standing};
 use crate::plan::refs_of;
+
+/// How many invoices and credit notes one undo takes back that allocations tie together, at most.
+const TIED_MAX: usize = 50;
 
 impl Outbox {
     /// Refuses an undo of several documents of which one could not be taken back now: nothing of it
@@ -19,22 +24,32 @@ impl Outbox {
     pub(super) async fn check_undo(
         &self,
         id: DocumentId,
+        with: &Along,
         chart: &mut ChartRead,
-    ) -> Result<(), Error> {
-        let steps = on_book(self.book(), move |book| {
-            let mut steps = Vec::new();
-            add_steps(book, id, DEPTH_MAX, &mut steps)?;
-            Ok::<_, Error>(steps)
-        })
-        .await?;
-        if steps.len() < 2 {
-            return Ok(());
+    ) -> Result<Whole, Error> {
+        let whole = on_book(self.book(), move |book| whole(book, id, None)).await?;
+        let is_tied = |step: &Document| step.summary.kind == DocumentKind::Allocation;
+        if whole.steps.len() < 2 && !whole.steps.iter().any(is_tied) {
+            return Ok(whole);
         }
-        if steps.iter().any(is_in_xero) {
+        if whole.steps.iter().any(is_in_xero) {
             self.read_chart(chart).await?;
         }
+        let whole = on_book(self.book(), move |book| {
+            let until = locked_until(book)?;
+            self::whole(book, id, until)
+        });
+        let whole = whole.await?;
+        if let Some((allocation, until)) = whole.kept_by(id, with) {
+            return Err(Error::UndoAllocationLocked { document: allocation, until });
+        }
+        self.check_steps(&whole.steps).await?;
+        Ok(whole)
+    }
+
+    async fn check_steps(&self, steps: &[Document]) -> Result<(), Error> {
         let mut voids = Vec::new();
-        for step in &steps {
+        for step in steps {
             if self.goes_by_void(step).await? {
                 voids.push(step);
             }
@@ -68,10 +83,10 @@ impl Outbox {
             return Ok(false);
         }
         let is_draft = state == State::AwaitingApproval || was_a_draft(step);
-        let Some(until) = self.locked_over(date).await?.filter(|_| !is_draft) else {
+        let Some(until) = self.locked_over(step).await?.filter(|_| !is_draft) else {
             return Ok(true);
         };
-        if step.summary.kind == ledger::DocumentKind::Allocation {
+        if step.summary.kind == DocumentKind::Allocation {
             return Ok(false);
         }
         let (step, world) = (step.clone(), self.parts.world.clone());
@@ -127,7 +142,108 @@ impl Outbox {
     }
 }
 
-/// What an undo takes back, in its order: first what pays a document or is set off against it.
+/// What one undo takes back.
+pub(super) struct Whole {
+    /// Every document, in its order: first what pays a document or is set off against it.
+    steps: Vec<Document>,
+    /// The document asked for, and the invoices and credit notes that locked allocations tie to it.
+    pub(super) roots: Vec<DocumentId>,
+    /// The locked allocation that ties each of the roots but the first.
+    ties: Vec<DocumentId>,
+    /// Up to when the books are locked over these allocations.
+    until: Option<NaiveDate>,
+    /// Where only a locked allocation is asked for that both its documents leave: the opposite of
+    /// one of them.
+    pub(super) leaves_with: Option<DocumentId>,
+}
+
+impl Whole {
+    /// The documents, in their order.
+    pub(super) fn ids(&self) -> Vec<DocumentId> {
+        self.steps.iter().map(|step| step.summary.id).collect()
+    }
+
+    /// The locked allocation that keeps this from being done: it is all that is asked for, or ties
+    /// it to what may not go along.
+    fn kept_by(&self, id: DocumentId, with: &Along) -> Option<(DocumentId, NaiveDate)> {
+        let until = self.until?;
+        if self.ties.contains(&id) {
+            return Some((id, until));
+        }
+        let tied = self.roots.iter().skip(1).zip(&self.ties);
+        let mut kept = tied.filter(|(root, _)| match with {
+            Along::All => false,
+            Along::Only(these) => !these.contains(root),
+        });
+        kept.next().map(|(_, tie)| (*tie, until))
+    }
+}
+
+/// The documents that undoing one takes back, in their order, over the chart last read.
+///
+/// # Errors
+/// [`Error::Book`]; [`Error::UndoAllocationLocked`] where more are tied together than one undo
+/// takes.
+pub fn undone_with(book: &Book, id: DocumentId) -> Result<Vec<DocumentId>, Error> {
+    Ok(whole(book, id, locked_until(book)?)?.ids())
+}
+
+/// What an undo takes back, with a lock over it or not.
+fn whole(book: &Book, id: DocumentId, until: Option<NaiveDate>) -> Result<Whole, Error> {
+    let (mut steps, mut roots, mut ties) = (Vec::new(), vec![id], Vec::new());
+    let mut done = 0;
+    while let Some(root) = roots.get(done).copied() {
+        done += 1;
+        add_steps(book, root, DEPTH_MAX, &mut steps)?;
+        for step in &steps {
+            let Some(until) = until else { break };
+            if !is_locked_tie(book, step, until)? {
+                continue;
+            }
+            let about = step.summary.about;
+            for side in [about.document, about.allocates_to].into_iter().flatten() {
+                if !roots.contains(&side) && leaves(book, side)?.is_none() {
+                    if roots.len() >= TIED_MAX {
+                        return Err(Error::UndoAllocationLocked {
+                            document: step.summary.id,
+                            until,
+                        });
+                    }
+                    roots.push(side);
+                    ties.push(step.summary.id);
+                }
+            }
+        }
+    }
+    let about = match until {
+        Some(until) if !ties.contains(&id) => {
+            let document = book.document(id)?;
+            is_locked_tie(book, &document, until)?.then_some(document.summary.about)
+        }
+        Some(_) | None => None,
+    };
+    let leaves_with = match about.and_then(|about| about.document) {
+        Some(side) => leaves(book, side)?,
+        None => None,
+    };
+    Ok(Whole { steps, roots, ties, until, leaves_with })
+}
+
+/// Whether a document is an allocation that Xero keeps, since its period is locked.
+fn is_locked_tie(book: &Book, step: &Document, until: NaiveDate) -> Result<bool, Error> {
+    let kept = step.summary.kind == DocumentKind::Allocation && is_in_xero(step);
+    Ok(kept && dated(book, step)? <= until)
+}
+
+/// How a document leaves already: by this document, its opposite, or by itself where it is undone.
+fn leaves(book: &Book, side: DocumentId) -> Result<Option<DocumentId>, Error> {
+    if book.document(side)?.summary.state == State::Undone {
+        return Ok(Some(side));
+    }
+    let reversal = book.reversal_of(side)?.filter(|(_, state)| *state != State::Skipped);
+    Ok(reversal.map(|(reversal, _)| reversal))
+}
+
 fn add_steps(
     book: &Book,
     id: DocumentId,

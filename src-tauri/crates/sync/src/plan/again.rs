@@ -8,6 +8,7 @@ use store::{
 };
 
 use super::own::{Desk, refs_of};
+use super::set_off::is_set_off;
 use super::{fields, hold_reason, journal_date};
 use crate::cause::Cause;
 use crate::error::Error;
@@ -45,6 +46,8 @@ pub fn replan(
             let desk = Desk { book, chart, mapping, policy };
             planned(&desk.review(&book.part(part)?, document.summary.reference.clone())?)
         }
+        // What it moves is what was open in Xero a moment ago.
+        None if is_set_off(document) => Ok(document.entry.clone()),
         None if document.summary.about.reverses.is_some() => Ok(reversal_of_today(document, chart)),
         None => planned(&cashout_again(book, chart, mapping, policy, document)?),
     };

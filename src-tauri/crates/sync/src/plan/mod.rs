@@ -5,6 +5,7 @@ mod again;
 mod own;
 mod queue;
 mod reversal;
+mod set_off;
 
 use chrono::NaiveDate;
 use ledger::{
@@ -23,6 +24,7 @@ pub use own::{OwnScope, queue_own};
 pub(crate) use own::{customer_of, refs_of};
 pub use queue::queue_cashout;
 pub(crate) use reversal::{is_bank, reversal};
+pub(crate) use set_off::{is_set_off, queue_set_offs, set_off_again};
 
 /// The longest range of one cashout: a leap year's days, so that a back-posting stays bounded.
 const DAYS_MAX: u32 = 366;

@@ -1,0 +1,85 @@
+//! Before a set-off is sent: what is open on both its sides in Xero now. Somebody may have set them
+//! off there already, or paid what was owed again.
+
+use ledger::{Amount, Problem};
+use store::{Document, Reason};
+
+use super::on_book;
+use super::run::{Flow, Run};
+use super::undo::{dated, locked_until};
+use super::verdict;
+use crate::cause::Cause;
+use crate::error::Error;
+use crate::kinds;
+use crate::plan::{is_set_off, set_off_again};
+
+impl Run<'_> {
+    /// A document as it is to be sent: a set-off moves what is open on both its sides. What comes
+    /// of it where nothing is, or where that cannot be sent.
+    pub(super) async fn sized(
+        &mut self,
+        document: Document,
+    ) -> Result<Result<Document, Flow>, Error> {
+        if !is_set_off(&document) {
+            return Ok(Ok(document));
+        }
+        let id = document.summary.id;
+        if let Some(reason) = self.locked_set_off(&document).await? {
+            self.hold(id, reason).await?;
+            return Ok(Err(Flow::Next));
+        }
+        let (_, refs) = self.with_refs(id).await?;
+        self.focus(&document);
+        let open = kinds::open_on_both(&self.outbox.parts.client, refs).await;
+        self.outbox.parts.log.unfocus();
+        let open = match open {
+            Ok(open) => Amount::from_decimal(open, document.entry.currency),
+            Err(failure) if verdict::is_refusal(&failure) => {
+                self.hold(id, verdict::reason(&failure)).await?;
+                return Ok(Err(Flow::Next));
+            }
+            Err(failure) => return Ok(Err(Flow::Blocked(verdict::block(&failure, self.now())))),
+        };
+        match open {
+            Ok(open) if open > Amount::ZERO => on_book(self.outbox.book(), move |book| {
+                let chart = book.chart()?.ok_or(Error::NoChart)?.chart;
+                set_off_again(book, &chart, id, open)
+            })
+            .await
+            .map(Ok),
+            Ok(_) => {
+                let skip = move |book: &store::Book| book.skip(id, &nothing_open());
+                on_book(self.outbox.book(), skip).await?;
+                Ok(Err(Flow::Next))
+            }
+            Err(error) => {
+                let cause = Cause::Refused.key();
+                self.hold(id, Reason { cause, message: error.to_string() }).await?;
+                Ok(Err(Flow::Next))
+            }
+        }
+    }
+
+    /// Why a set-off waits whose period was locked since its opposite was posted.
+    async fn locked_set_off(&self, document: &Document) -> Result<Option<Reason>, Error> {
+        let document = document.clone();
+        on_book(self.outbox.book(), move |book| {
+            let (date, until) = (dated(book, &document)?, locked_until(book)?);
+            let problem = until
+                .filter(|until| date <= *until)
+                .map(|until| Problem::PeriodLocked { date, until });
+            Ok::<_, Error>(problem.map(|problem| Reason {
+                cause: Cause::of(&problem).key(),
+                message: problem.sentence(),
+            }))
+        })
+        .await
+    }
+}
+
+fn nothing_open() -> Reason {
+    Reason {
+        cause: Cause::NothingToPost.key(),
+        message: "Nothing is open on both any more: there is nothing to set off.".to_owned(),
+    }
+}

@@ -1,0 +1,146 @@
+//! Set-offs: what was taken back by its opposite in a locked period is open against nothing.
+
+use ledger::{DocumentKind, Kind};
+use serde_json::json;
+use store::{DocumentFilter, DocumentSummary, NewTransaction, State};
+use sync::Until;
+use xero::Uuid;
+
+use crate::desk::{Circumstances, Desk, Office};
+use crate::till::event;
+
+const CHARGE: &str = "Boats 100.00; customer Anneke_Larsen";
+
+fn one(kind: Kind, id: &str, text: &str) -> NewTransaction {
+    event(kind, id, 19, text)
+}
+
+/// These events in Xero, and the books locked over them.
+async fn locked(events: &[NewTransaction]) -> (Desk, Office) {
+    let desk = Desk::under(Circumstances { mapped: true, ..Circumstances::default() }).await;
+    let office = desk.office();
+    office.record(events);
+    office.run(Until::Empty).await;
+    desk.control(json!({ "lock_date": "2026-11-20" }));
+    (desk, office)
+}
+
+fn all(office: &Office) -> Vec<DocumentSummary> {
+    office.book.documents(&DocumentFilter::default(), 99).unwrap()
+}
+
+/// The set-offs, in any state.
+fn set_offs(office: &Office) -> Vec<DocumentSummary> {
+    let mut all = all(office);
+    all.retain(|one| one.kind == DocumentKind::Allocation && one.transactions == 0);
+    all
+}
+
+/// What Xero has open of every invoice and credit note that this book ever made.
+async fn open_in_xero(office: &Office) -> Vec<String> {
+    let mut open = Vec::new();
+    for one in all(office) {
+        let Some(id) = one.xero_id.as_deref().and_then(|id| Uuid::parse_str(id).ok()) else {
+            continue;
+        };
+        let left = match one.kind {
+            DocumentKind::Invoice => office.client.invoice(id).await.unwrap().amount_due,
+            DocumentKind::CreditNote => {
+                office.client.credit_note(id).await.unwrap().remaining_credit.unwrap()
+            }
+            _ => continue,
+        };
+        if !left.is_zero() {
+            open.push(format!("{} {left}", one.reference));
+        }
+    }
+    open
+}
+
+async fn undo(office: &Office, kind: DocumentKind) {
+    let found = office.live().into_iter().find(|one| one.kind == kind).unwrap();
+    office.outbox.undo(found.id).await.unwrap();
+    let report = office.run(Until::Empty).await;
+    assert_eq!((report.rejected, report.held), (vec![], vec![]), "{:?}", office.troubles());
+}
+
+#[tokio::test]
+async fn what_was_taken_back_in_a_locked_period_is_open_no_more() {
+    let paid = one(Kind::AccountPayment, "P", "pay Card 100.00; customer Anneke_Larsen");
+    let part = one(Kind::AccountPayment, "P", "pay Card 30.00; customer Anneke_Larsen");
+    let credit = "Boats 40.00; customer Anneke_Larsen; invoice C";
+    let refund = "Boats 40.00; pay Card 40.00; customer Anneke_Larsen; invoice C";
+    let charge = || one(Kind::AccountCharge, "C", CHARGE);
+    let invoice = DocumentKind::Invoice;
+    let stories = [
+        ("unpaid", invoice, vec![charge()]),
+        ("paid", invoice, vec![charge(), paid.clone()]),
+        ("paid in part", invoice, vec![charge(), part]),
+        ("credited", invoice, vec![charge(), one(Kind::AccountRefund, "R", credit)]),
+        (
+            "refunded",
+            DocumentKind::CreditNote,
+            vec![charge(), paid, one(Kind::AccountRefund, "R", refund)],
+        ),
+    ];
+    for (name, kind, events) in stories {
+        let (desk, office) = locked(&events).await;
+        let before = open_in_xero(&office).await;
+        undo(&office, kind).await;
+        assert_eq!(open_in_xero(&office).await, [""; 0], "{name}, before: {before:?}");
+        let made = set_offs(&office);
+        assert!(!made.is_empty() && made.iter().all(|one| one.state == State::Posted), "{name}");
+        office.assert_sound();
+        // And once only.
+        let writes = desk.wire.count("PUT CreditNotes");
+        office.run(Until::Empty).await;
+        assert_eq!(desk.wire.count("PUT CreditNotes"), writes, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_set_off_whose_answer_is_lost_is_there_once() {
+    for loss in [r#"{ "kind": "loss_after_commit" }"#, r#"{ "kind": "loss_before" }"#] {
+        let (desk, office) = locked(&[one(Kind::AccountCharge, "C", CHARGE)]).await;
+        let invoice = office.live()[0].id;
+        office.outbox.undo(invoice).await.unwrap();
+        desk.wire.fail_first_tries(loss);
+        office.run(Until::Empty).await;
+        assert_eq!(open_in_xero(&office).await, [""; 0], "{:?}", office.troubles());
+        let made = set_offs(&office);
+        assert_eq!((made.len(), made[0].state), (1, State::Posted));
+        office.assert_sound();
+    }
+}
+
+#[tokio::test]
+async fn what_a_person_took_apart_again_is_not_set_off_once_more() {
+    let (_desk, office) = locked(&[one(Kind::AccountCharge, "C", CHARGE)]).await;
+    undo(&office, DocumentKind::Invoice).await;
+    let made = set_offs(&office);
+    office.outbox.undo(made[0].id).await.unwrap();
+    office.run(Until::Empty).await;
+    office.run(Until::Empty).await;
+    assert_eq!(set_offs(&office).len(), 1);
+    assert_eq!(office.state(made[0].id), State::Undone);
+    assert_eq!(open_in_xero(&office).await.len(), 2);
+    office.assert_sound();
+}
+
+#[tokio::test]
+async fn what_was_set_off_in_xero_meanwhile_is_left_as_it_is() {
+    let (desk, office) = locked(&[one(Kind::AccountCharge, "C", CHARGE)]).await;
+    let invoice = office.live()[0].clone();
+    office.outbox.undo(invoice.id).await.unwrap();
+    // Somebody pays the invoice by hand before its opposite is set off against it.
+    desk.control(json!({ "lock_date": "" }));
+    desk.control(json!({ "pay_invoice": {
+        "id": invoice.xero_id, "account": "Business Bank Account", "amount": "100.00",
+    } }));
+    desk.control(json!({ "lock_date": "2026-11-20" }));
+    office.run(Until::Empty).await;
+    let made = set_offs(&office);
+    assert_eq!((made.len(), made[0].state), (1, State::Skipped), "{:?}", office.troubles());
+    assert_eq!(open_in_xero(&office).await.len(), 1, "the credit is the customer's");
+    office.assert_sound();
+}
