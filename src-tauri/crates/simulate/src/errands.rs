@@ -162,7 +162,7 @@ impl History {
                 | UndoReversal { .. }
                 | Book(store::Error::NotNow { .. }),
             ) => Ok(()),
-            Err(error) => Err(self.convict(Charge::Failed, error)),
+            Err(error) => Err(self.convict(Charge::Failed, format!("{error}: {error:?}"))),
         }
     }
 }
