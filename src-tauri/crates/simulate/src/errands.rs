@@ -147,10 +147,11 @@ impl History {
         Err(self.convict(Charge::Stuck, "a run over a rotten document never ends"))
     }
 
-    /// How an errand may end: Xero and other people are reasons, the book is none.
+    /// How an errand may end: Xero and other people are reasons, the book is none. What is undone
+    /// may have got a payment since it was begun, by another process that sent it.
     pub(crate) fn may_end(&self, came: Came) -> Result<(), Conviction> {
         use sync::Error::{
-            Book, UndoAllocationLocked, UndoLocked, UndoReversal, UndoTooEarly, Xero,
+            Book, UndoAllocationLocked, UndoLocked, UndoReversal, UndoTooEarly, UndoUsed, Xero,
         };
         match came {
             Ok(())
@@ -160,6 +161,7 @@ impl History {
                 | UndoLocked { .. }
                 | UndoAllocationLocked { .. }
                 | UndoReversal { .. }
+                | UndoUsed { .. }
                 | Book(store::Error::NotNow { .. }),
             ) => Ok(()),
             Err(error) => Err(self.convict(Charge::Failed, format!("{error}: {error:?}"))),

@@ -188,7 +188,7 @@ impl Network {
                 true,
                 Fate::Twice | Fate::NotXero | Fate::Swapped | Fate::LimitMinute | Fate::LimitOther,
             ) => Fate::TokensLost,
-            (_, Fate::Late) if very_late => Fate::VeryLate,
+            (_, Fate::Late | Fate::LostAfter) if very_late => Fate::VeryLate,
             (_, Fate::LimitOther) if self.chance.one_in(8) => Fate::LimitDay,
             (_, Fate::ServerError) if self.chance.one_in(2) => Fate::Offline,
             // What a read says is believed: there is nothing to compare it with.

@@ -66,6 +66,17 @@ async fn what_was_undone_while_locked_and_again_when_open_is_taken_back_once() {
 }
 
 #[tokio::test]
+async fn what_two_windows_undo_at_once_while_locked_gets_one_opposite() {
+    let (desk, office, id) = locked_deposit().await;
+    let other = desk.office();
+    let (one, two) = tokio::join!(office.outbox.undo(id), other.outbox.undo(id));
+    assert_eq!(reversal_of(&one.unwrap()), reversal_of(&two.unwrap()));
+    office.run(Until::Empty).await;
+    assert_eq!(reversals(&office).len(), 1);
+    assert_eq!(desk.trial_balance().await, []);
+}
+
+#[tokio::test]
 async fn what_was_undone_when_open_and_again_while_locked_is_taken_back_once() {
     let (desk, office, id) = locked_deposit().await;
     desk.control(json!({ "lock_date": "" }));

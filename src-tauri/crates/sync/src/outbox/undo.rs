@@ -225,7 +225,7 @@ impl Outbox {
             let Some(new) = opposite(book, &document, &world)? else {
                 return Err(Error::UndoLocked { document: id, date, until });
             };
-            Ok(UndoOutcome::ReversalQueued(book.enqueue(&new, world.now())?))
+            Ok(UndoOutcome::ReversalQueued(enqueue_opposite(book, id, &new, &world)?))
         })
         .await
     }
@@ -294,7 +294,7 @@ impl Outbox {
                 let Some(new) = opposite(book, &document, &world)? else {
                     return Ok::<_, Error>(false);
                 };
-                book.enqueue(&new, world.now())?;
+                enqueue_opposite(book, id, &new, &world)?;
             }
             book.withdraw_undo(id)?;
             Ok(true)
@@ -419,6 +419,21 @@ pub(super) fn opposite(
     let by_line = |new: &NewDocument| new.entry.kind != DocumentKind::BankTransaction;
     let on_bank = |new: &NewDocument| new.entry.lines.iter().any(|line| is_bank(&chart, line));
     Ok(new.filter(|new| !(by_line(new) && on_bank(new))))
+}
+
+/// Queues the opposite of a document, or finds the one that another window has just queued: a
+/// document has one opposite.
+fn enqueue_opposite(
+    book: &Book,
+    original: DocumentId,
+    new: &NewDocument,
+    world: &World,
+) -> Result<DocumentId, store::Error> {
+    let queued = book.enqueue(new, world.now());
+    match (queued, book.reversal_of(original)?) {
+        (Err(_), Some((faster, _))) => Ok(faster),
+        (queued, _) => queued,
+    }
 }
 
 /// Whether a document was a draft in Xero when it was last read; no lock keeps those (facts §7.1).
