@@ -193,6 +193,12 @@ async fn an_undo_in_a_locked_period_names_the_opposites_too() {
     let invoice = the(&desk, "invoice").await;
     desk.control(json!({"lock_date": DAY}));
     desk.ask("refresh_chart", json!({})).await;
+    let allocation = the(&desk, "allocation").await;
+    for command in ["undo_preview", "undo_document"] {
+        let refused = desk.refused(command, allocation.clone()).await;
+        assert_eq!(refused.code, Code::PeriodLocked);
+        assert!(refused.message.contains("moves nothing in the ledger"), "{}", refused.message);
+    }
     let before = desk.ask("undo_preview", invoice.clone()).await;
     let along = ["allocation", "credit_note", "payment", "payment"];
     assert_eq!(kinds(&before["documents"]), along, "{before:#}");

@@ -48,7 +48,10 @@ async fn open_in_xero(office: &Office) -> Vec<String> {
             DocumentKind::CreditNote => {
                 office.client.credit_note(id).await.unwrap().remaining_credit.unwrap()
             }
-            _ => continue,
+            DocumentKind::ManualJournal
+            | DocumentKind::Payment
+            | DocumentKind::Allocation
+            | DocumentKind::BankTransaction => continue,
         };
         if !left.is_zero() {
             open.push(format!("{} {left}", one.reference));

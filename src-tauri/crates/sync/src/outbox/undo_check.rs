@@ -182,10 +182,14 @@ impl Whole {
 /// The documents that undoing one takes back, in their order, over the chart last read.
 ///
 /// # Errors
-/// [`Error::Book`]; [`Error::UndoAllocationLocked`] where more are tied together than one undo
-/// takes.
+/// [`Error::Book`]; [`Error::UndoAllocationLocked`] of an allocation alone, and where more are tied
+/// together than one undo takes.
 pub fn undone_with(book: &Book, id: DocumentId) -> Result<Vec<DocumentId>, Error> {
-    Ok(whole(book, id, locked_until(book)?)?.ids())
+    let whole = whole(book, id, locked_until(book)?)?;
+    match whole.kept_by(id, &Along::All) {
+        Some((document, until)) => Err(Error::UndoAllocationLocked { document, until }),
+        None => Ok(whole.ids()),
+    }
 }
 
 /// What an undo takes back, with a lock over it or not.
