@@ -29,6 +29,7 @@ mod days;
 mod desk;
 mod diagnosis;
 mod documents;
+mod doubts;
 mod drifts;
 mod error;
 #[cfg(test)]
@@ -74,6 +75,7 @@ pub use documents::{
     Evidence, NewDocument, OpenPart, Operation, Outcome, PartDetail, Posted, PostedCursor,
     PostedEntry, PostedPage, ReadBack, ReadBackLine, Reason, SheetState, State, Subject, Together,
 };
+pub use doubts::Doubt;
 pub use drifts::{Drift, DriftKind, DriftSettled, NewDrift};
 pub use error::Error;
 pub use ids::{DocumentId, ImportId, LocationId, PersonId, TransactionId};
