@@ -150,23 +150,26 @@ pub(crate) fn follow_everywhere(open: &OpenBook) -> Result<(), Fault> {
 }
 
 /// Changes how a location's sales reach Xero. What is posted stays as it is, so that no sale is
-/// posted in both ways or in neither: the change begins with a day nothing of which is closed.
+/// posted in both ways or in neither: the change begins after the last day whose sales a document
+/// has taken, and on any day where none has.
 pub(crate) fn set_mode(
     open: &OpenBook,
     request: &SetPostingMode,
 ) -> Result<PostingModeChange, Fault> {
     let location = open.book.location(read_location(&request.location)?).map_err(of_book)?;
     let rules = shown(&open.book, location.id)?;
-    let first = first_open_day(open, &location)?;
+    let taken = open.book.sales_taken_through(location.id).map_err(of_book)?;
+    let after = taken.and_then(|last| last.succ_opt());
     let from = match &request.from {
         Some(from) => read_day(from, "from")?,
-        None => first,
+        None => after.unwrap_or_else(|| locations::today(&location, open.now())),
     };
-    if from < first {
+    if let (Some(last), Some(first)) = (taken, after)
+        && from < first
+    {
         let message = format!(
-            "Days through {} are closed already, and stay as they were posted. Choose {first} or \
-             later. Nothing was changed.",
-            first.pred_opt().unwrap_or(first)
+            "Days through {last} are closed already, and stay as they were posted. Choose {first} \
+             or later. Nothing was changed."
         );
         return Err(invalid("from", message));
     }
@@ -256,11 +259,4 @@ fn warnings(mode: PostingMode) -> Vec<String> {
                 .to_owned(),
         ],
     }
-}
-
-/// The first day no sale of which a document has taken.
-fn first_open_day(open: &OpenBook, location: &Location) -> Result<NaiveDate, Fault> {
-    let last = open.book.sales_taken_through(location.id).map_err(of_book)?;
-    let first = last.and_then(|last| last.succ_opt());
-    Ok(first.unwrap_or_else(|| locations::today(location, open.now())))
 }

@@ -3,6 +3,7 @@
 mod commands;
 mod connecting;
 mod documents;
+mod doubts;
 mod imports;
 mod mapping;
 mod month;

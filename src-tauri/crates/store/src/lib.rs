@@ -29,6 +29,7 @@ mod days;
 mod desk;
 mod diagnosis;
 mod documents;
+mod doubts;
 mod drifts;
 mod error;
 #[cfg(test)]
@@ -75,6 +76,7 @@ pub use documents::{
     PostedEntry, PostedPage, ReadBack, ReadBackLine, Reason, SetOff, SheetState, State, Subject,
     Together,
 };
+pub use doubts::Doubt;
 pub use drifts::{Drift, DriftKind, DriftSettled, NewDrift};
 pub use error::Error;
 pub use ids::{DocumentId, ImportId, LocationId, PersonId, TransactionId};

@@ -6,6 +6,7 @@ mod damage;
 mod desk;
 mod diagnosis;
 mod documents;
+mod doubts;
 mod flips;
 mod full_disk;
 mod leases;

@@ -12,7 +12,7 @@ use sync::{CashoutPlan, CashoutRequest, JournalPlan, Load, Policy, plan_cashout}
 use super::journal_lines::{journal_line, unresolved_line};
 use super::line_key::LineKey;
 use super::separately::{self, Days, Separately};
-use super::{chart, documents, notices, transaction};
+use super::{chart, documents, doubts, notices, transaction};
 use crate::convert::{self, account_ref, amounts_are, day, money};
 use crate::fault::{of_book, of_sync};
 use crate::links::Links;
@@ -131,7 +131,7 @@ fn shown(
         posted_separately: looked.separately.documents.clone(),
         separate_groups: looked.separately.groups(looked.currency),
         blockers: blockers(looked),
-        warnings: notices::warnings(&looked.plan.journals, looked.currency),
+        warnings: warnings(looked)?,
         documents: documents?,
         earlier_open_days: earlier_open_days(looked)?,
         calls: None,
@@ -142,6 +142,15 @@ fn shown(
 fn blockers(looked: &Looked<'_>) -> Vec<ipc::Notice> {
     let open = notices::blockers(&looked.plan.journals, looked.currency);
     open.into_iter().chain(notices::of_documents(&looked.documents)).collect()
+}
+
+/// What is worth knowing of the journals, and what was recorded and may be a mistake.
+fn warnings(looked: &Looked<'_>) -> Result<Vec<ipc::Notice>, Fault> {
+    let CashoutRequest { location, from, to, .. } = looked.request;
+    let mut warnings = notices::warnings(&looked.plan.journals, looked.currency);
+    let doubts = looked.book.doubts(location, from, to).map_err(of_book)?;
+    warnings.extend(doubts::notices(&doubts, looked.currency));
+    Ok(warnings)
 }
 
 fn state(looked: &Looked<'_>) -> ipc::DayState {

@@ -7,6 +7,7 @@ pub(crate) mod cashout;
 pub(crate) mod chart;
 pub(crate) mod document_words;
 pub(crate) mod documents;
+mod doubts;
 pub(crate) mod in_use;
 pub(crate) mod journal_lines;
 mod line_key;
