@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 
 use crate::commands::{
     audit, backup, cashout, connect, contact, count, diagnose, drift, export, import, location,
-    log, map, org, outbox, people, practice, rate, record, settings, sim,
+    log, map, org, outbox, people, practice, rate, record, settings, sim, transactions,
 };
 
 /// The longest a command may be told to wait, in seconds.
@@ -76,6 +76,9 @@ pub(crate) enum BookCommand {
     Import(import::Args),
     /// Record a drawer as it was counted.
     Count(count::Args),
+    /// What was recorded: a list of it, or one with all that is known of it.
+    #[command(subcommand)]
+    Transactions(transactions::Command),
     /// Review the cashout of a day or several.
     Cashout(cashout::Args),
     /// Close days and send them to Xero.

@@ -130,6 +130,7 @@ async fn dispatch(
     use commands::{
         attention, audit, backup, book, cashout, chart, connect, contact, count, diagnose, drift,
         export, import, location, log, map, org, outbox, people, practice, rate, record, settings,
+        transactions,
     };
     match command {
         BookCommand::Practice(args) => practice::run(app, args, printer).await,
@@ -145,6 +146,7 @@ async fn dispatch(
         BookCommand::Export(args) => export::run(app, args, printer).await,
         BookCommand::Record(args) => record::run(app, *args, printer).await,
         BookCommand::Import(args) => import::run(app, args, printer).await,
+        BookCommand::Transactions(command) => transactions::run(app, command, printer).await,
         BookCommand::Cashout(args) => cashout::run(app, args, printer).await,
         BookCommand::Sync(args) => outbox::sync(app, args, printer).await,
         BookCommand::Outbox(command) => outbox::run(app, command, printer).await,

@@ -16,3 +16,4 @@ mod secrets;
 mod shapes;
 mod support;
 mod till;
+mod transactions;

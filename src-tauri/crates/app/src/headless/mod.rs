@@ -12,6 +12,7 @@ mod recording;
 mod review;
 mod rules;
 mod sign_in;
+mod transactions;
 
 pub use book::{AuditQuery, Audited, CheckResult, LogQuery};
 pub(crate) use days::read_date;
@@ -23,3 +24,4 @@ pub use practice::{Balance, Practised};
 pub use recording::RECORD_BYTES_MAX;
 pub use review::{MergedLine, Review};
 pub use sign_in::{SignInOptions, SignedIn};
+pub use transactions::TransactionsAsked;

@@ -188,13 +188,13 @@ fn say_journal(journal: &ipc::JournalPreview, printer: &mut Printer) {
     if let Some(why) = &journal.split_because {
         printer.say(why);
     }
-    say_lines(&journal.lines, (&journal.debits, &journal.credits), printer);
+    say_lines(&journal.lines, Some((&journal.debits, &journal.credits)), printer);
 }
 
-/// The lines of a journal with their sums.
+/// The lines of a journal, with their sums where they are known.
 pub(super) fn say_lines(
     lines: &[ipc::JournalLine],
-    (debits, credits): (&ipc::Money, &ipc::Money),
+    sums: Option<(&ipc::Money, &ipc::Money)>,
     printer: &mut Printer,
 ) {
     let mut columns = Columns::new(&["Code>", "Account", "Debit>", "Credit>", "Description"]);
@@ -205,7 +205,9 @@ pub(super) fn say_lines(
         let (debit, credit) = (amount(&line.debit), amount(&line.credit));
         columns.row([code, &line.account_name, &debit, &credit, &line.description]);
     }
-    columns.row(["", "", debits.as_str(), credits.as_str(), ""]);
+    if let Some((debits, credits)) = sums {
+        columns.row(["", "", debits.as_str(), credits.as_str(), ""]);
+    }
     printer.table(&columns);
 }
 

@@ -59,7 +59,7 @@ async fn show_posted(
     let whole = app.document(DocumentRef { document: document.id.clone() }).await?;
     let narration = document.narration.as_deref().unwrap_or(&document.title);
     printer.say(&format!("{narration}, dated {}", document.date));
-    cashout::say_lines(&whole.lines, (&whole.debits, &whole.credits), printer);
+    cashout::say_lines(&whole.lines, Some((&whole.debits, &whole.credits)), printer);
     match (&document.link, &document.message) {
         (Some(link), _) => printer.say(&format!("Posted to Xero, read back and equal: {link}")),
         (None, Some(message)) => printer.say(message),

@@ -117,6 +117,11 @@ pub(super) fn show_planned(plans: &[Planned], calls: Option<&CallPlan>, printer:
     });
 }
 
+/// Says which documents these are, as every list does.
+pub(super) fn say_summaries(documents: &[DocumentSummary], printer: &mut Printer) {
+    say(&documents.iter().map(Row::of).collect::<Vec<_>>(), printer);
+}
+
 /// Says what sending costs, where that is worth it.
 fn say_calls(calls: Option<&CallPlan>, printer: &mut Printer) {
     if let Some(message) = calls.and_then(|calls| calls.message.as_deref()) {

@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use app::App;
 use app::headless::OutboxRun;
-use ipc::{Fault, PartRef};
+use ipc::{DocumentRef, Fault, PartRef};
 use serde_json::json;
 
 use crate::args::A_DAY;
 use crate::commands::cashout::Days;
+use crate::commands::document::show_one;
 use crate::commands::documents::{show, show_planned, show_sent};
 use crate::failure::Exit;
 use crate::printer::Printer;
@@ -31,6 +32,11 @@ pub(crate) enum Command {
         /// What is, too.
         #[arg(long)]
         all: bool,
+    },
+    /// One document with its lines, its attempts and all else that is known of it.
+    Show {
+        /// Which one.
+        id: String,
     },
     /// Send what is queued.
     Run {
@@ -118,6 +124,11 @@ pub(crate) async fn run(app: &App, command: Command, printer: &mut Printer) -> R
         Command::List { all } => {
             let calls = app.outbox_calls().await?;
             show(&app.outbox(all).await?, calls.as_ref(), printer);
+            return Ok(Exit::Done);
+        }
+        Command::Show { id } => {
+            let document = app.document_named(&id).await?;
+            show_one(&app.document(DocumentRef { document }).await?, printer);
             return Ok(Exit::Done);
         }
         Command::Hold { id } => {

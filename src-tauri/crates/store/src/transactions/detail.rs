@@ -36,6 +36,37 @@ impl Book {
     }
 }
 
+impl Book {
+    /// Whether the book has a transaction of this number.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn has_transaction(&self, id: TransactionId) -> Result<bool, Error> {
+        let found = self.read(|view| {
+            let statement = "SELECT 1 FROM transactions WHERE id = :id";
+            sql::first(view, statement, named_params! { ":id": id.0 }, |_| Ok(()))
+        })?;
+        Ok(found.is_some())
+    }
+
+    /// What sources call by this id: the latest revision of each source's that is no reversal.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn transactions_called(&self, outside_id: &str) -> Result<Vec<TransactionId>, Error> {
+        self.read(|view| {
+            sql::all(
+                view,
+                "SELECT max(id) FROM transactions
+                 WHERE outside_id = :outside_id AND reverses IS NULL
+                 GROUP BY source_id ORDER BY 1",
+                named_params! { ":outside_id": outside_id },
+                |row| Ok(TransactionId(row.get(0)?)),
+            )
+        })
+    }
+}
+
 /// A transaction as it stands in a list.
 pub(crate) fn load(view: &Connection, id: TransactionId) -> Result<TransactionRow, Error> {
     sql::first(
