@@ -195,4 +195,11 @@ export const transactions = {
   effect: "Effect on the books",
   before: "Documents it was in before",
   story: "History",
+  withdraw: "Withdraw…",
+  withdrawTitle: "Withdraw this transaction",
+  withdrawExplain:
+    "For what was recorded by mistake. It stays here with its reversal and your reason, and is posted no more. What of it is in Xero is taken back, or balanced by a journal of its own. Importing the same file again does not bring it back.",
+  withdrawWhy: "Why is it withdrawn?",
+  withdrawConfirm: "Withdraw",
+  withdrawn: "Withdrawn, with your reason kept.",
 };

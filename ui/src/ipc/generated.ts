@@ -341,8 +341,10 @@ warnings: Array<Notice>,
 documents: Array<DocumentSummary>,
 /** Days before `from` that were never closed, oldest first. */
 earlierOpenDays: Array<OpenDay>,
-/** What sending this costs of Xero's limits, with all that waits already; absent where there
- *  is nothing to send. */
+/**
+ * What sending this costs of Xero's limits, with all that waits already; absent where there
+ * is nothing to send.
+ */
 calls: CallPlan | null, };
 
 /** Asks for the review of a day or a range. */
@@ -1813,6 +1815,8 @@ waitsFor: string | null,
 actions: Array<Action>,
 /** The documents that have claimed it or its parts. */
 documents: Array<DocumentSummary>,
+/** Whether it can be withdrawn: it stands, and is no reversal. */
+canWithdraw: boolean,
 /** What happened to it, oldest first. */
 history: Array<HistoryEntry>, };
 
@@ -1942,6 +1946,13 @@ cursor: Cursor | null, };
 export type UnlinkContact = {
 /** Xero's id of the contact. */
 id: string, };
+
+/** Withdraws a transaction that was recorded by mistake. */
+export type WithdrawTransaction = {
+/** Which one. */
+transaction: TransactionId,
+/** Why, in the person's words; not empty. */
+why: string, };
 
 /** Every command: what it takes and what it answers. */
 export interface Commands {
@@ -2076,6 +2087,8 @@ export interface Commands {
   transactions: [TransactionsRequest, TransactionPage];
   /** One of them with all that is known of it. */
   transaction: [TransactionRef, Transaction];
+  /** Withdraws one that was recorded by mistake; what of it is in Xero is taken back. */
+  withdraw_transaction: [WithdrawTransaction, Transaction];
   /** Asks the person for a file. */
   pick_file: [PickFile, PickedFile];
   /** Reads a file without recording anything. */

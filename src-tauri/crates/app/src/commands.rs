@@ -13,7 +13,7 @@ use ipc::{
     PostingModeChange, Rate, Rates, Run, SetBank, SetClientId, SetGlCode, SetNoTaxType,
     SetPostingMode, SetRole, SetTax, SetTender, SetTracking, Settings, SkipDocument, Status,
     SyncCashout, SyncLogPage, SyncLogRequest, SyncOutcome, Transaction, TransactionPage,
-    TransactionRef, TransactionsRequest, UnlinkContact,
+    TransactionRef, TransactionsRequest, UnlinkContact, WithdrawTransaction,
 };
 
 use crate::fault::{fault, internal, of_sync};
@@ -362,6 +362,13 @@ impl Allowed<'_> {
 
     pub async fn transaction(&self, request: TransactionRef) -> Result<Transaction, Fault> {
         self.on_book(move |open| views::transaction::one(&open.book, &request, &open.links())).await
+    }
+
+    pub async fn withdraw_transaction(
+        &self,
+        request: WithdrawTransaction,
+    ) -> Result<Transaction, Fault> {
+        self.withdraw(request, &self.who.name).await
     }
 
     pub async fn pick_file(&self, _request: PickFile) -> Result<PickedFile, Fault> {

@@ -42,6 +42,7 @@ mod settings;
 mod status;
 mod views;
 mod watch;
+mod withdrawing;
 
 const _: () = assert!(!world::CAN_BE_PLANTED, "no shipped program has bugs on purpose");
 

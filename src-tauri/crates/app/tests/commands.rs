@@ -32,6 +32,7 @@ pub(crate) fn request(command: &str) -> Value {
         "accept_suggestions" => json!({"targets": []}),
         "transactions" => json!({"filter": filter()}),
         "transaction" => json!({"transaction": "1"}),
+        "withdraw_transaction" => json!({"transaction": "1", "why": "a walk"}),
         "import_preview" => json!({"path": "/nowhere/export.csv", "options": {}}),
         "import_run" => json!({"preview": "gone", "run": "walk"}),
         "sync_log" => json!({"results": [], "from": DAY, "to": DAY}),

@@ -17,3 +17,4 @@ mod shapes;
 mod support;
 mod till;
 mod transactions;
+mod withdrawing;

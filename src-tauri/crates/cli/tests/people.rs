@@ -91,6 +91,7 @@ const COMMANDS: &[(&str, &str, May)] = &[
     ("cashout", "", May::Desk),
     ("transactions list", "", May::Desk),
     ("transactions show", "1", May::Desk),
+    ("transactions withdraw", "1 --why no", May::Desk),
     ("sync", "", May::Desk),
     ("outbox list", "", May::Desk),
     ("outbox show", "1", May::Desk),

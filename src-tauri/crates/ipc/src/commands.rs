@@ -157,6 +157,8 @@ macro_rules! with_commands {
             transactions($crate::TransactionsRequest) -> $crate::TransactionPage,
             /// One of them with all that is known of it.
             transaction($crate::TransactionRef) -> $crate::Transaction,
+            /// Withdraws one that was recorded by mistake; what of it is in Xero is taken back.
+            withdraw_transaction($crate::WithdrawTransaction) -> $crate::Transaction,
             /// Asks the person for a file.
             pick_file($crate::PickFile) -> $crate::PickedFile,
             /// Reads a file without recording anything.

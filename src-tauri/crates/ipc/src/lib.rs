@@ -87,7 +87,7 @@ pub use sync_log::{ExchangeResult, SyncLogEntry, SyncLogPage, SyncLogRequest};
 pub use transactions::{
     HistoryEntry, Particular, Posting, Transaction, TransactionFilter, TransactionKind,
     TransactionLine, TransactionPage, TransactionPart, TransactionRef, TransactionSummary,
-    TransactionTender, TransactionsRequest,
+    TransactionTender, TransactionsRequest, WithdrawTransaction,
 };
 pub use typescript::typescript;
 pub use wire::{

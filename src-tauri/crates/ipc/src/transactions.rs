@@ -99,6 +99,16 @@ pub struct TransactionRef {
     pub transaction: TransactionId,
 }
 
+/// Withdraws a transaction that was recorded by mistake.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct WithdrawTransaction {
+    /// Which one.
+    pub transaction: TransactionId,
+    /// Why, in the person's words; not empty.
+    pub why: String,
+}
+
 /// A page of transactions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -181,6 +191,8 @@ pub struct Transaction {
     pub actions: Vec<Action>,
     /// The documents that have claimed it or its parts.
     pub documents: Vec<DocumentSummary>,
+    /// Whether it can be withdrawn: it stands, and is no reversal.
+    pub can_withdraw: bool,
     /// What happened to it, oldest first.
     pub history: Vec<HistoryEntry>,
 }

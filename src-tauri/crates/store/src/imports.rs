@@ -155,7 +155,7 @@ pub(crate) fn finish_import(
         named_params! {
             ":id": id.0,
             ":recorded": count(recorded.recorded),
-            ":already_known": count(recorded.already_known),
+            ":already_known": count(recorded.already_known + recorded.withdrawn),
             ":corrected": count(recorded.corrected),
             ":superseded": count(recorded.superseded),
             ":rejected": count(rejected),

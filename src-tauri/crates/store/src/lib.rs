@@ -82,7 +82,9 @@ pub use mapping::{MapChange, MapEntry};
 pub use people::{Person, PersonRole};
 pub use pins::{PinHash, PinTry};
 pub use rates::Rate;
-pub use record::{CONTRADICTS, NewTransaction, Pushed, Recorded, Recorder};
+pub use record::{
+    CONTRADICTS, NewTransaction, NotWithdrawn, Pushed, Recorded, Recorder, Withdrawal,
+};
 pub use restored::{FoundDays, FoundInXero, RestoreCause, Restored};
 pub use rules::{keys, taxes};
 pub use seal::Altered;
@@ -90,5 +92,5 @@ pub use settings::{Location, NewLocation};
 pub use sync_log::{LogEntry, LogFilter, LoggedEntry};
 pub use transactions::{
     Claim, Cursor, LineOf, Page, TransactionDetail, TransactionFilter, TransactionRow,
-    TransactionState, Waits,
+    TransactionState, Waits, Withdrawn,
 };

@@ -47,6 +47,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     10 "0010_posted",
     11 "0011_people",
     12 "0012_drift",
+    13 "0013_withdrawn",
 ];
 
 /// Where the steps that were applied are noted.

@@ -217,8 +217,13 @@ impl Desk {
 
     /// Takes a queued document through a request that Xero answers.
     pub(crate) fn post(&self, document: DocumentId) {
-        self.book.begin_attempt(document, "key", "{}", later(1)).expect("begun");
-        self.book.record_posted(document, &posted("X-1"), later(2)).expect("posted");
+        self.post_as(document, "X-1");
+    }
+
+    /// The same, under an id of Xero's own.
+    pub(crate) fn post_as(&self, document: DocumentId, xero_id: &str) {
+        self.book.begin_attempt(document, xero_id, "{}", later(1)).expect("begun");
+        self.book.record_posted(document, &posted(xero_id), later(2)).expect("posted");
     }
 
     /// The file behind the book, for what no operation offers.

@@ -17,3 +17,4 @@ mod restored;
 mod seals;
 mod search;
 mod totals;
+mod withdrawing;

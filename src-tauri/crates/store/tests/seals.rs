@@ -3,7 +3,10 @@
 use ledger::{
     Amount, Customer, DocumentKind, Kind, Lane, PartRef, Payout, Settled, Tender, Transaction,
 };
-use store::{Altered, Claims, Error, NewDocument, NewTransaction, OpenPart, Posted, TransactionId};
+use store::{
+    Altered, Claims, DocumentId, Error, NewDocument, NewTransaction, OpenPart, Posted,
+    TransactionId,
+};
 
 use crate::desk::{
     Desk, bare, desk, later, location, noon, november, posted, reason, refund, sale,
@@ -167,6 +170,11 @@ fn paid_ahead(id: &str, cents: i64) -> NewTransaction {
 
 fn open(desk: &Desk) -> Vec<OpenPart> {
     desk.book.open_parts(november(1), november(30), 10).expect("read")
+}
+
+/// Queues the document of a part.
+pub(crate) fn queue_own(desk: &Desk, code: &str, part: &PartRef) -> DocumentId {
+    desk.book.enqueue(&own(desk, code, part), noon()).expect("queued")
 }
 
 /// The document of a part, as the planner would make it.

@@ -1,6 +1,8 @@
 import { screen, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 
+import { fault } from "../../ipc/host/fake";
+import { PRACTICE } from "../../test/fixtures/book";
 import { askedOf, expectNoBarriers, open } from "../../test/render";
 
 async function openKind(kind: string) {
@@ -81,6 +83,58 @@ describe("a transaction", () => {
     await user.keyboard("{ArrowDown>71}{Enter}");
     expect(await screen.findByText("Documents it was in before")).toBeVisible();
     expect(screen.getByRole("button", { name: "Cashout 2026-11-20, Main Dock" })).toBeVisible();
+  });
+});
+
+describe("a transaction that was recorded by mistake", () => {
+  test("is withdrawn with a reason, and says so from then on", async () => {
+    const { dialog, user, host } = await openKind("Bank deposit");
+    await user.click(within(dialog).getByRole("button", { name: "Withdraw…" }));
+    const asked = await screen.findByTestId("withdraw-dialog");
+    expect(asked).toHaveTextContent("Importing the same file again does not bring it back.");
+    const confirm = within(asked).getByTestId("withdraw-confirm");
+    expect(confirm).toBeDisabled();
+    await user.type(within(asked).getByTestId("withdraw-why"), "  Banked nothing ");
+    await expectNoBarriers();
+    await user.click(confirm);
+    expect(askedOf(host, "withdraw_transaction")).toEqual([
+      { transaction: "transaction 11", why: "Banked nothing" },
+    ]);
+    const after = await screen.findByTestId("transaction-dialog");
+    expect(await within(after).findByText(/Withdrawn by Ana: Banked nothing/)).toBeVisible();
+    expect(within(after).queryByTestId("withdraw")).toBeNull();
+  });
+
+  test("stays where withdrawing is thought better of, or refused", async () => {
+    const refused = fault("already_done", "Transaction 14 depends on it. Nothing was changed.");
+    const { user } = open("#/transactions", {
+      answers: {
+        withdraw_transaction: () => {
+          throw refused;
+        },
+      },
+    });
+    await screen.findAllByTestId("transactions-row");
+    await user.click(screen.getByText("Bank deposit", { selector: "[role=gridcell]" }));
+    await user.click(await screen.findByTestId("withdraw"));
+    await user.click(await screen.findByRole("button", { name: "Cancel" }));
+    await user.click(await screen.findByTestId("withdraw"));
+    await user.type(await screen.findByTestId("withdraw-why"), "A mistake");
+    await user.click(screen.getByTestId("withdraw-confirm"));
+    expect(await screen.findByText(/Transaction 14 depends on it/)).toBeVisible();
+    expect(screen.getByTestId("withdraw-dialog")).toBeVisible();
+  });
+
+  test("is nobody’s to withdraw who may not", async () => {
+    const may = { ...PRACTICE.window, mayNot: ["withdraw_transaction" as const] };
+    const { user } = open("#/transactions", {
+      answers: { status: () => ({ ...PRACTICE, window: may }) },
+    });
+    await screen.findAllByTestId("transactions-row");
+    await user.click(screen.getByText("Bank deposit", { selector: "[role=gridcell]" }));
+    const dialog = await screen.findByTestId("transaction-dialog");
+    await within(dialog).findByText("History");
+    expect(within(dialog).queryByTestId("withdraw")).toBeNull();
   });
 });
 

@@ -1,6 +1,9 @@
+import { useState } from "react";
+
 import { copy } from "../../copy";
 import type { Transaction, TransactionId } from "../../ipc/generated";
 import { useAnswer } from "../../ipc/queries";
+import { Button } from "../../kit/Button";
 import { Callout } from "../../kit/Callout";
 import { Muted } from "../../kit/DataTable";
 import { Dialog } from "../../kit/Dialog";
@@ -11,10 +14,12 @@ import { Status } from "../../kit/Status";
 import { Day, Moment } from "../../kit/When";
 import { ActionButtons } from "../../shell/ActionButtons";
 import { FaultNotice } from "../../shell/FaultNotice";
+import { useShell } from "../../shell/shell";
 import { POSTING_TONE } from "../../shell/words";
 import { Lines, Paid } from "./Lines";
 import { Parts } from "./Parts";
 import styles from "./Transactions.module.css";
+import { WithdrawDialog } from "./WithdrawDialog";
 
 const words = copy.transactions;
 
@@ -28,6 +33,12 @@ export function TransactionDialog({
 }) {
   const answer = useAnswer("transaction", { transaction });
   const found = answer.data;
+  const { mayNot } = useShell().status.window;
+  const [withdraws, setWithdraws] = useState(false);
+  if (withdraws) {
+    return <WithdrawDialog transaction={transaction} onClose={() => setWithdraws(false)} />;
+  }
+  const canWithdraw = found?.canWithdraw === true && !mayNot.includes("withdraw_transaction");
   return (
     <Dialog
       title={found === undefined ? words.one : titleOf(found)}
@@ -35,6 +46,13 @@ export function TransactionDialog({
       closeLabel={copy.close}
       onClose={onClose}
       testId="transaction-dialog"
+      actions={
+        canWithdraw && (
+          <Button look="quiet" onPress={() => setWithdraws(true)} data-testid="withdraw">
+            {words.withdraw}
+          </Button>
+        )
+      }
     >
       <FaultNotice error={answer.error} />
       {answer.isPending && <Loading label={copy.loading} />}

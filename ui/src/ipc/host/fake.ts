@@ -31,6 +31,7 @@ import type {
   Step,
   SyncOutcome,
   Topic,
+  TransactionId,
 } from "../generated";
 
 /** An answer for every command, or some of them. */
@@ -67,6 +68,8 @@ interface Book {
   settings: typeof SETTINGS;
   lessons: AccountRef | null;
   posted: DocumentSummary | null;
+  /** Why, by transaction. */
+  withdrawn: Map<TransactionId, string>;
 }
 
 /** A fake host; `overrides` answer instead of the book. */
@@ -88,6 +91,7 @@ export function fakeHost(
     settings: SETTINGS,
     lessons: null,
     posted: null,
+    withdrawn: new Map(),
   };
   const answers: Answers = { ...answersOf(book, emit, stepMs), ...overrides };
   return {
@@ -266,7 +270,12 @@ function postingAnswers(book: Book, emit: Emit, ms: number) {
     document: ({ document: id }) => document(id),
     open_document: () => ({}),
     transactions: ({ filter, cursor }) => transactionPage(filter, cursor),
-    transaction: ({ transaction: id }) => transaction(id, POSTED),
+    transaction: ({ transaction: id }) => transaction(id, POSTED, book.withdrawn.get(id)),
+    withdraw_transaction: ({ transaction: id, why }) => {
+      book.withdrawn.set(id, why);
+      changed(emit, "transactions");
+      return transaction(id, POSTED, why);
+    },
   } satisfies Partial<Answers>;
 }
 

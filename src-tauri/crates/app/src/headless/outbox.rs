@@ -289,12 +289,22 @@ impl App {
         };
         let message = format!("Document {document} {stands} and cannot be {wanted} now.");
         let said = Fault { message: format!("{message} Nothing was changed."), ..refused };
-        match matches!(state, DocumentState::Posted | DocumentState::AwaitingApproval) {
-            true => with_hint(
+        match state {
+            DocumentState::Posted | DocumentState::AwaitingApproval => with_hint(
                 said,
                 format!("daybook outbox undo {document} takes it back out of Xero."),
             ),
-            false => said,
+            DocumentState::Undone => with_hint(
+                said,
+                "daybook transactions withdraw takes out what was recorded by mistake.",
+            ),
+            DocumentState::Draft
+            | DocumentState::Queued
+            | DocumentState::Sending
+            | DocumentState::Rejected
+            | DocumentState::Unknown
+            | DocumentState::Held
+            | DocumentState::Skipped => said,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use ipc::{
     Code, Fault, Posting, Transaction, TransactionFilter, TransactionId, TransactionKind,
-    TransactionPage, TransactionRef, TransactionsRequest,
+    TransactionPage, TransactionRef, TransactionsRequest, WithdrawTransaction,
 };
 
 use super::days::{DaysAsked, read_date};
@@ -68,6 +68,15 @@ impl App {
     pub async fn transaction_named(&self, words: &str) -> Result<Transaction, Fault> {
         let transaction = self.transaction_id_of(words).await?;
         self.transaction(TransactionRef { transaction }).await
+    }
+
+    /// Withdraws a transaction, by its number or by its source's id.
+    ///
+    /// # Errors
+    /// When there is none, the reason is empty, or it cannot be withdrawn.
+    pub async fn withdraw_named(&self, words: &str, why: String) -> Result<Transaction, Fault> {
+        let transaction = self.transaction_id_of(words).await?;
+        self.withdraw_transaction(WithdrawTransaction { transaction, why }).await
     }
 
     /// Finds a transaction by its number or by its source's id; of one that was corrected, the

@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 
 use self::choices::{read_choices, shown_choices};
 use self::reading::{Gathered, Keep, digest, recognise_file, record, record_and_keep};
-use self::shown::{need, outcome, totals, warnings};
+use self::shown::{known, need, outcome, totals, warnings};
 use crate::App;
 use crate::convert::day;
 use crate::fault::{fault, of_book, with_hint};
@@ -141,7 +141,7 @@ fn preview(
         needs: report.needs.iter().map(need).collect(),
         rows: small(report.rows),
         to_record: small(recorded.recorded),
-        already_known: small(recorded.already_known + recorded.superseded),
+        already_known: small(known(&recorded)),
         reversals: small(recorded.corrected),
         from: report.range.map(|(from, _)| day(from)),
         to: report.range.map(|(_, to)| day(to)),

@@ -21,7 +21,7 @@ pub(super) fn outcome(
     };
     ImportOutcome {
         recorded: small(recorded.recorded),
-        already_known: small(recorded.already_known + recorded.superseded),
+        already_known: small(known(recorded)),
         reversals: small(recorded.corrected),
         rejects: gathered.rejects,
         rejected: small(report.rejects),
@@ -41,7 +41,7 @@ pub(crate) fn outcome_of_recording(
     let rejected = u64::try_from(rejects.len()).unwrap_or(u64::MAX);
     ImportOutcome {
         recorded: small(recorded.recorded),
-        already_known: small(recorded.already_known + recorded.superseded),
+        already_known: small(known(recorded)),
         reversals: small(recorded.corrected),
         rejects,
         rejected: small(rejected),
@@ -50,6 +50,11 @@ pub(crate) fn outcome_of_recording(
         from: days.map(|(from, _)| day(from)),
         to: days.map(|(_, to)| day(to)),
     }
+}
+
+/// How many the book has already and are left as they are.
+pub(super) const fn known(recorded: &Recorded) -> u64 {
+    recorded.already_known + recorded.superseded + recorded.withdrawn
 }
 
 pub(super) fn said(recorded: &Recorded, rejected: u64) -> String {
@@ -67,6 +72,13 @@ pub(super) fn said(recorded: &Recorded, rejected: u64) -> String {
         };
         let superseded = recorded.superseded;
         said += &format!(", {superseded} {were} corrected since and left as {they_are}");
+    }
+    if recorded.withdrawn > 0 {
+        let (were, stay) = match recorded.withdrawn {
+            1 => ("was", "stays"),
+            _ => ("were", "stay"),
+        };
+        said += &format!(", {} {were} withdrawn and {stay} so", recorded.withdrawn);
     }
     if rejected > 0 {
         said += &format!("; {} could not be read", counted(rejected, "row"));

@@ -138,6 +138,8 @@ rules! {
 
     transactions: front_desk;
     transaction: front_desk;
+    // As whoever may record may correct.
+    withdraw_transaction: front_desk "withdraw a transaction";
     pick_file: front_desk;
     import_preview: front_desk;
     import_run: front_desk "import a file";

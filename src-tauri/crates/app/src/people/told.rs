@@ -10,6 +10,7 @@ use ipc::{
     SaveBundle, SavePerson, SetBank, SetClientId, SetGlCode, SetNoTaxType, SetPin, SetPostingMode,
     SetRole, SetTax, SetTender, SetTracking, Settings, SignIn, SkipDocument, SyncCashout,
     SyncLogRequest, TaxTarget, TransactionRef, TransactionsRequest, UnlinkContact,
+    WithdrawTransaction,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -166,6 +167,10 @@ tells! {
     UnlinkContact: |it| Subject::default().id(&it.id);
     Rate: |it| Subject::of(format!("{} on {}, {}", it.currency, it.day, it.rate));
 
+    WithdrawTransaction: |it| {
+        let words = format!("transaction {}, because: {}", it.transaction, it.why);
+        Subject::of(words).id(&it.transaction)
+    };
     ImportRun: |it| Subject::default().id(&it.preview);
     Settings: |it| Subject::of(fields(&Settings { client_id: None, ..it.clone() }));
     AddLocation: |it| Subject::of(it.name.clone());

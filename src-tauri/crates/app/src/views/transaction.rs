@@ -45,6 +45,7 @@ pub(crate) fn one(
         waits_for: detail.waits_for.as_ref().map(|one| sentence(&one.message)).or(missing),
         actions: detail.waits_for.as_ref().map_or_else(Vec::new, |one| mend_of(one, transaction)),
         documents: documents::of_claims(book, &detail.claims, links)?,
+        can_withdraw: detail.stands(),
         history: history(&detail),
     })
 }
@@ -225,7 +226,10 @@ fn history(detail: &TransactionDetail) -> Vec<ipc::HistoryEntry> {
             entries.push(entry(detail.recorded_at, format!("In Xero with “{}”.", claim.narration)));
         }
     }
-    if detail.history.len() > 1 {
+    if let Some(withdrawn) = &detail.withdrawn {
+        let message = format!("Withdrawn by {}: {}", withdrawn.who, withdrawn.why);
+        entries.push(entry(withdrawn.at, message));
+    } else if detail.history.len() > 1 {
         let others: Vec<_> = detail.history.iter().map(ToString::to_string).collect();
         let message = format!("The source corrected this: transactions {}.", others.join(", "));
         entries.push(entry(detail.recorded_at, message));

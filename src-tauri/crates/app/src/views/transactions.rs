@@ -95,7 +95,8 @@ pub(super) fn summary(
     let transaction = &row.transaction;
     let local = transaction.at.with_timezone(&locations::zone(location));
     let currency = transaction.currency;
-    let outward = transaction.kind.gives_back() != row.reverses.is_some();
+    // A reversal's amount is turned round already.
+    let outward = transaction.kind.gives_back();
     ipc::TransactionSummary {
         id: row.id.to_string().into(),
         kind: kind(transaction.kind),

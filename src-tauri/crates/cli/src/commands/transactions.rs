@@ -31,6 +31,14 @@ pub(crate) enum Command {
         /// Which one; #12 is number 12 whatever the sources call theirs.
         id: String,
     },
+    /// Take out one that was recorded by mistake. What of it is in Xero is taken back.
+    Withdraw {
+        /// Which one.
+        id: String,
+        /// Why; the reason is kept.
+        #[arg(long)]
+        why: String,
+    },
 }
 
 /// What may be typed after `transactions list`.
@@ -70,6 +78,15 @@ pub(crate) async fn run(app: &App, command: Command, printer: &mut Printer) -> R
         Command::Show { id } => {
             let transaction = app.transaction_named(&id).await?;
             printer.either(&flat(&transaction), |printer| say(&transaction, printer));
+            Ok(Exit::Done)
+        }
+        Command::Withdraw { id, why } => {
+            let withdrawn = app.withdraw_named(&id, why).await?;
+            printer.either(&flat(&withdrawn), |printer| {
+                let number = &withdrawn.summary.id;
+                printer.say(&format!("Transaction {number} is withdrawn, with your reason kept."));
+                printer.say("What of it is in Xero is taken back with the next: daybook sync");
+            });
             Ok(Exit::Done)
         }
     }

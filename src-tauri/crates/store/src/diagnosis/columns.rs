@@ -101,6 +101,7 @@ tables! {
         "kind_id" "at_ms" "business_day" "location_id" "till_id" "staff_id" "currency_id" "amount"
         "particulars" "import_id" "recorded_at_ms"];
     "waiting" tells [] and withholds ["transaction_id" "reason" "message"];
+    "withdrawals" tells [] and withholds ["reversal_id" "who" "why" "withdrawn_at_ms"];
     "words" tells [] and withholds ["id" "text"];
 }
 

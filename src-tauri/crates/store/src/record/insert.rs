@@ -40,6 +40,10 @@ pub(super) enum Known {
     Superseded(i64),
     /// Its latest revision has another content, and what is new corrects it.
     Different { latest: i64, revision: u32 },
+    /// It was withdrawn, and this content with it; this is what withdrew it.
+    Withdrawn(i64),
+    /// It was withdrawn, with another content: it is recorded anew after this revision.
+    Returns { revision: u32 },
 }
 
 impl<'new> Row<'new> {
@@ -206,7 +210,8 @@ pub(super) fn known(
              AND currency_id = :currency
              AND (:raw IS NULL
                  OR :raw IS (SELECT raw FROM raw_rows WHERE transaction_id = id)) AS alike,
-             nullif(particulars, :particulars) AS other_particulars
+             nullif(particulars, :particulars) AS other_particulars,
+             reverses IS NOT NULL AS reversal
          FROM transactions
          WHERE outside_id = :outside_id AND source_id = :source
          ORDER BY revision",
@@ -230,17 +235,52 @@ pub(super) fn known(
                 Some(other) => particulars::agree(&row.particulars, &other)?,
                 None => alike,
             };
-            Ok((found.get("id")?, found.get("revision")?, same))
+            Ok(Revision {
+                id: found.get("id")?,
+                revision: found.get("revision")?,
+                same,
+                reversal: found.get("reversal")?,
+            })
         },
     )?;
-    let (latest, revision, same) = *revisions.last().expect("a revision stood in the way");
+    let last = *revisions.last().expect("a revision stood in the way");
+    let Revision { id: latest, revision, same, reversal } = last;
+    if reversal {
+        return after_withdrawal(book, &revisions, last, raw);
+    }
     Ok(if same {
         Known::Same(latest)
-    } else if revisions.iter().any(|(_, _, same)| *same) && !was_read_from(book, latest, raw)? {
+    } else if revisions.iter().any(|one| one.same) && !was_read_from(book, latest, raw)? {
         Known::Superseded(latest)
     } else {
         Known::Different { latest, revision }
     })
+}
+
+/// A revision of what the book has under an outside id.
+#[derive(Clone, Copy)]
+struct Revision {
+    id: i64,
+    revision: u32,
+    /// Whether it has the content in question.
+    same: bool,
+    reversal: bool,
+}
+
+/// What a row is to a withdrawn transaction. A row that the source wrote before is known whatever
+/// was chosen to read it with: only another one brings the transaction back.
+fn after_withdrawal(
+    book: &Connection,
+    revisions: &[Revision],
+    last: Revision,
+    raw: Option<&str>,
+) -> Result<Known, Error> {
+    for one in revisions {
+        if one.same || was_read_from(book, one.id, raw)? {
+            return Ok(Known::Withdrawn(last.id));
+        }
+    }
+    Ok(Known::Returns { revision: last.revision })
 }
 
 /// Whether a revision was read from this source row; what came without one was not.
@@ -254,13 +294,13 @@ fn was_read_from(book: &Connection, id: i64, raw: Option<&str>) -> Result<bool, 
     Ok(!rows.is_empty())
 }
 
-/// Inserts the opposite of a transaction, on the same business date.
+/// Inserts the opposite of a transaction, on the same business date, and gives its id.
 pub(super) fn reversal(
     book: &Writer,
     reverses: i64,
     import: Option<ImportId>,
     recorded_at_ms: i64,
-) -> Result<(), Error> {
+) -> Result<i64, Error> {
     sql::run(
         book,
         "INSERT INTO transactions (source_id, outside_id, revision, reverses, kind_id, at_ms,
@@ -278,7 +318,8 @@ pub(super) fn reversal(
     )?;
     let id = book.last_insert_rowid();
     parts::reverse(book, reverses, id)?;
-    book.note_transaction(id)
+    book.note_transaction(id)?;
+    Ok(id)
 }
 
 pub(super) fn raw(book: &Writer, id: i64, raw: &str) -> Result<(), Error> {

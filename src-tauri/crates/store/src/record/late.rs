@@ -133,7 +133,7 @@ impl Recorder<'_> {
     }
 
     /// A transaction of the book with its place.
-    fn recorded_one(&self, id: i64) -> Result<(ledger::Transaction, Place), Error> {
+    pub(super) fn recorded_one(&self, id: i64) -> Result<(ledger::Transaction, Place), Error> {
         let transaction = transactions::load(&self.writer, TransactionId(id))?.transaction;
         Ok((transaction, insert::place(&self.writer, id)?))
     }

@@ -8,12 +8,14 @@ pub(crate) mod particulars;
 pub(crate) mod parts;
 mod posting;
 mod recorder;
+mod withdraw;
 
 use chrono::{DateTime, Utc};
 use ledger::{Rejection, Transaction};
 
 pub use late::CONTRADICTS;
 pub use recorder::Recorder;
+pub use withdraw::{NotWithdrawn, Withdrawal};
 
 pub(crate) use parts::customer_keys;
 
@@ -54,6 +56,8 @@ pub struct Recorded {
     /// export imported again); left as it is. The latest source row read with an earlier choice
     /// (a revenue code, a tax) is none of these: it corrects.
     pub superseded: u64,
+    /// How many are the content of a transaction that a person withdrew; left withdrawn.
+    pub withdrawn: u64,
     /// The row of the import, where it was one.
     pub import: Option<ImportId>,
 }

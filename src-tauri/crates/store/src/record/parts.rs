@@ -13,7 +13,19 @@ use crate::writer::Writer;
 /// own is taken back by them instead.
 pub(super) fn reverse(book: &Connection, reverses: i64, id: i64) -> Result<(), Error> {
     reverse_parts(book, reverses, id)?;
-    reverse_legs(book, reverses, id)
+    reverse_legs(book, reverses, id)?;
+    reverse_threads(book, reverses, id)
+}
+
+/// A story sums what is tied together: the reversal has to be among it.
+fn reverse_threads(book: &Connection, reverses: i64, id: i64) -> Result<(), Error> {
+    sql::run(
+        book,
+        "INSERT INTO threads (sort, name, transaction_id)
+         SELECT sort, name, :id FROM threads WHERE transaction_id = :reverses",
+        named_params! { ":id": id, ":reverses": reverses },
+    )
+    .map(drop)
 }
 
 fn reverse_parts(book: &Connection, reverses: i64, id: i64) -> Result<(), Error> {

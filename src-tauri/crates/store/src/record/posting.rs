@@ -24,7 +24,7 @@ pub(super) struct Place {
 }
 
 /// What a transaction comes to.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) enum Posting {
     /// Its parts.
     Parts(Vec<Part>),

@@ -94,9 +94,18 @@ impl<'book> Recorder<'book> {
                 self.recorded.superseded += 1;
                 TransactionId(id)
             }
+            Known::Withdrawn(id) => {
+                self.recorded.withdrawn += 1;
+                TransactionId(id)
+            }
             Known::Different { latest, revision } => {
                 self.recorded.corrected += 1;
                 self.correct((latest, revision), &row, new, &posting)?
+            }
+            // Recorded anew on purpose: there is nothing left to reverse.
+            Known::Returns { revision } => {
+                self.recorded.corrected += 1;
+                self.add_revision(revision + 1, &row, new, &posting)?
             }
         };
         Ok(Pushed::Recorded(id))
@@ -149,7 +158,11 @@ impl<'book> Recorder<'book> {
                 self.recorded.already_known += 1;
                 Ok(Some(TransactionId(id)))
             }
-            Known::Different { .. } => Ok(None),
+            Known::Withdrawn(id) => {
+                self.recorded.withdrawn += 1;
+                Ok(Some(TransactionId(id)))
+            }
+            Known::Different { .. } | Known::Returns { .. } => Ok(None),
         }
     }
 
@@ -162,19 +175,35 @@ impl<'book> Recorder<'book> {
         new: &NewTransaction,
         posting: &Posting,
     ) -> Result<TransactionId, Error> {
+        self.reverse(latest)?;
+        let id = self.add_revision(revision + 2, row, new, posting)?;
+        self.post_again_against(latest)?;
+        Ok(id)
+    }
+
+    /// Reverses the latest revision, and gives the reversal. What waited does so no more; what
+    /// comes in its place may.
+    pub(super) fn reverse(&mut self, latest: i64) -> Result<i64, Error> {
         let import = self.recorded.import;
-        insert::reversal(&self.writer, latest, import, self.recorded_at_ms)?;
+        let reversal = insert::reversal(&self.writer, latest, import, self.recorded_at_ms)?;
         for (key, sums) in totals::of_transaction(&self.writer, latest)? {
             self.totals.entry(key).or_default().reverse(sums);
         }
         parts::retire_own(&self.writer, latest)?;
-        // What was corrected waits for nothing any more; what stands in its place may.
         late::forget_waiting(&self.writer, latest)?;
-        let id = insert::transaction(&self.writer, row, revision + 2, self.recorded_at_ms)?
+        Ok(reversal)
+    }
+
+    fn add_revision(
+        &mut self,
+        revision: u32,
+        row: &Row<'_>,
+        new: &NewTransaction,
+        posting: &Posting,
+    ) -> Result<TransactionId, Error> {
+        let id = insert::transaction(&self.writer, row, revision, self.recorded_at_ms)?
             .expect("the revision after the latest is free");
-        let id = self.add_posting(id, row, new, posting)?;
-        self.post_again_against(latest)?;
-        Ok(id)
+        self.add_posting(id, row, new, posting)
     }
 
     fn add_posting(

@@ -4,7 +4,7 @@ use ledger::{Against, Amount, Leg, LegWords, Part, PartKey, PartRef, SourceId};
 use rusqlite::{Connection, Row, named_params};
 
 use super::list::state_of_t;
-use super::{Claim, TransactionDetail, TransactionRow, TransactionState, Waits};
+use super::{Claim, TransactionDetail, TransactionRow, TransactionState, Waits, Withdrawn};
 use crate::book::Book;
 use crate::documents::State;
 use crate::error::Error;
@@ -30,6 +30,7 @@ impl Book {
                 raw,
                 import: import.map(ImportId),
                 recorded_at: sql::instant(recorded_at_ms)?,
+                withdrawn: withdrawn(view, &row)?,
                 row,
             })
         })
@@ -135,6 +136,27 @@ fn waits_for(view: &Connection, id: TransactionId) -> Result<Option<Waits>, Erro
         "SELECT reason, message FROM waiting WHERE transaction_id = :id",
         named_params! { ":id": id.0 },
         |row| Ok(Waits { reason: row.get("reason")?, message: row.get("message")? }),
+    )
+}
+
+/// That a transaction was withdrawn, or withdrew another.
+fn withdrawn(view: &Connection, row: &TransactionRow) -> Result<Option<Withdrawn>, Error> {
+    sql::first(
+        view,
+        "SELECT w.who, w.why, w.withdrawn_at_ms
+         FROM transactions t
+             JOIN transactions r ON r.outside_id = t.outside_id AND r.source_id = t.source_id
+                 AND (r.reverses = t.id OR r.id = t.id)
+             JOIN withdrawals w ON w.reversal_id = r.id
+         WHERE t.id = :id",
+        named_params! { ":id": row.id.0 },
+        |found| {
+            Ok(Withdrawn {
+                who: found.get("who")?,
+                why: found.get("why")?,
+                at: sql::instant(found.get("withdrawn_at_ms")?)?,
+            })
+        },
     )
 }
 

@@ -153,6 +153,27 @@ pub struct TransactionDetail {
     pub import: Option<ImportId>,
     /// When it was recorded.
     pub recorded_at: DateTime<Utc>,
+    /// That it was withdrawn, or is what withdrew another.
+    pub withdrawn: Option<Withdrawn>,
+}
+
+impl TransactionDetail {
+    /// Whether it is the version that stands: neither reversed nor a reversal.
+    #[must_use]
+    pub fn stands(&self) -> bool {
+        self.row.reverses.is_none() && self.history.last() == Some(&self.row.id)
+    }
+}
+
+/// That a transaction was withdrawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withdrawn {
+    /// By whom.
+    pub who: String,
+    /// Why, in their words.
+    pub why: String,
+    /// When.
+    pub at: DateTime<Utc>,
 }
 
 /// What a transaction waits for.

@@ -1,0 +1,238 @@
+//! Withdrawing: a transaction that was recorded by mistake is corrected to nothing.
+//!
+//! It is reversed as a correction reverses the former version, and no version comes after. What
+//! depended on it is posted anew; where that is no longer possible, nothing is withdrawn.
+
+use chrono::{DateTime, Utc};
+use ledger::Rejection;
+use rusqlite::{Connection, named_params};
+
+use super::posting::Posting;
+use super::{Recorder, insert, parts};
+use crate::book::Book;
+use crate::error::Error;
+use crate::ids::TransactionId;
+use crate::sql::{self, ms};
+
+/// How many transactions that may depend on one are looked at.
+const DEPENDENTS_MAX: u32 = 10_000;
+
+/// Who withdraws a transaction, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withdrawal {
+    /// The person.
+    pub who: String,
+    /// In their words; not empty.
+    pub why: String,
+}
+
+/// Why a transaction was not withdrawn. Nothing was changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotWithdrawn {
+    /// It takes back another one, and that cannot be taken back.
+    #[error("transaction {id} is the reversal of transaction {reverses} and stays with it")]
+    Reversal {
+        /// It.
+        id: TransactionId,
+        /// What it reverses.
+        reverses: TransactionId,
+    },
+    /// Another version stands in its place.
+    #[error("transaction {id} was corrected since; transaction {latest} stands in its place")]
+    Corrected {
+        /// It.
+        id: TransactionId,
+        /// Its latest version.
+        latest: TransactionId,
+    },
+    /// It was withdrawn before.
+    #[error("transaction {id} was withdrawn already")]
+    Already {
+        /// It.
+        id: TransactionId,
+    },
+    /// What was worked out from it is in a closed cashout, and stays as it is.
+    #[error(
+        "transaction {other} depends on transaction {id}, and its day is closed; withdraw \
+        transaction {other} first"
+    )]
+    Closed {
+        /// It.
+        id: TransactionId,
+        /// What depends on it.
+        other: TransactionId,
+    },
+    /// What was worked out from it would contradict the book.
+    #[error("transaction {other} depends on it: {rejection}; withdraw transaction {other} first")]
+    Needed {
+        /// What depends on it.
+        other: TransactionId,
+        /// What would be wrong with that.
+        rejection: Rejection,
+    },
+}
+
+/// A transaction that may depend on another, with its posting before that is withdrawn.
+type Before = (i64, Result<Posting, Rejection>);
+
+impl Book {
+    /// Withdraws a transaction: reverses it, and keeps who did so and why. What of it is in Xero is
+    /// taken back as for a correction. Gives the reversal.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], and when the book cannot be written. The inner error is why it is not
+    /// withdrawn.
+    pub fn withdraw(
+        &self,
+        id: TransactionId,
+        withdrawal: &Withdrawal,
+        now: DateTime<Utc>,
+    ) -> Result<Result<TransactionId, NotWithdrawn>, Error> {
+        let mut recorder = self.recorder(None, now)?;
+        let withdrawn = recorder.withdraw(id, withdrawal, now)?;
+        if withdrawn.is_ok() {
+            recorder.commit()?;
+        }
+        Ok(withdrawn)
+    }
+}
+
+impl Recorder<'_> {
+    fn withdraw(
+        &mut self,
+        id: TransactionId,
+        withdrawal: &Withdrawal,
+        now: DateTime<Utc>,
+    ) -> Result<Result<TransactionId, NotWithdrawn>, Error> {
+        if let Some(why_not) = why_not(&self.writer, id)? {
+            return Ok(Err(why_not));
+        }
+        let place = insert::place(&self.writer, id.0)?;
+        let before = self.dependents(id.0)?;
+        let reversal = self.reverse(id.0)?;
+        for one in &before {
+            if let Some(why_not) = self.follow(id, one)? {
+                return Ok(Err(why_not));
+            }
+        }
+        note(&self.writer, reversal, withdrawal, now)?;
+        // Counts after it expect another sum, where there was cash in it.
+        let since = self.cash_since.entry(place.location).or_insert(place.at_ms);
+        *since = (*since).min(place.at_ms);
+        self.newest = Some(self.newest.unwrap_or(reversal).max(reversal));
+        Ok(Ok(TransactionId(reversal)))
+    }
+
+    /// What may depend on a transaction, each with its posting as it would be worked out now.
+    fn dependents(&mut self, id: i64) -> Result<Vec<Before>, Error> {
+        let mut before = Vec::new();
+        for other in tied_to(&self.writer, id)? {
+            let (transaction, place) = self.recorded_one(other)?;
+            before.push((other, self.posting(&transaction, &place)?));
+        }
+        Ok(before)
+    }
+
+    /// Posts anew what depends on a withdrawn transaction; gives why that cannot be.
+    fn follow(
+        &mut self,
+        id: TransactionId,
+        (other, before): &Before,
+    ) -> Result<Option<NotWithdrawn>, Error> {
+        let (transaction, place) = self.recorded_one(*other)?;
+        let after = self.posting(&transaction, &place)?;
+        if after == *before {
+            return Ok(None);
+        }
+        let named = TransactionId(*other);
+        if let Err(rejection) = after {
+            return Ok(Some(NotWithdrawn::Needed { other: named, rejection }));
+        }
+        if parts::is_in_cashout(&self.writer, *other)? {
+            return Ok(Some(NotWithdrawn::Closed { id, other: named }));
+        }
+        self.post_again(*other)?;
+        Ok(None)
+    }
+}
+
+/// Why a transaction cannot be withdrawn, looking at its own versions.
+fn why_not(book: &Connection, id: TransactionId) -> Result<Option<NotWithdrawn>, Error> {
+    let reverses = sql::first(
+        book,
+        "SELECT reverses FROM transactions WHERE id = :id",
+        named_params! { ":id": id.0 },
+        |row| Ok(row.get::<_, Option<i64>>("reverses")?),
+    )?;
+    let Some(reverses) = reverses else {
+        return Err(Error::NotFound { what: "transaction", id: id.0 });
+    };
+    if let Some(reverses) = reverses {
+        return Ok(Some(NotWithdrawn::Reversal { id, reverses: TransactionId(reverses) }));
+    }
+    let latest = sql::first(
+        book,
+        "SELECT h.id, h.reverses IS NOT NULL AS reversal
+         FROM transactions t
+             JOIN transactions h ON h.outside_id = t.outside_id AND h.source_id = t.source_id
+         WHERE t.id = :id ORDER BY h.revision DESC LIMIT 1",
+        named_params! { ":id": id.0 },
+        |row| Ok((TransactionId(row.get("id")?), row.get::<_, bool>("reversal")?)),
+    )?;
+    Ok(match latest {
+        Some((_, true)) => Some(NotWithdrawn::Already { id }),
+        Some((latest, false)) if latest != id => Some(NotWithdrawn::Corrected { id, latest }),
+        Some(_) | None => None,
+    })
+}
+
+/// What stands and is tied to a transaction, in the order it happened: what pays or credits it,
+/// what belongs to the same booking or customer's account, what gives the same sale back, and what
+/// gives it back.
+fn tied_to(book: &Connection, id: i64) -> Result<Vec<i64>, Error> {
+    sql::all(
+        book,
+        "WITH own AS (
+             SELECT sort, name FROM threads WHERE transaction_id = :id
+             UNION ALL
+             SELECT 'refund_of', outside_id FROM transactions WHERE id = :id),
+         tied AS (
+             SELECT h.transaction_id AS id
+             FROM own o JOIN threads h ON h.name = o.name
+                 AND h.sort IN ('booking', 'customer', 'refund_of', 'moved_to')
+             WHERE h.sort = o.sort
+                 OR (o.sort IN ('booking', 'moved_to') AND h.sort IN ('booking', 'moved_to'))
+             UNION
+             SELECT transaction_id FROM parts
+             WHERE against_transaction = :id AND retired = 0)
+         SELECT t.id FROM tied JOIN transactions t ON t.id = tied.id
+         WHERE t.id <> :id AND t.reverses IS NULL
+             AND NOT EXISTS (
+                 SELECT 1 FROM transactions r
+                 WHERE r.outside_id = t.outside_id AND r.source_id = t.source_id
+                     AND r.reverses = t.id)
+         ORDER BY t.at_ms, t.id LIMIT :limit",
+        named_params! { ":id": id, ":limit": DEPENDENTS_MAX },
+        |row| Ok(row.get(0)?),
+    )
+}
+
+fn note(
+    book: &Connection,
+    reversal: i64,
+    withdrawal: &Withdrawal,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    sql::run(
+        book,
+        "INSERT INTO withdrawals (reversal_id, who, why, withdrawn_at_ms)
+         VALUES (:reversal, :who, :why, :now_ms)",
+        named_params! {
+            ":reversal": reversal,
+            ":who": withdrawal.who,
+            ":why": withdrawal.why,
+            ":now_ms": ms(now),
+        },
+    )
+    .map(drop)
+}
