@@ -51,13 +51,13 @@ fn of_booking(kind: Kind, id: &str, cents: i64) -> NewTransaction {
     let mut new = bare(kind, id, november(DAY), Vec::new(), Vec::new());
     new.booking = Some("B-1".to_owned());
     new.customer = Some(Customer { name: "Ada".to_owned(), ..Customer::default() });
-    match kind {
-        Kind::CheckIn => new.lines = sale(id, november(DAY), cents).transaction.lines,
-        Kind::DepositMove => {
-            new.extras.amount = Some(amount);
-            new.extras.to_booking = Some("B-2".to_owned());
-        }
-        _ => new.tenders = vec![Tender { name: "Card".to_owned(), amount, foreign: None }],
+    if kind == Kind::CheckIn {
+        new.lines = sale(id, november(DAY), cents).transaction.lines;
+    } else if kind == Kind::DepositMove {
+        new.extras.amount = Some(amount);
+        new.extras.to_booking = Some("B-2".to_owned());
+    } else {
+        new.tenders = vec![Tender { name: "Card".to_owned(), amount, foreign: None }];
     }
     NewTransaction { transaction: new, raw: Some(format!("{id},{cents}")) }
 }
