@@ -59,8 +59,7 @@ fn owed(sums: &[Sum]) -> Amount {
     sums.iter().filter(|sum| sum.target == control).map(|sum| sum.amount).sum()
 }
 
-/// A customer's own transactions are those that belong to no booking. Reversals are tied to nothing,
-/// so that what they reverse is left out.
+/// A customer's own transactions are those that belong to no booking.
 fn sums(book: &Connection, sort: &str, names: &[String], own: Own<'_>) -> Result<Vec<Sum>, Error> {
     let names = serde_json::to_string(names).expect("strings are always JSON");
     sql::all(
@@ -74,9 +73,6 @@ fn sums(book: &Connection, sort: &str, names: &[String], own: Own<'_>) -> Result
              JOIN legs l ON l.transaction_id = t.id AND l.part_id = p.part_id
              JOIN targets g ON g.id = l.target_id
          WHERE (t.outside_id, t.source_id) <> (:own_id, :own_source)
-             AND NOT EXISTS (
-                 SELECT 1 FROM transactions r WHERE r.outside_id = t.outside_id
-                     AND r.source_id = t.source_id AND r.revision = t.revision + 1)
              AND (:sort = 'booking' OR NOT EXISTS (
                  SELECT 1 FROM threads b WHERE b.sort = 'booking' AND b.transaction_id = t.id))
          GROUP BY t.kind_id, l.target_id",
@@ -107,9 +103,6 @@ fn moved(book: &Connection, booking: &str, own: Own<'_>) -> Result<Amount, Error
              JOIN words k ON k.id = t.kind_id
          WHERE h.sort IN ('booking', 'moved_to') AND h.name = :booking
              AND k.text = 'deposit_move'
-             AND NOT EXISTS (
-                 SELECT 1 FROM transactions r WHERE r.outside_id = t.outside_id
-                     AND r.source_id = t.source_id AND r.revision = t.revision + 1)
              AND (t.outside_id, t.source_id) <> (:own_id, :own_source)",
         named_params! {
             ":booking": booking,
