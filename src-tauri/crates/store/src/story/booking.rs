@@ -59,8 +59,8 @@ fn owed(sums: &[Sum]) -> Amount {
     sums.iter().filter(|sum| sum.target == control).map(|sum| sum.amount).sum()
 }
 
-/// A customer's own transactions are those that belong to no booking. Reversals are tied to nothing,
-/// so that what they reverse is left out.
+/// A customer's own transactions are those that belong to no booking. Reversals are tied to
+/// nothing, so that what they reverse is left out.
 fn sums(book: &Connection, sort: &str, names: &[String], own: Own<'_>) -> Result<Vec<Sum>, Error> {
     let names = serde_json::to_string(names).expect("strings are always JSON");
     sql::all(
