@@ -65,7 +65,12 @@ async fn a_location_with_nothing_closed_changes_its_mode_from_any_day() {
     let added = desk.ask("add_location", json!({"name": "Lake"})).await;
     let lake = added["locations"].as_array().expect("a list");
     let lake = lake.iter().find(|one| one["name"] == "Lake").expect("the new one")["id"].clone();
-    let mode = |location: &Value, from: &str| json!({"location": location, "mode": "invoices", "from": from, "confirmed": true});
+    let mode = |location: &Value, from: &str| {
+        let mut change = json!({"mode": "invoices", "confirmed": true});
+        change["location"] = location.clone();
+        change["from"] = from.into();
+        change
+    };
     let changed = desk.ask("set_posting_mode", mode(&lake, "2026-11-01")).await;
     assert_eq!((&changed["changed"], &changed["from"]), (&json!(true), &json!("2026-11-01")));
     // Where a day is closed, the change still begins after it.

@@ -224,8 +224,8 @@ impl History {
                 }
             }
         }
-        // What comes once is recovered from while the program can be killed; from what lasts there is
-        // no recovery to wait for.
+        // What comes once is recovered from while the program can be killed; from what lasts there
+        // is no recovery to wait for.
         self.start(if row.lasts { Errand::Worker } else { Errand::CommandLine });
         self.dies_within(&mut left).await
     }

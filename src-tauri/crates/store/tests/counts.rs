@@ -188,8 +188,11 @@ fn event(tills: bool) -> impl Strategy<Value = Event> {
     let money = (0..200_i64).prop_map(|money| money * 20);
     let expected = prop::option::of(money.clone());
     prop_oneof![
-        4 => (place.clone(), money.clone(), prop::bool::weighted(0.2))
-            .prop_map(|((id, till, day, at), net, by_card)| Event::Sale { id, till, day, at, net, by_card }),
+        4 => (place.clone(), money.clone(), prop::bool::weighted(0.2)).prop_map(
+            |((id, till, day, at), net, by_card)| {
+                Event::Sale { id, till, day, at, net, by_card }
+            }
+        ),
         4 => (place, money, expected).prop_map(|((id, till, day, at), counted, expected)| {
             Event::Count { id, till, day, at, counted, expected }
         }),
