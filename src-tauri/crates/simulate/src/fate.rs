@@ -109,11 +109,8 @@ impl Meant {
         let is_meant = is_write && is_of_tokens(request) == (self.fate == Fate::TokensLost);
         let first = is_meant && !self.has_begun;
         self.has_begun |= is_meant;
-        let can_meet = match self.fate {
-            Fate::TokensLost => is_of_tokens(request),
-            Fate::Swapped => request.method() == "PUT",
-            _ => true,
-        };
+        let can_meet = (self.fate != Fate::TokensLost || is_of_tokens(request))
+            && (self.fate != Fate::Swapped || request.method() == "PUT");
         (first || (self.lasts && self.has_begun && can_meet)).then_some(self.fate)
     }
 }
