@@ -79,7 +79,10 @@ function SignedIn({ person }: { person: Person }) {
 function Foot({ status }: { status: Status }) {
   const toast = useToast();
   const sync = useCommand("sync_now");
-  const state = status.connection.kind;
+  const { connection } = status;
+  const state = connection.kind;
+  const signedIn = connection.kind === "connected" || connection.kind === "offline";
+  const lapses = signedIn && connection.lapsesSoon ? connection.lapsesAt : null;
   function send() {
     sync.mutate(
       { run: crypto.randomUUID() as RunId },
@@ -97,13 +100,11 @@ function Foot({ status }: { status: Status }) {
         <span className={styles.lamp} aria-hidden="true" />
         {status.practice ? copy.connection.practiceState : copy.connection.states[state]}
       </p>
-      {status.connection.kind === "connected" &&
-        status.connection.lapsesSoon &&
-        status.connection.lapsesAt !== null && (
-          <p className={styles.reason} data-testid="lapses-soon-rail">
-            {copy.connection.lapsesSoonShort} <Moment at={status.connection.lapsesAt} />.
-          </p>
-        )}
+      {lapses !== null && (
+        <p className={styles.reason} data-testid="lapses-soon-rail">
+          {copy.connection.lapsesSoonShort} <Moment at={lapses} />.
+        </p>
+      )}
       {status.waiting > 0 && (
         <>
           <p data-testid="waiting">

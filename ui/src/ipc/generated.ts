@@ -463,7 +463,11 @@ lapsesAt: Instant | null,
  */
 lapsesSoon: boolean, } | { "kind": "offline",
 /** Since when. */
-since: Instant, } | { "kind": "lapsed" };
+since: Instant,
+/** As of a connection that works. */
+lapsesAt: Instant | null,
+/** As of a connection that works. */
+lapsesSoon: boolean, } | { "kind": "lapsed" };
 
 /** A contact a customer may be. */
 export type ContactChoice = {

@@ -51,13 +51,14 @@ fn connection(open: &OpenBook, known: bool, signed_in: Option<&TokenSet>) -> Con
         (None, false) => ConnectionState::None,
         (None, true) => ConnectionState::Lapsed,
         (Some(_), _) if open.contact.has_lapsed() => ConnectionState::Lapsed,
-        (Some(tokens), _) => match open.contact.offline_since() {
-            Some(since) => ConnectionState::Offline { since: instant(since) },
-            None => ConnectionState::Connected {
-                lapses_at: Some(instant(renewal::lapses_at(tokens))),
-                lapses_soon: renewal::lapses_soon(tokens, open.now()),
-            },
-        },
+        (Some(tokens), _) => {
+            let lapses_at = Some(instant(renewal::lapses_at(tokens)));
+            let lapses_soon = renewal::lapses_soon(tokens, open.now());
+            match open.contact.offline_since().map(instant) {
+                Some(since) => ConnectionState::Offline { since, lapses_at, lapses_soon },
+                None => ConnectionState::Connected { lapses_at, lapses_soon },
+            }
+        }
     }
 }
 

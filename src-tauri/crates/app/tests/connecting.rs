@@ -158,7 +158,7 @@ async fn where_the_sign_in_cannot_be_renewed_the_desk_is_reminded_before_it_laps
     let (clock, desk) = window().await;
     desk.control(json!({"faults": {"kind": "loss_before", "path": "/"}}));
     days_pass(&clock, &desk, 45);
-    let status = desk.ask("status", json!({})).await;
+    let status = desk.until("status", |status| status["connection"]["kind"] == "offline").await;
     assert_eq!(status["connection"]["lapsesSoon"], Value::Bool(false), "{status:#}");
     days_pass(&clock, &desk, 2);
     let status = desk.until("status", |status| status["connection"]["lapsesSoon"] == true).await;

@@ -68,6 +68,10 @@ pub enum ConnectionState {
     Offline {
         /// Since when.
         since: Instant,
+        /// As of a connection that works.
+        lapses_at: Option<Instant>,
+        /// As of a connection that works.
+        lapses_soon: bool,
     },
     /// The sign-in has lapsed or was revoked.
     Lapsed,

@@ -17,9 +17,9 @@ export function ConnectionCard() {
   const { connection, organisation } = status;
   const disconnect = useCommand("disconnect");
   const books = useCommand("open_simulator");
-  const lapses = connection.kind === "connected" ? connection.lapsesAt : null;
-  const soon = connection.kind === "connected" && connection.lapsesSoon;
   const connected = connection.kind === "connected" || connection.kind === "offline";
+  const lapses = connected ? connection.lapsesAt : null;
+  const soon = connected && connection.lapsesSoon;
   return (
     <Card
       title={words.card}
