@@ -57,7 +57,13 @@ impl Desktop {
         if expected + over < 0 {
             return;
         }
-        let (counted, should) = (written(expected + over), written(expected));
+        // The till's own reckoning knows nothing of what counts found before on the same day.
+        if self.over_today.0 != self.day {
+            self.over_today = (self.day, 0);
+        }
+        let (counted, should) = (expected + over, expected - self.over_today.1);
+        self.over_today.1 += over;
+        let (counted, should) = (written(counted), written(should));
         self.happens(Kind::CashCount, &format!("counted {counted} of {should}"));
         self.model.move_money("Cash", over);
         self.model.add("Cash Over/Short", -over);

@@ -19,6 +19,8 @@ pub(super) struct Desktop {
     pub(super) model: Model,
     pub(super) events: Vec<NewTransaction>,
     pub(super) day: u32,
+    /// What counts found over so far, and on which day.
+    pub(super) over_today: (u32, i64),
     /// Whether gift cards are used: in the mode of invoices their account takes payments only once
     /// a person lets it in Xero.
     pub(super) uses_gift_cards: bool,
@@ -290,6 +292,7 @@ pub(super) fn a_month(seed: u64, uses_gift_cards: bool) -> (Model, Vec<NewTransa
         model: Model::default(),
         events: Vec::new(),
         day: 1,
+        over_today: (1, 0),
         uses_gift_cards,
     };
     let mut tries = 0;
