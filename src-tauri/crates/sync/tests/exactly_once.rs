@@ -200,6 +200,22 @@ async fn what_xero_says_about_another_void_is_not_believed() {
 }
 
 #[tokio::test]
+async fn a_key_lives_as_long_as_the_last_request_with_it_may_arrive() {
+    let desk = closed_day().await;
+    desk.fault(&json!({ "kind": "loss_before", "method": "PUT", "times": 2 }));
+    let office = desk.office();
+    office.run(Until::Blocked).await;
+    desk.advance(210);
+    office.run(Until::Blocked).await;
+    desk.advance(180);
+    let id = office.run(Until::Blocked).await.posted[0];
+    let attempts = office.document(id).attempts;
+    let age = attempts[2].started_at - attempts[0].started_at;
+    assert!(attempts.len() == 3 && age > chrono::TimeDelta::minutes(6), "{age}");
+    assert!(attempts.iter().all(|one| one.key == attempts[0].key), "the second may still arrive");
+}
+
+#[tokio::test]
 async fn after_six_minutes_a_new_key_is_used() {
     let desk = closed_day().await;
     desk.fault(&json!({ "kind": "loss_before", "method": "PUT", "times": 1 }));

@@ -399,16 +399,16 @@ fn other_bytes_until(sending: &Sending, now: DateTime<Utc>) -> Option<DateTime<U
     (is_other && now < forgotten_at).then_some(forgotten_at)
 }
 
-/// The key to send with. The same bytes that nobody answered keep theirs while Xero remembers
-/// it; everything else gets a new one: errors are remembered too (facts §5).
+/// The key to send with. The same bytes that nobody answered keep theirs while the last of them may
+/// be on its way or remembered: where an earlier one was remembered, for six minutes from its first
+/// use, Xero has forgotten it and the key is as good as a new one. Everything else gets a new one:
+/// errors are remembered too (facts §5).
 fn key_for(sending: &Sending, now: DateTime<Utc>, entropy: &dyn Entropy) -> String {
     if planted(Bug::NewKeyOnRetry) {
         return idempotency_key(entropy);
     }
-    let attempts = &sending.document.attempts;
     let kept = last_heard(&sending.document).filter(|last| {
-        let first_use = attempts.iter().find(|attempt| attempt.key == last.key);
-        let age = now - first_use.map_or(last.started_at, |attempt| attempt.started_at);
+        let age = now - last.started_at;
         is_open(last)
             && last.operation == sending.operation
             && last.body == sending.body
