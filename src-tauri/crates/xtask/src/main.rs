@@ -29,7 +29,8 @@ cargo xtask COMMAND
   test [--quick]       check everything; --quick leaves out the window and the documentation
   setup                install and build what the others need; they do it by themselves
   simulate [ARGUMENTS]  play histories of desks: --seeds N [--from SEED] [--threads N], or with
-                       --planted the same over bugs on purpose until each is convicted
+                       --planted the same over bugs on purpose until each is convicted, or with
+                       --crossings kills at every fail point under every fault
   fuzz [ARGUMENTS]     give every reader damaged bytes: --executions N [--seed S] [--from N]
   kill [--times N]     kill the real program so often over a bad line
   codegen [--check]    write ui/src/ipc/generated.ts from the crate ipc, or say that it is stale
