@@ -79,3 +79,19 @@ async fn a_location_with_nothing_closed_changes_its_mode_from_any_day() {
     let refused = desk.refused("set_posting_mode", mode(&main, DAY)).await;
     assert!(refused.message.starts_with("Days through 2026-11-19 are closed"), "{refused:?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_day_that_has_not_come_is_told_before_it_is_posted() {
+    let desk = Desk::connected("ca", false).await;
+    let sale = json!({
+        "id": "S1", "kind": "sale", "at": "2062-11-19 12:00",
+        "lines": [{"gl_code": "Boats", "net": "242.30"}],
+        "tenders": [{"name": "Cash", "amount": "242.30"}],
+    });
+    let preview = desk.preview(&desk.file("sale.json", &json!([sale]).to_string())).await;
+    assert!(preview["warnings"].to_string().contains("reach 2062-11-19"), "{preview:#}");
+    record(&desk, json!([sale])).await;
+    let review = desk.review("2062-11-19").await;
+    assert!(review["warnings"].to_string().contains("2062-11-19 has not come yet"), "{review:#}");
+    assert_eq!(said(&desk).await, Vec::<String>::new());
+}

@@ -20,6 +20,7 @@ use self::shown::{known, need, outcome, totals, warnings};
 use crate::App;
 use crate::convert::day;
 use crate::fault::{fault, of_book, with_hint};
+use crate::locations;
 use crate::open_book::OpenBook;
 use crate::runs::Reporter;
 
@@ -132,7 +133,9 @@ fn preview(
         choices: choices.clone(),
     };
     let format = report.recognised.format;
-    let warnings = warnings(&report);
+    let now = open.now();
+    let today = gathered.locations.iter().map(|one| locations::today(one, now)).max();
+    let warnings = warnings(&report, today.unwrap_or_else(|| now.date_naive()));
     let preview = ImportPreview {
         id,
         file_name: file_name(&path),

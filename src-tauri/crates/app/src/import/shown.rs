@@ -1,5 +1,6 @@
 //! What a preview and an import say.
 
+use chrono::NaiveDate;
 use imports::{Need, Report};
 use ipc::{ImportNeed, ImportOutcome, Notice, Reject, TotalCheck};
 use store::Recorded;
@@ -108,7 +109,8 @@ pub(super) fn totals(report: &Report) -> Vec<TotalCheck> {
     report.totals.iter().map(check).collect()
 }
 
-pub(super) fn warnings(report: &Report) -> Vec<Notice> {
+/// What is worth knowing before a file is recorded; `today` is the latest business date anywhere.
+pub(super) fn warnings(report: &Report, today: NaiveDate) -> Vec<Notice> {
     let notice = |code: &str, message: String| Notice {
         code: code.to_owned(),
         message,
@@ -123,5 +125,9 @@ pub(super) fn warnings(report: &Report) -> Vec<Notice> {
         notice("ignored", format!("{} not recorded: {why}.", counted(*rows, "row")))
     });
     let dates = report.dates.iter().map(|reading| notice("dates", reading.to_string()));
-    met.chain(ignored).chain(dates).collect()
+    let to_come = report.range.filter(|(_, to)| *to > today).map(|(_, to)| {
+        let message = format!("Its dates reach {to}, which has not come yet: today is {today}.");
+        notice("to_come", message)
+    });
+    met.chain(ignored).chain(dates).chain(to_come).collect()
 }

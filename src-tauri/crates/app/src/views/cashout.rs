@@ -37,14 +37,16 @@ struct Looked<'a> {
     separately: Separately,
     /// Open and claimed totals together: the day as the till saw it.
     totals: Vec<LegTotal>,
+    now: Option<DateTime<Utc>>,
 }
 
-/// Reviews a day or a range; with what sending costs as of `calls_at`, where that is asked for.
+/// Reviews a day or a range. As of `now` it also says what sending costs of Xero's limits and
+/// whether the days have come; what was closed long ago is reviewed without.
 pub(crate) fn review(
     book: &Book,
     request: &ipc::CashoutRequest,
     links: &Links,
-    calls_at: Option<DateTime<Utc>>,
+    now: Option<DateTime<Utc>>,
 ) -> Result<ipc::Cashout, Fault> {
     let location = locations::chosen(book, request.location.as_ref())?;
     let (from, to) = convert::read_range(&request.from, &request.to)?;
@@ -74,9 +76,10 @@ pub(crate) fn review(
         plan,
         documents,
         totals,
+        now,
     };
     let resolver = Resolver::new(&snapshot.chart, &mapping, location.location.tax_way);
-    let calls = calls_at.map(|now| calls(&looked, now)).transpose()?.flatten();
+    let calls = now.map(|now| calls(&looked, now)).transpose()?.flatten();
     Ok(ipc::Cashout { calls, ..shown(&looked, &resolver, links)? })
 }
 
@@ -150,6 +153,8 @@ fn warnings(looked: &Looked<'_>) -> Result<Vec<ipc::Notice>, Fault> {
     let mut warnings = notices::warnings(&looked.plan.journals, looked.currency);
     let doubts = looked.book.doubts(location, from, to).map_err(of_book)?;
     warnings.extend(doubts::notices(&doubts, looked.currency));
+    let today = looked.now.map(|now| locations::today(looked.location, now));
+    warnings.extend(today.and_then(|today| doubts::to_come(to, today)));
     Ok(warnings)
 }
 

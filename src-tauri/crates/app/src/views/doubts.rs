@@ -1,6 +1,7 @@
 //! What of some days was recorded as it was said and may be a mistake, in sentences. It stands in
 //! nobody's way: only a person knows.
 
+use chrono::NaiveDate;
 use ipc::Notice;
 use ledger::{Amount, Currency};
 use store::Doubt;
@@ -8,6 +9,21 @@ use store::Doubt;
 /// Each doubt as a notice.
 pub(super) fn notices(doubts: &[Doubt], currency: Currency) -> Vec<Notice> {
     doubts.iter().map(|doubt| notice(doubt, currency)).collect()
+}
+
+/// That a day has not come yet, where it has not: a year typed wrong, or a clock set back.
+pub(super) fn to_come(day: NaiveDate, today: NaiveDate) -> Option<Notice> {
+    (day > today).then(|| {
+        Notice {
+        code: "to_come".to_owned(),
+        message: format!("{day} has not come yet: today is {today}."),
+        hint: Some(
+            "Xero takes documents of days to come. Look at the dates, and at this computer's clock."
+                .to_owned(),
+        ),
+        actions: Vec::new(),
+    }
+    })
 }
 
 fn notice(doubt: &Doubt, currency: Currency) -> Notice {
