@@ -1,12 +1,15 @@
 //! One journal for a day, whatever happens to its answers.
 
+use std::sync::Arc;
+
 use ledger::Kind;
 use serde_json::{Value, json};
 use store::{Outcome, State};
-use sync::{Block, Until};
+use sync::{Block, Step, Until};
 
 use crate::desk::Desk;
 use crate::till::{event, refund, sale};
+use crate::wire::Crash;
 
 /// A desk with a day of a sale and a refund, closed.
 async fn closed_day() -> Desk {
@@ -213,6 +216,26 @@ async fn a_key_lives_as_long_as_the_last_request_with_it_may_arrive() {
     let age = attempts[2].started_at - attempts[0].started_at;
     assert!(attempts.len() == 3 && age > chrono::TimeDelta::minutes(6), "{age}");
     assert!(attempts.iter().all(|one| one.key == attempts[0].key), "the second may still arrive");
+}
+
+#[tokio::test]
+async fn a_machine_that_slept_after_its_look_up_looks_again() {
+    let desk = closed_day().await;
+    desk.wire.hold_back("PUT ManualJournals");
+    desk.office().run(Until::Blocked).await;
+    // It is not there yet, and the key of the first try is forgotten before the second leaves.
+    desk.advance(120);
+    let sleeper = Arc::new(Crash::asleep_at(Step::PlannedAgain));
+    let office = desk.office_that(sleeper.clone());
+    let night = async {
+        sleeper.happens().await;
+        desk.wire.let_go().await;
+        desk.advance(20 * 3_600);
+        sleeper.wake();
+    };
+    let (report, ()) = tokio::join!(office.run(Until::Blocked), night);
+    assert_eq!(report.posted.len(), 1, "{report:?}");
+    assert_posted_once(&desk).await;
 }
 
 #[tokio::test]

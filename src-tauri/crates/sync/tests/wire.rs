@@ -28,6 +28,14 @@ pub(crate) struct Wire {
     first_tries: Mutex<FirstTries>,
     interruptions: Mutex<Vec<(String, Value)>>,
     mix_up: Mutex<Option<MixUp>>,
+    late: Mutex<Late>,
+}
+
+/// A call that is to be late, and what was sent with it.
+#[derive(Default)]
+struct Late {
+    call: Option<String>,
+    request: Option<Request>,
 }
 
 /// Somebody on the way answers a call with what Xero said to the one before.
@@ -57,6 +65,7 @@ impl Wire {
             first_tries: Mutex::default(),
             interruptions: Mutex::default(),
             mix_up: Mutex::default(),
+            late: Mutex::default(),
         }
     }
 
@@ -78,6 +87,26 @@ impl Wire {
     /// Xero's answer to the first.
     pub(crate) fn mix_up(&self, call: &str) {
         *self.mix_up.lock().unwrap() = Some(MixUp { call: call.to_owned(), before: None });
+    }
+
+    /// The next such call has no answer, and arrives when it is let go.
+    pub(crate) fn hold_back(&self, call: &str) {
+        self.late.lock().unwrap().call = Some(call.to_owned());
+    }
+
+    /// What was held back arrives.
+    pub(crate) async fn let_go(&self) {
+        let request = self.late.lock().unwrap().request.take().expect("something is held back");
+        self.exchange(request).await.expect("it is carried out");
+    }
+
+    fn is_late(&self, call: &str, request: &Request) -> bool {
+        let mut late = self.late.lock().unwrap();
+        let is_late = late.call.take_if(|one| one == call).is_some();
+        if is_late {
+            late.request = Some(request.clone());
+        }
+        is_late
     }
 
     fn mixed_up(&self, call: &str) -> Option<Response> {
@@ -185,6 +214,9 @@ impl Wire {
             self.calls.lock().unwrap().push(call.clone());
             self.let_others(&request).await;
         }
+        if self.is_late(&call, &request) {
+            return Err(TransportError::unknown("no answer in time"));
+        }
         if let Some(answer) = self.mixed_up(&call) {
             return Ok(answer);
         }
@@ -238,6 +270,9 @@ pub(crate) struct Crash {
     at: u32,
     points: AtomicU32,
     now: Notify,
+    /// The machine sleeps once when the process comes here.
+    sleeps: Mutex<Option<Step>>,
+    wakes: Notify,
 }
 
 impl Crash {
@@ -245,11 +280,21 @@ impl Crash {
         Self { at, ..Self::default() }
     }
 
+    /// A process that sleeps once where this was just done.
+    pub(crate) fn asleep_at(step: Step) -> Self {
+        Self { sleeps: Some(step).into(), ..Self::default() }
+    }
+
+    /// Lets a process that sleeps go on.
+    pub(crate) fn wake(&self) {
+        self.wakes.notify_one();
+    }
+
     pub(crate) fn points(&self) -> u32 {
         self.points.load(Ordering::SeqCst)
     }
 
-    /// Ends when the process is to be dropped.
+    /// Ends when the process is to be dropped, or sleeps.
     pub(crate) async fn happens(&self) {
         self.now.notified().await;
     }
@@ -263,7 +308,14 @@ impl Crash {
 }
 
 impl Steps for Crash {
-    fn reached(&self, _step: Step) -> BoxFuture<'_, ()> {
-        Box::pin(self.point())
+    fn reached(&self, step: Step) -> BoxFuture<'_, ()> {
+        Box::pin(async move {
+            let sleeps = self.sleeps.lock().unwrap().take_if(|one| *one == step).is_some();
+            if sleeps {
+                self.now.notify_one();
+                self.wakes.notified().await;
+            }
+            self.point().await;
+        })
     }
 }

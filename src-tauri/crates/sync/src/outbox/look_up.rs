@@ -1,16 +1,17 @@
 //! Looking up what may be in Xero already, by the only name a document has there.
 
+use super::key::is_open;
 use super::on_book;
 use super::report::{Block, Progress};
 use super::run::{Flow, Run};
-use super::send::is_open;
+
 use super::verdict;
 use crate::cause::Cause;
 use crate::compare::differences;
 use crate::error::Error;
 use crate::kinds::{self, Refs, Seen, Standing};
 use crate::steps::Step;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use store::{Document, DocumentId, Operation, Reason, State};
 use world::{Bug, planted};
 
@@ -21,8 +22,8 @@ const PAUSE_MAX: TimeDelta = TimeDelta::hours(1);
 
 /// What a look-up came to.
 pub(super) enum Found {
-    /// It is not in Xero.
-    Absent,
+    /// It was not in Xero when it was looked up, at this time.
+    Absent(DateTime<Utc>),
     /// What was found is in the book: posted, or held for a person.
     Recorded,
     /// The look-up itself failed.
@@ -39,19 +40,23 @@ impl Run<'_> {
         match self.find(&document).await? {
             Found::Recorded => Ok(Flow::Next),
             Found::NotKnown(block) => Ok(Flow::Blocked(block)),
-            Found::Absent => self.absent(document).await,
+            Found::Absent(at) => self.absent(document, at).await,
         }
     }
 
     /// It is not there: the same bytes go again, at once as long as that seems to help.
-    async fn absent(&mut self, document: Document) -> Result<Flow, Error> {
+    async fn absent(
+        &mut self,
+        document: Document,
+        looked_up_at: DateTime<Utc>,
+    ) -> Result<Flow, Error> {
         let (id, now) = (document.summary.id, self.now());
         on_book(self.outbox.book(), move |book| book.record_absent(id)).await?;
         self.outbox.reached(Step::OutcomeCommitted).await;
         let tries = document.attempts.iter().rev().take_while(|one| is_open(one)).count();
         if tries < PATIENT_TRIES {
             let document = on_book(self.outbox.book(), move |book| book.document(id)).await?;
-            return self.create(document).await;
+            return self.create(document, Some(looked_up_at)).await;
         }
         self.postpone(id, unanswered(tries), now + pause(tries)).await?;
         Ok(Flow::Next)
@@ -60,8 +65,9 @@ impl Run<'_> {
     /// Looks a document up by its name and records what was found.
     pub(super) async fn find(&mut self, document: &Document) -> Result<Found, Error> {
         let id = document.summary.id;
+        let looked_up_at = self.now();
         if planted(Bug::NoLookUp) {
-            return Ok(Found::Absent);
+            return Ok(Found::Absent(looked_up_at));
         }
         self.say(Progress::LookingUp(id));
         let (_, refs) = self.with_refs(id).await?;
@@ -87,7 +93,7 @@ impl Run<'_> {
         };
         self.silences = 0;
         match found.as_slice() {
-            [] => return Ok(Found::Absent),
+            [] => return Ok(Found::Absent(looked_up_at)),
             [seen] => self.judge(document, refs, seen).await?,
             [_, _, ..] => self.hold(id, several()).await?,
         }

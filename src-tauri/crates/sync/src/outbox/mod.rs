@@ -9,6 +9,7 @@ mod backoff;
 mod evidence;
 mod explain;
 mod keep;
+mod key;
 mod limited;
 mod look_up;
 mod opposite;

@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use ledger::{DocumentKind, Problem};
-use store::{Attempt, Document, DocumentId, Operation, Outcome, Posted, ReadBack, Reason};
-use world::{Bug, Entropy, idempotency_key, planted};
+use store::{Document, DocumentId, Operation, Posted, ReadBack, Reason};
+use world::{Bug, planted};
 
+use super::key;
 use super::limited::SHORT_LIMIT;
 use super::look_up::Found;
 use super::on_book;
@@ -24,8 +25,6 @@ use crate::plan::{Replanned, customer_of, refs_of, replan};
 use crate::policy::Policy;
 use crate::steps::Step;
 
-/// How long Xero remembers an idempotency key, counted from its first use (facts §5).
-const KEY_LIFE: TimeDelta = TimeDelta::minutes(6);
 /// So many requests in a row without an answer, and no other is sent: each costs a settle time.
 const SILENCES_MAX: u32 = 2;
 
@@ -38,6 +37,9 @@ pub(super) struct Sending {
     pub(super) refs: Refs,
     pub(super) operation: Operation,
     pub(super) body: String,
+    /// When Xero was asked for it last, where it was tried before: what may still have been on its
+    /// way then is not ruled out.
+    pub(super) looked_up_at: Option<DateTime<Utc>>,
 }
 
 impl Run<'_> {
@@ -49,7 +51,7 @@ impl Run<'_> {
             document.attempts.is_empty() && document.summary.kind != DocumentKind::Allocation;
         match document.summary.operation {
             Operation::Void => self.take_back(document).await,
-            Operation::Create if is_new => self.create(document).await,
+            Operation::Create if is_new => self.create(document, None).await,
             Operation::Create => self.create_again(document).await,
         }
     }
@@ -57,20 +59,24 @@ impl Run<'_> {
     /// It was tried before: whatever came of that, Xero is asked first.
     async fn create_again(&mut self, document: Document) -> Result<Flow, Error> {
         let settle = self.settle();
-        if let Some(settled_at) = settles_at(&document, settle).filter(|at| *at > self.now()) {
+        if let Some(settled_at) = key::settles_at(&document, settle).filter(|at| *at > self.now()) {
             let id = document.summary.id;
             self.postpone(id, no_answer_yet(), settled_at).await?;
             return Ok(Flow::Next);
         }
         match self.find(&document).await? {
-            Found::Absent => self.create(document).await,
+            Found::Absent(at) => self.create(document, Some(at)).await,
             Found::Recorded => Ok(Flow::Next),
             Found::NotKnown(block) => Ok(Flow::Blocked(block)),
         }
     }
 
-    /// Creates a document that is surely not in Xero.
-    pub(super) async fn create(&mut self, document: Document) -> Result<Flow, Error> {
+    /// Creates a document that was not in Xero at the time it was looked up at, or never tried.
+    pub(super) async fn create(
+        &mut self,
+        document: Document,
+        looked_up_at: Option<DateTime<Utc>>,
+    ) -> Result<Flow, Error> {
         let id = document.summary.id;
         if let Err(block) = self.fresh_chart().await? {
             return Ok(Flow::Blocked(block));
@@ -105,7 +111,8 @@ impl Run<'_> {
         }
         self.outbox.reached(Step::PlannedAgain).await;
         let body = document.body.clone();
-        self.attempt(Sending { document, refs, operation: Operation::Create, body }).await
+        let operation = Operation::Create;
+        self.attempt(Sending { document, refs, operation, body, looked_up_at }).await
     }
 
     /// Makes sure that whoever a document goes to has a contact in Xero; the outer error is why
@@ -140,11 +147,11 @@ impl Run<'_> {
             return Ok(Flow::Blocked(block));
         }
         let id = sending.document.summary.id;
-        if let Some(forgotten_at) = other_bytes_until(&sending, self.now()) {
-            self.postpone(id, no_answer_yet(), forgotten_at).await?;
+        if let Some(again_at) = key::look_again_at(&sending, self.now()) {
+            self.postpone(id, no_answer_yet(), again_at).await?;
             return Ok(Flow::Next);
         }
-        let key = key_for(&sending, self.now(), &*self.outbox.parts.world.entropy);
+        let key = key::key_for(&sending, self.now(), &*self.outbox.parts.world.entropy);
         let (now, sent_key, body) = (self.now(), key.clone(), sending.body.clone());
         let early = match planted(Bug::NoWriteAhead) {
             true => Some(self.exchange(&sending, &key).await),
@@ -199,7 +206,7 @@ impl Run<'_> {
 
     async fn exchange(&self, sending: &Sending, key: &str) -> Result<Seen, xero::Error> {
         let client = &self.outbox.parts.client;
-        let Sending { document, refs, operation, body } = sending;
+        let Sending { document, refs, operation, body, looked_up_at: _ } = sending;
         let body = body.as_bytes();
         match operation {
             Operation::Create => kinds::send(client, document, *refs, body, key).await,
@@ -217,7 +224,7 @@ impl Run<'_> {
     ) -> Result<Flow, Error> {
         (self.silences, self.limited) = (0, 0);
         let id = sending.document.summary.id;
-        let is_about_it = is_about(&sending, &seen) || planted(Bug::AnswerBelieved);
+        let is_about_it = key::is_about(&sending, &seen) || planted(Bug::AnswerBelieved);
         let believed = match sending.operation {
             Operation::Create | Operation::Void if !is_about_it => false,
             Operation::Create => self.posted(&sending.document, sending.refs, &seen).await?,
@@ -381,63 +388,6 @@ impl Run<'_> {
         not_before: DateTime<Utc>,
     ) -> Result<(), Error> {
         on_book(self.outbox.book(), move |book| book.postpone(id, &reason, not_before)).await
-    }
-}
-
-/// From when on a look-up tells what became of the last attempt; none where that is known.
-pub(super) fn settles_at(document: &Document, settle: Duration) -> Option<DateTime<Utc>> {
-    let last = last_heard(document).filter(|attempt| is_open(attempt))?;
-    Some(last.started_at + settle)
-}
-
-/// Until when Xero may still act on other bytes than these: their key would not keep it from
-/// acting on both, so that the look-up alone has to be sure, and it is made once more then.
-fn other_bytes_until(sending: &Sending, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let last = last_heard(&sending.document).filter(|last| is_open(last))?;
-    let forgotten_at = last.started_at + KEY_LIFE;
-    let is_other = last.operation == sending.operation && last.body != sending.body;
-    (is_other && now < forgotten_at).then_some(forgotten_at)
-}
-
-/// The key to send with. The same bytes that nobody answered keep theirs while the last of them may
-/// be on its way or remembered: where an earlier one was remembered, for six minutes from its first
-/// use, Xero has forgotten it and the key is as good as a new one. Everything else gets a new one:
-/// errors are remembered too (facts §5).
-fn key_for(sending: &Sending, now: DateTime<Utc>, entropy: &dyn Entropy) -> String {
-    if planted(Bug::NewKeyOnRetry) {
-        return idempotency_key(entropy);
-    }
-    let kept = last_heard(&sending.document).filter(|last| {
-        let age = now - last.started_at;
-        is_open(last)
-            && last.operation == sending.operation
-            && last.body == sending.body
-            && (TimeDelta::zero()..KEY_LIFE).contains(&age)
-    });
-    kept.map_or_else(|| idempotency_key(entropy), |last| last.key.clone())
-}
-
-/// The last attempt that Xero may have heard of. One that surely did not get there says nothing
-/// about those before it, which may be on their way still.
-fn last_heard(document: &Document) -> Option<&Attempt> {
-    let is_heard = |attempt: &&Attempt| attempt.outcome != Some(Outcome::NotSent);
-    document.attempts.iter().rev().find(is_heard)
-}
-
-/// Whether an answer is about what was sent, and not about another document that is equal.
-fn is_about(sending: &Sending, seen: &Seen) -> bool {
-    let summary = &sending.document.summary;
-    match sending.operation {
-        Operation::Create => seen.reference.as_ref().is_none_or(|name| *name == summary.reference),
-        Operation::Void => summary.xero_id.as_ref().is_none_or(|id| *id == seen.id.to_string()),
-    }
-}
-
-/// Whether nobody knows what came of an attempt.
-pub(super) fn is_open(attempt: &Attempt) -> bool {
-    match attempt.outcome {
-        None | Some(Outcome::Unknown) => true,
-        Some(Outcome::Done | Outcome::Rejected | Outcome::NotSent) => false,
     }
 }
 

@@ -64,7 +64,8 @@ impl Run<'_> {
             Ok(body) => body,
             Err(failure) => return Ok(Flow::Blocked(verdict::block(&failure, self.now()))),
         };
-        self.attempt(Sending { document, refs, operation: Operation::Void, body }).await
+        let operation = Operation::Void;
+        self.attempt(Sending { document, refs, operation, body, looked_up_at: None }).await
     }
 
     /// Queues the opposite of a document that is kept in Xero by nothing but what was taken back by

@@ -9,7 +9,7 @@ use ledger::DocumentKind;
 use store::{Book, Document, DocumentId, NewDocument, Reason, State};
 use world::{Bug, World, planted};
 
-use super::send::settles_at;
+use super::key::settles_at;
 use super::{Outbox, on_book};
 use crate::cause::Cause;
 use crate::chart::refresh_chart;

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use ledger::DocumentKind;
 use store::{Book, Document, DocumentId, Operation, State};
 
-use super::send::settles_at;
+use super::key::settles_at;
 use super::undo::{Along, ChartRead, DEPTH_MAX, dated, locked_until, opposite, was_a_draft};
 use super::{Outbox, on_book, verdict};
 use crate::error::Error;
