@@ -232,13 +232,22 @@ impl App {
         if why.is_empty() {
             return Err(invalid("why", "Say why it is not to be posted; the reason is kept."));
         }
-        self.on_book(move |open| {
-            refuse_while_others_wait(&open.book, id)?;
-            let reason = Reason { cause: Cause::ByHand.key(), message: why };
-            open.book.skip(id, &reason).map_err(of_book)?;
-            views::documents::one(&open.book, id, &open.links())
-        })
-        .await
+        let reason = Reason { cause: Cause::ByHand.key(), message: why };
+        let may_be_there = self
+            .on_book(move |open| {
+                refuse_while_others_wait(&open.book, id)?;
+                Ok(sync::may_be_there(&open.book.document(id).map_err(of_book)?))
+            })
+            .await?;
+        if may_be_there {
+            let open = self.open().await?;
+            open.ensure_simulator().await?;
+            let outbox = open.outbox().ok_or_else(crate::fault::not_connected)?;
+            outbox.skip(id, reason).await.map_err(|error| open.of_sync(error))?;
+        } else {
+            self.on_book(move |open| open.book.skip(id, &reason).map_err(of_book)).await?;
+        }
+        self.on_book(move |open| views::documents::one(&open.book, id, &open.links())).await
     }
 }
 

@@ -72,7 +72,7 @@ pub use diagnosis::{
 };
 pub use documents::{
     About, Attempt, Attention, Claims, Document, DocumentFilter, DocumentSummary, Due, DueFor,
-    Evidence, NewDocument, OpenPart, Operation, Outcome, PartDetail, Posted, PostedCursor,
+    Evidence, Kept, NewDocument, OpenPart, Operation, Outcome, PartDetail, Posted, PostedCursor,
     PostedEntry, PostedPage, ReadBack, ReadBackLine, Reason, SetOff, SheetState, State, Subject,
     Together,
 };

@@ -48,6 +48,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     11 "0011_people",
     12 "0012_drift",
     13 "0013_withdrawn",
+    14 "0014_one_way",
 ];
 
 /// Where the steps that were applied are noted.

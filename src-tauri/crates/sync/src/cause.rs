@@ -43,12 +43,14 @@ pub enum Cause {
     Approval,
     /// The sums netted out to nothing.
     NothingToPost,
+    /// Daybook itself could not go on with it.
+    OwnFault,
     /// A person holds it.
     ByHand,
 }
 
 /// The causes that have no parts, with their keys.
-const PLAIN: [(Cause, &str); 15] = [
+const PLAIN: [(Cause, &str); 16] = [
     (Cause::Refused, "refused"),
     (Cause::FoundDifferent, "found_different"),
     (Cause::FoundSeveral, "found_several"),
@@ -63,6 +65,7 @@ const PLAIN: [(Cause, &str); 15] = [
     (Cause::Permission, "permission"),
     (Cause::Approval, "approval"),
     (Cause::NothingToPost, "nothing_to_post"),
+    (Cause::OwnFault, "own_fault"),
     (Cause::ByHand, "by_hand"),
 ];
 
@@ -151,6 +154,7 @@ impl Cause {
             | Self::Permission
             | Self::Approval
             | Self::NothingToPost
+            | Self::OwnFault
             | Self::ByHand => false,
         }
     }

@@ -155,6 +155,15 @@ pub enum Error {
         /// Its state.
         state: State,
     },
+    /// What was to be left out is in Xero after all.
+    #[error(
+        "Xero has document {document} after all; nothing was skipped; retry it, and it is taken as \
+         posted, or undo it to take it out of Xero"
+    )]
+    SkipThere {
+        /// The document.
+        document: DocumentId,
+    },
     /// A task of the program's own was stopped while it used the book.
     #[error("the program is closing; nothing is lost")]
     Closing,

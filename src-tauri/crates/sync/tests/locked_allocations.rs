@@ -182,3 +182,19 @@ async fn a_credit_note_refunded_in_part_leaves_with_its_refund() {
     assert_eq!(desk.trial_balance().await, before);
     office.assert_sound();
 }
+
+#[tokio::test]
+async fn opposites_that_wait_while_all_is_voided_in_xero_are_not_needed() {
+    let (desk, office, ids) = allocated().await;
+    office.outbox.undo(ids[0]).await.unwrap();
+    let there = |id: DocumentId| office.document(id).summary.xero_id.unwrap();
+    lock(&desk, "");
+    desk.control(json!({ "remove_allocation": there(ids[2]) }));
+    desk.control(json!({ "void_invoice": there(ids[0]) }));
+    desk.control(json!({ "void_credit_note": there(ids[1]) }));
+    let report = office.run(Until::Empty).await;
+    assert_eq!(report.blocked_by, None);
+    assert_eq!(states(&office, &ids), [State::Undone; 3], "{:?}", office.troubles());
+    assert_eq!(desk.in_force().await, 0);
+    office.assert_sound();
+}

@@ -222,7 +222,8 @@ pub(crate) fn of_sync(error: sync::Error) -> Fault {
         E::UndoTooEarly { .. }
         | E::UndoReversal { .. }
         | E::KeepCorrected { .. }
-        | E::KeepGone { .. } => Code::AlreadyDone,
+        | E::KeepGone { .. }
+        | E::SkipThere { .. } => Code::AlreadyDone,
         E::Closing => Code::Cancelled,
     };
     fault(code, sentence(&error))

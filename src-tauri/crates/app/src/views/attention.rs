@@ -309,6 +309,7 @@ fn words(cause: &Cause, said: &str) -> (String, String) {
             format!("{said} It counts there once somebody approves it."),
         ),
         Cause::NothingToPost => ("Nothing to post".to_owned(), said.to_owned()),
+        Cause::OwnFault => ("Daybook could not go on with it".to_owned(), said.to_owned()),
         Cause::ByHand => (
             "Held by a person".to_owned(),
             format!("{said} It is safe here. Retry sends it, skip gives it up."),

@@ -97,6 +97,7 @@ pub(super) fn mends(cause: &Cause) -> Vec<Action> {
         | Cause::XeroDown
         | Cause::Limit
         | Cause::NothingToPost
+        | Cause::OwnFault
         | Cause::ByHand => Vec::new(),
     }
 }

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, named_params};
 
-use super::step::{self, Wanted, allow, take};
-use super::{Operation, Outcome, Posted, Reason, read, read_back};
+use super::step::{Wanted, allow, take};
+use super::{Operation, Outcome, Posted, Reason, read, read_back, undo};
 use crate::book::Book;
 use crate::changes::{self, Topic};
 use crate::error::Error;
@@ -155,7 +155,7 @@ pub(super) fn in_xero(
     read_back::save(book, document, &posted.read_back, now)?;
     take(book, document, &standing, None, look_at)?;
     if wanted == Wanted::Posted {
-        step::reverse(book, document, now)?;
+        undo::reverse(book, document, now)?;
         if let (Some(rate), Some(part)) = (posted.rate, read::part_of(book, document)?) {
             exchange::mend(book, &part, rate)?;
         }

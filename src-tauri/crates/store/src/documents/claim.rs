@@ -5,7 +5,7 @@ use ledger::{BankAccount, Counter, Entry};
 use rusqlite::{Connection, named_params};
 use world::{Bug, planted};
 
-use super::step::{Wanted, allow};
+use super::step::{Wanted, allow, take};
 use super::{Claims, NewDocument, State, lines, own_part};
 use crate::book::Book;
 use crate::changes::{self, Topic};
@@ -14,6 +14,7 @@ use crate::ids::DocumentId;
 use crate::record::exchange;
 use crate::sql::{self, day, ms};
 use crate::totals::{self, Range};
+use crate::writer::Writer;
 
 impl Book {
     /// Makes a document with its claims; queued, or held where it says so.
@@ -25,27 +26,29 @@ impl Book {
     /// [`Error::Altered`] when something it would take is not what was recorded.
     pub fn enqueue(&self, new: &NewDocument, now: DateTime<Utc>) -> Result<DocumentId, Error> {
         refuse_unbalanced(&new.entry)?;
-        let range = Range { location: new.location, lane: new.lane, from: new.from, to: new.to };
         self.write(|book| {
-            self.is_whole(book, new, range)?;
-            if let Claims::Days { expected } = &new.claims {
-                let changed = totals::open(book, range)? != *expected;
-                if changed && !planted(Bug::ClaimsNotAtomic) {
-                    return Err(Error::DayChanged);
-                }
-                totals::recheck(book, range)?;
-            }
-            refuse_used(book, new)?;
-            let id = insert_document(book, new, now)?;
-            lines::insert(book, id, &new.entry)?;
-            match &new.claims {
-                Claims::Days { .. } => claim_days(book, id, range)?,
-                Claims::Part(part) => own_part::claim(book, id, part)?,
-                Claims::Nothing => {}
-            }
-            changes::note(book, Topic::Documents, Some(id.0))?;
-            changes::note(book, Topic::Transactions, None)?;
-            Ok(id)
+            self.is_whole(book, new)?;
+            insert(book, new, now)
+        })
+    }
+
+    /// Makes the opposite of a document whose void waits, in the place of that void.
+    ///
+    /// # Errors
+    /// As [`Self::enqueue`]; [`Error::NotNow`] where the void is on its way meanwhile.
+    pub fn oppose(
+        &self,
+        original: DocumentId,
+        new: &NewDocument,
+        now: DateTime<Utc>,
+    ) -> Result<DocumentId, Error> {
+        refuse_unbalanced(&new.entry)?;
+        self.write(|book| {
+            // Seals follow at the end: what is taken is compared before anything is changed.
+            self.is_whole(book, new)?;
+            let standing = allow(book, original, Wanted::UndoWithdrawn)?;
+            take(book, original, &standing, None, None)?;
+            insert(book, new, now)
         })
     }
 
@@ -67,14 +70,40 @@ impl Book {
     }
 
     /// What a document takes is as it was recorded.
-    fn is_whole(&self, book: &Connection, new: &NewDocument, range: Range) -> Result<(), Error> {
+    fn is_whole(&self, book: &Connection, new: &NewDocument) -> Result<(), Error> {
         match (&new.claims, new.about.reverses) {
-            (Claims::Days { .. }, _) => self.days_are_whole(book, range),
+            (Claims::Days { .. }, _) => self.days_are_whole(book, range_of(new)),
             (Claims::Part(part), _) => self.part_is_whole(book, part),
             (Claims::Nothing, Some(original)) => self.document_is_whole(book, original),
             (Claims::Nothing, None) => Ok(()),
         }
     }
+}
+
+fn range_of(new: &NewDocument) -> Range {
+    Range { location: new.location, lane: new.lane, from: new.from, to: new.to }
+}
+
+fn insert(book: &Writer, new: &NewDocument, now: DateTime<Utc>) -> Result<DocumentId, Error> {
+    let range = range_of(new);
+    if let Claims::Days { expected } = &new.claims {
+        let changed = totals::open(book, range)? != *expected;
+        if changed && !planted(Bug::ClaimsNotAtomic) {
+            return Err(Error::DayChanged);
+        }
+        totals::recheck(book, range)?;
+    }
+    refuse_used(book, new)?;
+    let id = insert_document(book, new, now)?;
+    lines::insert(book, id, &new.entry)?;
+    match &new.claims {
+        Claims::Days { .. } => claim_days(book, id, range)?,
+        Claims::Part(part) => own_part::claim(book, id, part)?,
+        Claims::Nothing => {}
+    }
+    changes::note(book, Topic::Documents, Some(id.0))?;
+    changes::note(book, Topic::Transactions, None)?;
+    Ok(id)
 }
 
 /// A document that could not be worked out yet has no lines, and balances.

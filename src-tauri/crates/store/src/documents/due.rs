@@ -4,6 +4,8 @@
 //! what pays it; first what pays it goes out, then the invoice; first what was corrected goes out,
 //! then its successor in.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use rusqlite::{Row, named_params};
 
@@ -56,41 +58,56 @@ impl Book {
     /// # Errors
     /// When the book cannot be read.
     pub fn next_due(&self, now: DateTime<Utc>) -> Result<Option<Due>, Error> {
+        self.next_due_but(&BTreeSet::new(), now)
+    }
+
+    /// The same, without some that are left aside.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn next_due_but(
+        &self,
+        aside: &BTreeSet<DocumentId>,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Due>, Error> {
+        let aside: Vec<i64> = aside.iter().map(|document| document.0).collect();
+        let aside = serde_json::to_string(&aside).expect("numbers are always JSON");
+        let its_turn = its_turn();
         let statement = format!(
             "SELECT d.id, d.state,
                  (SELECT count(*) FROM attempts a WHERE a.document_id = d.id) AS attempts
              FROM documents d
-             WHERE d.state = 'sending'
+             WHERE d.id NOT IN (SELECT value FROM json_each(:aside)) AND (d.state = 'sending'
                  OR (d.state = 'unknown' AND coalesce(d.not_before_ms, 0) <= :now_ms)
                  OR (d.state = 'held' AND d.not_before_ms <= :now_ms)
                  OR (d.state = 'awaiting_approval' AND d.not_before_ms <= :now_ms)
                  OR (d.state = 'posted' AND d.operation = 'create' AND d.evidence = 'wanted'
                      AND coalesce(d.not_before_ms, 0) <= :now_ms)
                  OR (d.state = 'queued' AND coalesce(d.not_before_ms, 0) <= :now_ms
-                     AND CASE d.operation
-                         WHEN 'create'
-                         THEN {HAS_ITS_INVOICE} AND {NOTHING_LEAVES_IT} AND {FOLLOWS_NOTHING}
-                         ELSE {IS_PAID_BY_NOTHING} END)
+                     AND {its_turn}))
              ORDER BY CASE d.state
                  WHEN 'sending' THEN 1 WHEN 'unknown' THEN 2 WHEN 'held' THEN 3
                  WHEN 'awaiting_approval' THEN 4 WHEN 'queued' THEN 5 ELSE 6 END,
                  d.id
              LIMIT 1"
         );
-        self.read(|view| sql::first(view, &statement, named_params! { ":now_ms": ms(now) }, due))
+        let params = named_params! { ":now_ms": ms(now), ":aside": aside };
+        self.read(|view| sql::first(view, &statement, params, due))
     }
 
-    /// When something will be due next, where something waits for a time. Drafts that wait for
-    /// approval are looked at by the way: they keep nothing waiting.
+    /// When something will be due next, where something waits for a time and for nothing else.
+    /// Drafts that wait for approval are looked at by the way: they keep nothing waiting.
     ///
     /// # Errors
     /// When the book cannot be read.
     pub fn next_due_at(&self) -> Result<Option<DateTime<Utc>>, Error> {
-        self.earliest(
-            "SELECT min(not_before_ms) FROM documents
-             WHERE state IN ('queued', 'unknown', 'held') OR (state = 'posted'
-                 AND evidence = 'wanted')",
-        )
+        let its_turn = its_turn();
+        self.earliest(&format!(
+            "SELECT min(d.not_before_ms) FROM documents d
+             WHERE d.state IN ('unknown', 'held')
+                 OR (d.state = 'posted' AND d.evidence = 'wanted')
+                 OR (d.state = 'queued' AND {its_turn})"
+        ))
     }
 
     /// When the next draft is to be looked at, where one waits for approval.
@@ -109,6 +126,15 @@ impl Book {
         })
         .map(Option::flatten)
     }
+}
+
+/// Whether nothing else has to go before a queued document.
+fn its_turn() -> String {
+    format!(
+        "CASE d.operation
+             WHEN 'create' THEN {HAS_ITS_INVOICE} AND {NOTHING_LEAVES_IT} AND {FOLLOWS_NOTHING}
+             ELSE {IS_PAID_BY_NOTHING} END"
+    )
 }
 
 fn due(row: &Row<'_>) -> Result<Due, Error> {

@@ -17,6 +17,7 @@ mod state;
 mod step;
 mod take_over;
 mod together;
+mod undo;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ledger::{Amount, Currency, DocumentKind, Entry, Kind, Lane, LegTotal, PartRef};
@@ -30,6 +31,7 @@ pub use set_off::SetOff;
 pub use state::{Operation, Outcome, State};
 pub use step::Evidence;
 pub use together::Together;
+pub use undo::Kept;
 
 /// A document to make.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,8 +3,7 @@
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, named_params};
 
-use super::claim::give_up;
-use super::{Operation, Reason, State, together};
+use super::{Operation, Reason, State};
 use crate::book::Book;
 use crate::changes::{self, Topic};
 use crate::error::Error;
@@ -45,7 +44,7 @@ pub(super) enum Wanted {
 
 impl Wanted {
     /// The word in "it cannot be … now".
-    const fn participle(self) -> &'static str {
+    pub(super) const fn participle(self) -> &'static str {
         match self {
             Self::Sent => "sent",
             Self::Posted => "recorded as posted",
@@ -75,9 +74,13 @@ impl Wanted {
         };
         match (self, operation, state) {
             (Self::Sent, _, Queued) => Some((operation, Sending)),
-            (Self::Posted, Create, Sending | Unknown | Held | Rejected | AwaitingApproval)
+            (
+                Self::Posted,
+                Create,
+                Sending | Unknown | Held | Rejected | Skipped | AwaitingApproval,
+            )
             | (Self::UndoWithdrawn, Void, Queued | Held | Rejected) => Some((Create, Posted)),
-            (Self::AwaitingApproval, Create, Sending | Unknown | Held | Rejected)
+            (Self::AwaitingApproval, Create, Sending | Unknown | Held | Rejected | Skipped)
             | (Self::AwaitingApproval, Void, Queued | Held | Rejected) => {
                 Some((Create, AwaitingApproval))
             }
@@ -95,7 +98,7 @@ impl Wanted {
             ) => Some((operation, Undone)),
             (Self::Reversed, Create, Posted) => Some((Void, Undone)),
             (Self::Held, _, Queued | Unknown | Rejected | Held)
-            | (Self::Held, Create, Draft | AwaitingApproval) => Some((operation, Held)),
+            | (Self::Held, Create, Draft | Skipped | AwaitingApproval) => Some((operation, Held)),
             (Self::Postponed, _, Queued | Unknown)
             | (Self::Postponed, Create, AwaitingApproval)
             | (Self::Rewritten, Create, Draft | Queued | Held | Rejected) => {
@@ -210,23 +213,6 @@ impl Book {
         self.step(document, Wanted::Skipped, Some(reason), None)
     }
 
-    /// Queues the void of a posted document.
-    ///
-    /// # Errors
-    /// [`Error::NotNow`].
-    pub fn request_undo(&self, document: DocumentId) -> Result<(), Error> {
-        self.step(document, Wanted::UndoRequested, None, None)
-    }
-
-    /// Gives up the void of a document that is still in Xero (queued, held, rejected): it is
-    /// posted again.
-    ///
-    /// # Errors
-    /// [`Error::NotNow`].
-    pub fn withdraw_undo(&self, document: DocumentId) -> Result<(), Error> {
-        self.step(document, Wanted::UndoWithdrawn, None, None)
-    }
-
     /// The look-up said that Xero does not have it, or for a void still has it (unknown): it is
     /// queued again.
     ///
@@ -234,42 +220,6 @@ impl Book {
     /// [`Error::NotNow`].
     pub fn record_absent(&self, document: DocumentId) -> Result<(), Error> {
         self.step(document, Wanted::Absent, None, None)
-    }
-
-    /// It is out of Xero, or never was in it: what it claimed is open again.
-    ///
-    /// For a void it may be queued, sending, unknown, held or rejected; for a document that was
-    /// never posted draft, queued, held, rejected, skipped or a draft in Xero that is gone. Look it
-    /// up first where it had attempts.
-    ///
-    /// # Errors
-    /// [`Error::NotNow`].
-    pub fn record_undone(&self, document: DocumentId, now: DateTime<Utc>) -> Result<(), Error> {
-        self.write(|book| {
-            let standing = allow(book, document, Wanted::Undone)?;
-            super::attempt::finish(book, document, super::Outcome::Done, None, now)?;
-            take(book, document, &standing, None, None)?;
-            give_up(book, document, now)
-        })
-    }
-
-    /// What this document was to take back is out of Xero already: both are undone, and what the
-    /// original claimed is open again.
-    ///
-    /// # Errors
-    /// [`Error::NotNow`] where it was sent, or the original is not posted.
-    pub fn record_both_undone(
-        &self,
-        reversal: DocumentId,
-        now: DateTime<Utc>,
-    ) -> Result<(), Error> {
-        self.write(|book| {
-            let standing = allow(book, reversal, Wanted::Undone)?;
-            super::attempt::finish(book, reversal, super::Outcome::Done, None, now)?;
-            take(book, reversal, &standing, None, None)?;
-            give_up(book, reversal, now)?;
-            reverse(book, reversal, now)
-        })
     }
 
     /// Records whether the sheet of a posted document is attached; `until` puts it off.
@@ -293,7 +243,7 @@ impl Book {
         })
     }
 
-    fn step(
+    pub(super) fn step(
         &self,
         document: DocumentId,
         wanted: Wanted,
@@ -305,33 +255,6 @@ impl Book {
             take(book, document, &standing, reason, not_before)
         })
     }
-}
-
-/// A document that takes another back is in Xero: that one is undone with it.
-pub(super) fn reverse(
-    book: &Connection,
-    reversal: DocumentId,
-    now: DateTime<Utc>,
-) -> Result<(), Error> {
-    let original = sql::first(
-        book,
-        "SELECT o.id, o.state = 'undone' AS is_undone
-         FROM documents d JOIN documents o ON o.id = d.reverses WHERE d.id = :id",
-        named_params! { ":id": reversal.0 },
-        |row| Ok((DocumentId(row.get("id")?), row.get::<_, bool>("is_undone")?)),
-    )?;
-    match original {
-        Some((original, false)) => reversed(book, original, now),
-        // Somebody took it out in Xero besides, and that was accepted.
-        Some((_, true)) | None => Ok(()),
-    }
-}
-
-fn reversed(book: &Connection, document: DocumentId, now: DateTime<Utc>) -> Result<(), Error> {
-    let standing = allow(book, document, Wanted::Reversed)?;
-    take(book, document, &standing, None, None)?;
-    give_up(book, document, now)?;
-    together::leave_allocations(book, document, now)
 }
 
 #[cfg(test)]
@@ -390,6 +313,7 @@ mod tests {
             include_str!("../../migrations/0004_xero.sql"),
             include_str!("../../migrations/0005_parts.sql"),
             include_str!("../../migrations/0006_documents.sql"),
+            include_str!("../../migrations/0014_one_way.sql"),
         ] {
             book.execute_batch(step).expect("tables");
         }

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use ledger::DocumentKind;
-use rusqlite::{Connection, named_params};
+use rusqlite::{Connection, Row, named_params};
 
 use super::claim::give_up;
 use super::step::{Wanted, allow, take};
@@ -182,13 +182,41 @@ pub(super) fn leave_allocations(
          WHERE (a.about = :id OR a.allocates_to = :id) AND a.kind = 'allocation'
              AND n.state = 'undone' AND i.state = 'undone'",
         named_params! { ":id": document.0 },
-        |row| {
-            let operation = Operation::from_key(&row.get::<_, String>("operation")?)?;
-            let state = State::from_key(&row.get::<_, String>("state")?)?;
-            Ok((DocumentId(row.get("id")?), operation, state))
-        },
+        allocation,
     )?;
-    for (allocation, operation, state) in between {
+    leave(book, between, now)
+}
+
+/// What ties the document that another one takes back: Xero voids none that an allocation is on, so
+/// that these are gone with it.
+pub(super) fn drop_allocations(
+    book: &Connection,
+    reversal: DocumentId,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let on_it = sql::all(
+        book,
+        "SELECT a.id, a.operation, a.state
+         FROM documents d JOIN documents a ON d.reverses IN (a.about, a.allocates_to)
+         WHERE d.id = :id AND a.kind = 'allocation'",
+        named_params! { ":id": reversal.0 },
+        allocation,
+    )?;
+    leave(book, on_it, now)
+}
+
+fn allocation(row: &Row<'_>) -> Result<(DocumentId, Operation, State), Error> {
+    let operation = Operation::from_key(&row.get::<_, String>("operation")?)?;
+    let state = State::from_key(&row.get::<_, String>("state")?)?;
+    Ok((DocumentId(row.get("id")?), operation, state))
+}
+
+fn leave(
+    book: &Connection,
+    allocations: Vec<(DocumentId, Operation, State)>,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    for (allocation, operation, state) in allocations {
         let wanted = match (operation, state) {
             (Operation::Create, State::Posted) => Wanted::Reversed,
             // The lock came after its void was asked for.

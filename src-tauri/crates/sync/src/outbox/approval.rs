@@ -40,7 +40,9 @@ impl Run<'_> {
             // Whoever approved it may have changed it: what is there now is what is kept.
             Standing::Live => {
                 let remark = self.changed_before_approval(&document, refs, &seen);
-                self.record_posted(&document, &seen, &remark).await?;
+                if !self.record_posted(&document, &seen, &remark).await? {
+                    self.hold(id, unreadable(&document)).await?;
+                }
             }
             Standing::Draft | Standing::Other => {
                 let at = self.now() + LOOK_AGAIN;
@@ -104,6 +106,17 @@ impl Run<'_> {
         );
         self.say(Progress::Drafted(id));
         Ok(())
+    }
+}
+
+fn unreadable(document: &Document) -> Reason {
+    Reason {
+        cause: Cause::FoundDifferent.key(),
+        message: format!(
+            "It was approved in Xero with an amount that is none of {}. Set it right there, then \
+             retry.",
+            document.entry.currency.code()
+        ),
     }
 }
 

@@ -4,8 +4,9 @@
 use std::collections::VecDeque;
 
 use chrono::{DateTime, Utc};
-use store::{Book, Document, DocumentId, Operation, Outcome, Posted, State};
+use store::{Book, Document, DocumentId, Kept, Operation, Posted, State};
 
+use super::key::{is_open, last_heard};
 use super::undo::was_a_draft;
 use crate::cause::Cause;
 use crate::error::Error;
@@ -28,9 +29,8 @@ pub fn keep(book: &Book, id: DocumentId, now: DateTime<Utc>) -> Result<Vec<Docum
     for document in &kept {
         refuse(book, document)?;
     }
-    for document in &kept {
-        withdraw(book, document, now)?;
-    }
+    let staying: Vec<Kept> = kept.iter().map(staying).collect();
+    book.withdraw_undos(&staying, now)?;
     Ok(kept.iter().map(|document| document.summary.id).collect())
 }
 
@@ -71,27 +71,24 @@ fn refuse(book: &Book, document: &Document) -> Result<(), Error> {
         return Err(Error::KeepGone { document: id });
     }
     // A person may have held it while nobody knew what became of its void.
-    let last = document.attempts.last().filter(|last| last.operation == Operation::Void);
-    match last.map(|last| last.outcome) {
-        Some(None | Some(Outcome::Unknown)) => {
-            Err(Error::UndoTooEarly { document: id, state: State::Unknown })
-        }
-        None | Some(Some(Outcome::Done | Outcome::Rejected | Outcome::NotSent)) => Ok(()),
+    let is_unknown =
+        last_heard(document).is_some_and(|last| last.operation == Operation::Void && is_open(last));
+    match is_unknown {
+        true => Err(Error::UndoTooEarly { document: id, state: State::Unknown }),
+        false => Ok(()),
     }
 }
 
-fn withdraw(book: &Book, document: &Document, now: DateTime<Utc>) -> Result<(), Error> {
-    let id = document.summary.id;
-    match (was_a_draft(document), &document.read_back, &document.summary.xero_id) {
-        (true, Some(read_back), Some(xero_id)) => {
-            let posted = Posted {
-                xero_id: xero_id.clone(),
-                number: document.summary.number.clone(),
-                rate: document.rate,
-                read_back: read_back.clone(),
-            };
-            Ok(book.record_awaiting_approval(id, &posted, now, now)?)
-        }
-        (true | false, _, _) => Ok(book.withdraw_undo(id)?),
-    }
+/// How a document stays: posted, or where it was a draft in Xero as that draft.
+fn staying(document: &Document) -> Kept {
+    let as_draft = match (was_a_draft(document), &document.read_back, &document.summary.xero_id) {
+        (true, Some(read_back), Some(xero_id)) => Some(Posted {
+            xero_id: xero_id.clone(),
+            number: document.summary.number.clone(),
+            rate: document.rate,
+            read_back: read_back.clone(),
+        }),
+        (true | false, _, _) => None,
+    };
+    Kept { document: document.summary.id, as_draft }
 }

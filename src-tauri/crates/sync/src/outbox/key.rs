@@ -62,7 +62,7 @@ pub(super) fn key_for(sending: &Sending, now: DateTime<Utc>, entropy: &dyn Entro
 
 /// The last attempt that Xero may have heard of. One that surely did not get there says nothing
 /// about those before it, which may be on their way still.
-fn last_heard(document: &Document) -> Option<&Attempt> {
+pub(super) fn last_heard(document: &Document) -> Option<&Attempt> {
     let is_heard = |attempt: &&Attempt| attempt.outcome != Some(Outcome::NotSent);
     document.attempts.iter().rev().find(is_heard)
 }

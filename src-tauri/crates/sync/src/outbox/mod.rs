@@ -5,6 +5,7 @@
 //! ([`send`]) and commits what came of it. Nothing is kept in memory that a restart would miss.
 
 mod approval;
+mod aside;
 mod backoff;
 mod evidence;
 mod explain;
@@ -19,6 +20,7 @@ mod restored;
 mod run;
 mod send;
 mod set_off;
+mod skip;
 mod take_back;
 mod undo;
 mod undo_check;
@@ -42,6 +44,7 @@ use crate::steps::{Step, Steps};
 
 pub use keep::keep;
 pub use report::{Block, Progress, RunReport, Until};
+pub use skip::may_be_there;
 pub use undo::{UndoOutcome, Undoing};
 pub use undo_check::undone_with;
 pub use work::work;

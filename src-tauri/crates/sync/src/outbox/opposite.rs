@@ -2,7 +2,8 @@
 //! have voided it there before its period was locked, and an opposite of nothing would be a wrong
 //! that nobody finds.
 
-use store::{Document, DocumentId, Reason};
+use ledger::DocumentKind;
+use store::{Document, DocumentId, Reason, State};
 
 use super::on_book;
 use super::run::{Flow, Run};
@@ -28,7 +29,10 @@ impl Run<'_> {
         self.outbox.parts.log.unfocus();
         match seen {
             Ok(seen) if seen.standing == Standing::Gone => {
-                self.both_undone(original.summary.id, reversal).await?;
+                match self.still_pays(original.summary.id).await? {
+                    Some(reason) => self.hold(reversal, reason).await?,
+                    None => self.both_undone(original.summary.id, reversal).await?,
+                }
                 Ok(Some(Flow::Next))
             }
             Ok(seen) => match differences(&original.entry, refs, &seen).as_slice() {
@@ -48,6 +52,31 @@ impl Run<'_> {
             }
             Err(failure) => Ok(Some(Flow::Blocked(verdict::block(&failure, self.now())))),
         }
+    }
+
+    /// Why a document that is gone in Xero cannot be taken as undone: what pays it is posted here.
+    /// It is gone too, which drift finds.
+    async fn still_pays(&self, original: DocumentId) -> Result<Option<Reason>, Error> {
+        let paying = on_book(self.outbox.book(), move |book| {
+            for (id, state) in book.dependents(original)? {
+                let document = book.document(id)?.summary;
+                let is_there = matches!(state, State::Posted | State::Sending | State::Unknown);
+                if is_there && document.kind != DocumentKind::Allocation {
+                    return Ok::<_, Error>(Some(document));
+                }
+            }
+            Ok(None)
+        });
+        Ok(paying.await?.map(|paying| Reason {
+            cause: Cause::Gone.key(),
+            message: format!(
+                "What this takes back is out of Xero already, and the {} \"{}\" on it is still \
+                 posted here. Check for changes in Xero and accept those, then retry. Nothing was \
+                 sent.",
+                paying.kind.noun(),
+                paying.reference
+            ),
+        }))
     }
 
     /// It was taken out in Xero: its opposite is not needed, and what it held is open.

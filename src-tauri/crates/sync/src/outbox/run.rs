@@ -1,5 +1,7 @@
 //! A run: one thing due after the other, until nothing is left or something is in the way.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use ledger::Currency;
 use store::{ChartSnapshot, DocumentId, Due, DueFor, Reason};
@@ -21,8 +23,12 @@ use crate::steps::Step;
 
 /// Most steps of one run: far beyond a season's days, so that a fault of ours ends.
 const STEPS_MAX: u32 = 100_000;
+/// How long nothing is done after so many.
+const PAUSE_AFTER_ALL_STEPS: TimeDelta = TimeDelta::minutes(1);
 /// Longest wait of a run for something that is due later.
 const WAIT_MAX: TimeDelta = TimeDelta::minutes(15);
+/// The shortest wait for something that will be due.
+const PAUSE_MIN: TimeDelta = TimeDelta::milliseconds(200);
 /// So often somebody else may change a document under a run before that is called a fault.
 const SURPRISES_MAX: u32 = 20;
 /// How often another owner is waited for; with the pauses of [`backoff`], longer than a lease.
@@ -51,6 +57,12 @@ pub(super) struct Run<'a> {
     pub(super) limited: u32,
     /// How often in a row the run was blocked by something that passes.
     failures: u32,
+    /// What could not be gone on with in this run, each for a reason of its own.
+    pub(super) aside: BTreeSet<DocumentId>,
+    /// The first error of those that could not even be held.
+    pub(super) failed: Option<Error>,
+    /// What keeps something from being taken back that was corrected, where that passes.
+    later: Option<Block>,
 }
 
 /// Who wants a run.
@@ -116,6 +128,9 @@ impl Outbox {
             silences: 0,
             limited: 0,
             failures: 0,
+            aside: BTreeSet::new(),
+            failed: None,
+            later: None,
         };
         let ended = run.empty(until).await;
         let report = run.report;
@@ -151,13 +166,13 @@ impl Run<'_> {
                     self.failures = 0;
                     continue;
                 }
-                Flow::Done => return Ok(()),
+                Flow::Done => return self.failed.take().map_or(Ok(()), Err),
                 Flow::Blocked(block) => block,
             };
             self.failures = self.failures.saturating_add(1);
             let Some(resume) = self.resume(&block, until) else {
                 self.report.blocked_by = Some(block);
-                return Ok(());
+                return self.failed.take().map_or(Ok(()), Err);
             };
             let wait = match block.limited_until() {
                 Some(_) => Progress::Limited(resume),
@@ -165,6 +180,7 @@ impl Run<'_> {
             };
             self.wait(resume, wait).await;
         }
+        self.report.blocked_by = Some(Block::Waiting { until: self.now() + PAUSE_AFTER_ALL_STEPS });
         Ok(())
     }
 
@@ -204,19 +220,9 @@ impl Run<'_> {
         if !self.prepared {
             return self.prepare().await;
         }
-        let now = self.now();
-        let Some(due) = on_book(self.outbox.book(), move |book| book.next_due(now)).await? else {
-            if std::mem::take(&mut self.changed) {
-                // What was done may have made more: a rate's difference, a correction's successor.
-                self.make_documents().await?;
-                return Ok(match self.resolve_doubtful().await? {
-                    Some(block) => Flow::Blocked(block),
-                    None => Flow::Next,
-                });
-            }
-            let next = on_book(self.outbox.book(), store::Book::next_due_at).await?;
-            return Ok(next.map_or(Flow::Done, |until| Flow::Blocked(Block::Waiting { until })));
-        };
+        let (now, aside) = (self.now(), self.aside.clone());
+        let due = on_book(self.outbox.book(), move |book| book.next_due_but(&aside, now));
+        let Some(due) = due.await? else { return self.nothing_due().await };
         self.outbox.reached(Step::NextChosen).await;
         match self.handle(due).await {
             // A person held, skipped or undid it meanwhile: what is due now is asked again.
@@ -224,8 +230,26 @@ impl Run<'_> {
                 self.surprises += 1;
                 Ok(Flow::Next)
             }
-            ended => ended,
+            Err(error) => self.leave_aside(due.document, error).await.map(|()| Flow::Next),
+            Ok(flow) => Ok(flow),
         }
+    }
+
+    /// Nothing is due now: what was done may have made more, or something waits for its time.
+    async fn nothing_due(&mut self) -> Result<Flow, Error> {
+        if std::mem::take(&mut self.changed) {
+            // A rate's difference, a correction's successor.
+            self.make_documents().await?;
+            return Ok(match self.resolve_doubtful().await? {
+                Some(block) => Flow::Blocked(block),
+                None => Flow::Next,
+            });
+        }
+        let next = on_book(self.outbox.book(), store::Book::next_due_at).await?;
+        // What was left aside is due and not gone on with: it never hurries the next run.
+        let soonest = self.now() + PAUSE_MIN;
+        let waiting = next.map(|until| Block::Waiting { until: until.max(soonest) });
+        Ok(waiting.or_else(|| self.later.take()).map_or(Flow::Done, Flow::Blocked))
     }
 
     async fn handle(&mut self, due: Due) -> Result<Flow, Error> {
@@ -300,10 +324,22 @@ impl Run<'_> {
             // Offline the chart kept has to do.
             drop(self.fresh_chart().await?);
         }
+        self.later = None;
         for document in &outdated {
+            if self.aside.contains(document) {
+                continue;
+            }
             match self.outbox.undo_over_chart(*document, &outdated).await {
+                Ok(()) => {}
                 // It is on its way, or Xero cannot be asked: the next run takes it back.
-                Ok(()) | Err(Error::UndoTooEarly { .. } | Error::Xero(_)) => {}
+                Err(Error::UndoTooEarly { .. }) => {
+                    let until = self.now() + self.settle();
+                    self.later.get_or_insert(Block::Waiting { until });
+                }
+                Err(Error::Xero(failure)) if !verdict::is_lasting(&failure) => {
+                    let block = verdict::block(&failure, self.now());
+                    self.later.get_or_insert(block);
+                }
                 // It cannot go yet, and so nothing does that goes with it. Its void is held, and
                 // says why, until that is mended.
                 Err(
@@ -312,7 +348,7 @@ impl Run<'_> {
                     | Error::UndoReconciled { document }
                     | Error::UndoUsed { document },
                 ) => self.ask_for_void(document).await?,
-                Err(error) => return Err(error),
+                Err(error) => self.leave_aside(*document, error).await?,
             }
         }
         self.outbox.reached(Step::DocumentsMade).await;

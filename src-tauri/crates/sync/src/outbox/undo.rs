@@ -289,14 +289,10 @@ impl Outbox {
     pub(super) async fn reverse_instead(&self, document: Document) -> Result<bool, Error> {
         let world = self.parts.world.clone();
         on_book(self.book(), move |book| {
-            let id = document.summary.id;
-            if book.reversal_of(id)?.is_none() {
-                let Some(new) = opposite(book, &document, &world)? else {
-                    return Ok::<_, Error>(false);
-                };
-                enqueue_opposite(book, id, &new, &world)?;
-            }
-            book.withdraw_undo(id)?;
+            let Some(new) = opposite(book, &document, &world)? else {
+                return Ok::<_, Error>(false);
+            };
+            book.oppose(document.summary.id, &new, world.now())?;
             Ok(true)
         })
         .await
@@ -330,7 +326,7 @@ impl Outbox {
     }
 
     /// What Xero has of a document after all, live or as a draft.
-    async fn still_there(&self, document: &Document) -> Result<Option<Seen>, Error> {
+    pub(super) async fn still_there(&self, document: &Document) -> Result<Option<Seen>, Error> {
         let about = document.summary.about;
         let refs = on_book(self.book(), move |book| refs_of(book, about)).await?;
         let found = match kinds::find(&self.parts.client, document, refs).await {
@@ -357,10 +353,12 @@ impl Outbox {
     ) -> Result<UndoOutcome, Error> {
         let (id, now) = (document.summary.id, self.parts.world.now());
         let read_back = read_back(&document.entry, seen).map_err(Error::BaseCurrency)?;
+        let kept = on_book(self.book(), store::Book::chart).await?.ok_or(Error::NoChart)?;
+        let foreign = document.entry.currency != kept.chart.organisation.base_currency;
         let posted = store::Posted {
             xero_id: seen.id.to_string(),
             number: seen.number.clone(),
-            rate: None,
+            rate: seen.rate.filter(|_| foreign),
             read_back,
         };
         let reason = Reason {

@@ -48,6 +48,11 @@ pub(super) fn is_refusal(failure: &Failure) -> bool {
     cause(failure) == Cause::Refused
 }
 
+/// Whether this call would come to the same again, whenever it is made.
+pub(super) fn is_lasting(failure: &Failure) -> bool {
+    matches!(cause(failure), Cause::Refused | Cause::FoundSeveral)
+}
+
 /// Why no call can succeed now.
 pub(super) fn block(failure: &Failure, now: DateTime<Utc>) -> Block {
     match cause(failure) {
@@ -66,6 +71,7 @@ pub(super) fn block(failure: &Failure, now: DateTime<Utc>) -> Block {
         | Cause::XeroDown
         | Cause::Approval
         | Cause::NothingToPost
+        | Cause::OwnFault
         | Cause::ByHand => Block::XeroDown,
     }
 }

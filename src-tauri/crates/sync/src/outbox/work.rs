@@ -8,6 +8,9 @@ use super::run::Asker;
 use super::{Outbox, on_book};
 use crate::error::Error;
 
+/// The shortest pause between two runs that nobody asked for.
+const PAUSE_MIN: Duration = Duration::from_millis(200);
+
 /// Sends what is queued until [`super::Waker::stop`]: at the start, when woken, when something is
 /// due, and with growing pauses while Xero cannot be reached. Idle, it does nothing at all.
 pub async fn work(outbox: Outbox, mut progress: impl FnMut(Progress) + Send + Sync) {
@@ -62,5 +65,5 @@ async fn pause(
     };
     let look = on_book(outbox.book(), store::Book::next_look_at).await.ok().flatten();
     let until = [until, look].into_iter().flatten().min();
-    until.map(|until| (until - now).to_std().unwrap_or_default())
+    until.map(|until| (until - now).to_std().unwrap_or_default().max(PAUSE_MIN))
 }

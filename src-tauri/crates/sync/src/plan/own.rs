@@ -8,6 +8,7 @@ use ledger::{
     Chart, Customer, DocumentKind, Kind, Lane, Mapping, PartInput, PartRef, Problem, Reference,
     Resolver, Review, Tags, foreign_legs, review_part,
 };
+use store::Error::{Altered, Unreadable};
 use store::{
     About, Book, Claims, DocumentId, LocationId, NewDocument, OpenPart, Operation, PartDetail,
     State, keys,
@@ -62,13 +63,14 @@ pub fn queue_own(
     for _ in 0..PASSES_MAX {
         let before = made.len();
         for open in waiting(book, scope, world)? {
-            if let Some(new) = desk.document(&open, who, world)? {
-                match book.enqueue(&new, world.now()) {
-                    Ok(id) => made.push(id),
-                    // Another window was faster.
-                    Err(store::Error::NothingToClaim) => {}
-                    Err(error) => return Err(error.into()),
+            match desk.make(&open, who, world) {
+                Ok(id) => made.extend(id),
+                // `check` names what was altered; it is neither queued nor in the others' way.
+                Err(Error::Book(error @ (Altered(_) | Unreadable { .. }))) => {
+                    let transaction = open.part.transaction;
+                    tracing::error!(transaction, %error, "a part is left aside");
                 }
+                Err(error) => return Err(error),
             }
         }
         if made.len() == before {
@@ -138,6 +140,16 @@ pub(super) struct Desk<'a> {
 }
 
 impl Desk<'_> {
+    /// Makes the document of a part; none where it waits, or another window was faster.
+    fn make(&self, open: &OpenPart, who: &str, world: &World) -> Result<Option<DocumentId>, Error> {
+        let Some(new) = self.document(open, who, world)? else { return Ok(None) };
+        match self.book.enqueue(&new, world.now()) {
+            Ok(id) => Ok(Some(id)),
+            Err(store::Error::NothingToClaim) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// The document of a part; none while what it is about has no document yet.
     fn document(
         &self,

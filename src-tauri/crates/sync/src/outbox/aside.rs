@@ -1,0 +1,89 @@
+//! What cannot be gone on with is left aside: it is held with what is wrong, and everything else
+//! goes on.
+
+use store::{DocumentId, Reason};
+
+use super::on_book;
+use super::report::Progress;
+use super::run::Run;
+use super::verdict;
+use crate::cause::Cause;
+use crate::error::Error;
+
+impl Run<'_> {
+    /// Holds a document for an error of its own, or leaves it out of this run where even that
+    /// cannot be done; the run then ends with that error, after all others.
+    ///
+    /// # Errors
+    /// Those that are not about this document alone: of the disk, the book, the network.
+    pub(super) async fn leave_aside(&mut self, id: DocumentId, error: Error) -> Result<(), Error> {
+        if !is_its_own(&error) {
+            return Err(error);
+        }
+        tracing::error!(document = id.0, %error, "a document is left aside");
+        let reason = Reason { cause: Cause::OwnFault.key(), message: sentence(&error) };
+        match on_book(self.outbox.book(), move |book| book.hold(id, &reason, None)).await {
+            Ok(()) => {
+                let (now, log) = (self.now(), &self.outbox.parts.log);
+                log.outcome(id, now, "held", false, &sentence(&error), None);
+                self.say(Progress::Held(id));
+            }
+            Err(refused) if is_its_own(&refused) => {
+                self.aside.insert(id);
+                self.failed.get_or_insert(error);
+            }
+            Err(other) => return Err(other),
+        }
+        Ok(())
+    }
+}
+
+/// Whether an error is about what was being done, and would not meet anything else.
+fn is_its_own(error: &Error) -> bool {
+    use store::Error as Book;
+    match error {
+        Error::Book(error) => matches!(
+            error,
+            Book::Altered(_)
+                | Book::Unreadable { .. }
+                | Book::Database(_)
+                | Book::NotFound { .. }
+                | Book::Unbalanced { .. }
+                | Book::UnbalancedDocument { .. }
+                | Book::TotalsDiffer { .. }
+                | Book::NarrationUsed { .. }
+                | Book::NothingToClaim
+                | Book::DayChanged
+                | Book::NotNow { .. }
+        ),
+        Error::Xero(failure) => verdict::is_lasting(failure),
+        Error::NoChart | Error::Closing => false,
+        Error::BaseCurrency(_)
+        | Error::Range { .. }
+        | Error::UndoLocked { .. }
+        | Error::UndoAllocationLocked { .. }
+        | Error::UndoReconciled { .. }
+        | Error::UndoUsed { .. }
+        | Error::UndoReversal { .. }
+        | Error::KeepCorrected { .. }
+        | Error::KeepGone { .. }
+        | Error::NothingFound { .. }
+        | Error::FoundIsOther { .. }
+        | Error::NothingToRepost { .. }
+        | Error::DriftOfReversal { .. }
+        | Error::DriftInOrder { .. }
+        | Error::SkipThere { .. }
+        | Error::UndoTooEarly { .. } => true,
+    }
+}
+
+fn sentence(error: &Error) -> String {
+    let said = error.to_string();
+    let mut letters = said.chars();
+    let first = letters.next().map(char::to_uppercase).into_iter().flatten();
+    let said: String = first.chain(letters).collect();
+    format!(
+        "Daybook could not go on with this document, and goes on with the others. {said}. Retry \
+         it; if it stays so, save a diagnostic bundle in the settings."
+    )
+}
