@@ -48,7 +48,8 @@ async fn a_document_that_cannot_be_gone_on_with_is_in_nobodys_way() {
     let ended = office.outbox.run(Until::Empty, &mut |_| {}).await;
     let states: Vec<State> = made.iter().map(|id| office.state(*id)).collect();
     assert_eq!(states[1], State::Posted, "{ended:?}");
-    assert_ne!(states[0], State::Posted);
+    assert_eq!(states[0], State::Queued, "nothing is written over it");
+    assert!(matches!(ended, Err(Error::Book(store::Error::Altered(_)))), "{ended:?}");
     assert_eq!(desk.journals("POSTED").await.len(), 1);
 }
 

@@ -1,5 +1,5 @@
 //! What cannot be gone on with is left aside: it is held with what is wrong, and everything else
-//! goes on.
+//! goes on. Nothing is written over what was altered on the disk.
 
 use store::{DocumentId, Reason};
 
@@ -21,6 +21,10 @@ impl Run<'_> {
             return Err(error);
         }
         tracing::error!(document = id.0, %error, "a document is left aside");
+        if matches!(error, Error::Book(store::Error::Altered(_))) {
+            self.leave_out(id, error);
+            return Ok(());
+        }
         let reason = Reason { cause: Cause::OwnFault.key(), message: sentence(&error) };
         match on_book(self.outbox.book(), move |book| book.hold(id, &reason, None)).await {
             Ok(()) => {
@@ -28,13 +32,15 @@ impl Run<'_> {
                 log.outcome(id, now, "held", false, &sentence(&error), None);
                 self.say(Progress::Held(id));
             }
-            Err(refused) if is_its_own(&refused) => {
-                self.aside.insert(id);
-                self.failed.get_or_insert(error);
-            }
+            Err(refused) if is_its_own(&refused) => self.leave_out(id, error),
             Err(other) => return Err(other),
         }
         Ok(())
+    }
+
+    fn leave_out(&mut self, id: DocumentId, error: Error) {
+        self.aside.insert(id);
+        self.failed.get_or_insert(error);
     }
 }
 
