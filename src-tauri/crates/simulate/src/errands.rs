@@ -151,7 +151,8 @@ impl History {
     /// may have got a payment since it was begun, by another process that sent it.
     pub(crate) fn may_end(&self, came: Came) -> Result<(), Conviction> {
         use sync::Error::{
-            Book, UndoAllocationLocked, UndoLocked, UndoReversal, UndoTooEarly, UndoUsed, Xero,
+            Book, UndoAllocationLocked, UndoLocked, UndoReversal, UndoSetOffLocked, UndoTooEarly,
+            UndoUsed, Xero,
         };
         match came {
             Ok(())
@@ -160,6 +161,7 @@ impl History {
                 | UndoTooEarly { .. }
                 | UndoLocked { .. }
                 | UndoAllocationLocked { .. }
+                | UndoSetOffLocked { .. }
                 | UndoReversal { .. }
                 | UndoUsed { .. }
                 | Book(store::Error::NotNow { .. }),

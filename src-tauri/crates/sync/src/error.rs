@@ -54,6 +54,18 @@ pub enum Error {
         /// The last locked date.
         until: NaiveDate,
     },
+    /// The set-off ties together what was taken back and its opposite where the books are locked.
+    #[error(
+        "document {document} sets what was taken back off against its opposite where the books are \
+         locked up to {until}, and moves nothing in the ledger; nothing was changed; to take it \
+         off, move the lock date in Xero first"
+    )]
+    UndoSetOffLocked {
+        /// The set-off.
+        document: DocumentId,
+        /// The last locked date.
+        until: NaiveDate,
+    },
     /// Of what is undone together, one is matched with the bank's statement.
     #[error(
         "document {document} is reconciled with the bank statement in Xero; nothing was taken \

@@ -1,13 +1,16 @@
 //! Set-offs: what was taken back by its opposite in a locked period is open against nothing.
 
+use std::sync::Arc;
+
 use ledger::{DocumentKind, Kind};
 use serde_json::json;
 use store::{DocumentFilter, DocumentSummary, NewTransaction, State};
-use sync::Until;
+use sync::{Step, Until};
 use xero::Uuid;
 
 use crate::desk::{Circumstances, Desk, Office};
 use crate::till::event;
+use crate::wire::Crash;
 
 const CHARGE: &str = "Boats 100.00; customer Anneke_Larsen";
 
@@ -146,4 +149,31 @@ async fn what_was_set_off_in_xero_meanwhile_is_left_as_it_is() {
     assert_eq!((made.len(), made[0].state), (1, State::Skipped), "{:?}", office.troubles());
     assert_eq!(open_in_xero(&office).await.len(), 1, "the credit is the customer's");
     office.assert_sound();
+}
+
+#[tokio::test]
+async fn a_set_off_that_a_lock_keeps_waits_without_asking_xero_and_goes_once_it_opens() {
+    let (desk, office) = locked(&[one(Kind::AccountCharge, "C", CHARGE)]).await;
+    let invoice = office.live()[0].id;
+    office.outbox.undo(invoice).await.unwrap();
+    // The lock moves over the opposite's own day before the set-off is sent.
+    let sleeper = Arc::new(Crash::asleep_at(Step::OutcomeCommitted));
+    let window = desk.office_that(sleeper.clone());
+    let accountant = async {
+        sleeper.happens().await;
+        desk.control(json!({ "lock_date": "2026-11-21" }));
+        desk.advance(600);
+        sleeper.wake();
+    };
+    tokio::join!(window.run(Until::Empty), accountant);
+    assert_eq!(set_offs(&office)[0].state, State::Held, "{:?}", office.troubles());
+    office.run(Until::Empty).await;
+    let before = desk.wire.calls().len();
+    office.run(Until::Empty).await;
+    let calls = desk.wire.calls().split_off(before);
+    let about_it = |call: &&String| call.ends_with("CreditNotes") || call.ends_with("Invoices");
+    assert_eq!(calls.iter().filter(about_it).count(), 0, "{calls:?}");
+    desk.control(json!({ "lock_date": "" }));
+    office.run(Until::Empty).await;
+    assert_eq!(open_in_xero(&office).await, [""; 0], "{:?}", office.troubles());
 }

@@ -213,7 +213,9 @@ pub(crate) fn of_sync(error: sync::Error) -> Fault {
         E::NoChart => return not_connected(),
         E::BaseCurrency(_) => Code::XeroRefused,
         E::Range { .. } => Code::InvalidInput,
-        E::UndoLocked { .. } | E::UndoAllocationLocked { .. } => Code::PeriodLocked,
+        E::UndoLocked { .. } | E::UndoAllocationLocked { .. } | E::UndoSetOffLocked { .. } => {
+            Code::PeriodLocked
+        }
         E::NothingFound { .. } | E::FoundIsOther { .. } => Code::NotFound,
         E::NothingToRepost { .. } | E::DriftInOrder { .. } | E::DriftOfReversal { .. } => {
             Code::AlreadyDone

@@ -68,6 +68,7 @@ fn is_its_own(error: &Error) -> bool {
         | Error::Range { .. }
         | Error::UndoLocked { .. }
         | Error::UndoAllocationLocked { .. }
+        | Error::UndoSetOffLocked { .. }
         | Error::UndoReconciled { .. }
         | Error::UndoUsed { .. }
         | Error::UndoReversal { .. }

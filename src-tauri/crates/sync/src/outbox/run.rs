@@ -345,6 +345,7 @@ impl Run<'_> {
                 Err(
                     Error::UndoLocked { document, .. }
                     | Error::UndoAllocationLocked { document, .. }
+                    | Error::UndoSetOffLocked { document, .. }
                     | Error::UndoReconciled { document }
                     | Error::UndoUsed { document },
                 ) => self.ask_for_void(document).await?,

@@ -1,17 +1,16 @@
 //! Before a set-off is sent: what is open on both its sides in Xero now. Somebody may have set them
 //! off there already, or paid what was owed again.
 
-use ledger::{Amount, Problem};
+use ledger::Amount;
 use store::{Document, Reason};
 
 use super::on_book;
 use super::run::{Flow, Run};
-use super::undo::{dated, locked_until};
 use super::verdict;
 use crate::cause::Cause;
 use crate::error::Error;
 use crate::kinds;
-use crate::plan::{is_set_off, set_off_again};
+use crate::plan::{is_set_off, locked_over, set_off_again};
 
 impl Run<'_> {
     /// A document as it is to be sent: a set-off moves what is open on both its sides. What comes
@@ -24,7 +23,12 @@ impl Run<'_> {
             return Ok(Ok(document));
         }
         let id = document.summary.id;
-        if let Some(reason) = self.locked_set_off(&document).await? {
+        let asked = document.clone();
+        let locked = on_book(self.outbox.book(), move |book| {
+            let chart = book.chart()?.ok_or(Error::NoChart)?.chart;
+            locked_over(book, &chart, &asked)
+        });
+        if let Some(reason) = locked.await? {
             self.hold(id, reason).await?;
             return Ok(Err(Flow::Next));
         }
@@ -58,22 +62,6 @@ impl Run<'_> {
                 Ok(Err(Flow::Next))
             }
         }
-    }
-
-    /// Why a set-off waits whose period was locked since its opposite was posted.
-    async fn locked_set_off(&self, document: &Document) -> Result<Option<Reason>, Error> {
-        let document = document.clone();
-        on_book(self.outbox.book(), move |book| {
-            let (date, until) = (dated(book, &document)?, locked_until(book)?);
-            let problem = until
-                .filter(|until| date <= *until)
-                .map(|until| Problem::PeriodLocked { date, until });
-            Ok::<_, Error>(problem.map(|problem| Reason {
-                cause: Cause::of(&problem).key(),
-                message: problem.sentence(),
-            }))
-        })
-        .await
     }
 }
 

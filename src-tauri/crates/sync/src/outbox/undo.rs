@@ -16,7 +16,7 @@ use crate::chart::refresh_chart;
 use crate::compare::read_back;
 use crate::error::Error;
 use crate::kinds::{self, Seen, Standing};
-use crate::plan::{is_bank, refs_of, reversal};
+use crate::plan::{dated, is_bank, locked_until, refs_of, reversal};
 
 /// How deep one undo goes: an invoice, its credit note's allocation, that note's refund.
 pub(super) const DEPTH_MAX: u32 = 4;
@@ -61,7 +61,7 @@ impl Outbox {
     ///
     /// # Errors
     /// [`Error::UndoLocked`] where a date is locked and nothing is its document's opposite,
-    /// [`Error::UndoAllocationLocked`] of an allocation alone,
+    /// [`Error::UndoAllocationLocked`] and [`Error::UndoSetOffLocked`] of one alone,
     /// [`Error::UndoReconciled`] and [`Error::UndoUsed`] of several documents,
     /// [`Error::UndoReversal`], [`Error::UndoTooEarly`], [`Error::Xero`] when something has to be
     /// looked up and cannot be. Everything stays what it was, but for what changes in Xero
@@ -379,30 +379,6 @@ impl Outbox {
         .await?;
         self.take_out(adopted, depth, chart).await
     }
-}
-
-/// The last locked date, as far as the chart kept knows.
-pub(super) fn locked_until(book: &Book) -> Result<Option<NaiveDate>, Error> {
-    Ok(book.chart()?.and_then(|kept| kept.chart.organisation.locked_until()))
-}
-
-/// The date that a lock is held against: of an allocation the later one of what it ties together,
-/// whatever was sent (facts §8).
-pub(super) fn dated(book: &Book, document: &Document) -> Result<NaiveDate, Error> {
-    let about = document.summary.about;
-    let tied = match document.summary.kind {
-        DocumentKind::Allocation => [about.document, about.allocates_to],
-        DocumentKind::ManualJournal
-        | DocumentKind::Invoice
-        | DocumentKind::CreditNote
-        | DocumentKind::Payment
-        | DocumentKind::BankTransaction => [None, None],
-    };
-    let mut later = None;
-    for one in tied.into_iter().flatten() {
-        later = later.max(Some(book.document(one)?.entry.date));
-    }
-    Ok(later.unwrap_or(document.entry.date))
 }
 
 /// The document that takes another back by its opposite, where one can: no line of an invoice is

@@ -8,11 +8,11 @@ use ledger::DocumentKind;
 use store::{Book, Document, DocumentId, Operation, State};
 
 use super::key::settles_at;
-use super::undo::{Along, ChartRead, DEPTH_MAX, dated, locked_until, opposite, was_a_draft};
+use super::undo::{Along, ChartRead, DEPTH_MAX, opposite, was_a_draft};
 use super::{Outbox, on_book, verdict};
 use crate::error::Error;
 use crate::kinds::{self, Seen, Standing};
-use crate::plan::refs_of;
+use crate::plan::{dated, is_set_off, locked_until, refs_of};
 
 /// How many invoices and credit notes one undo takes back that allocations tie together, at most.
 const TIED_MAX: usize = 50;
@@ -40,8 +40,8 @@ impl Outbox {
             self::whole(book, id, until)
         });
         let whole = whole.await?;
-        if let Some((allocation, until)) = whole.kept_by(id, with) {
-            return Err(Error::UndoAllocationLocked { document: allocation, until });
+        if let Some(kept) = whole.kept_by(id, with) {
+            return Err(kept);
         }
         self.check_steps(&whole.steps).await?;
         Ok(whole)
@@ -163,31 +163,40 @@ impl Whole {
         self.steps.iter().map(|step| step.summary.id).collect()
     }
 
-    /// The locked allocation that keeps this from being done: it is all that is asked for, or ties
-    /// it to what may not go along.
-    fn kept_by(&self, id: DocumentId, with: &Along) -> Option<(DocumentId, NaiveDate)> {
+    /// Why this cannot be done: a locked allocation is all that is asked for, or ties it to what
+    /// may not go along.
+    fn kept_by(&self, id: DocumentId, with: &Along) -> Option<Error> {
         let until = self.until?;
         if self.ties.contains(&id) {
-            return Some((id, until));
+            return Some(self.locked(id, until));
         }
         let tied = self.roots.iter().skip(1).zip(&self.ties);
         let mut kept = tied.filter(|(root, _)| match with {
             Along::All => false,
             Along::Only(these) => !these.contains(root),
         });
-        kept.next().map(|(_, tie)| (*tie, until))
+        kept.next().map(|(_, tie)| self.locked(*tie, until))
+    }
+
+    fn locked(&self, document: DocumentId, until: NaiveDate) -> Error {
+        let is_set_off =
+            self.steps.iter().any(|step| step.summary.id == document && is_set_off(step));
+        match is_set_off {
+            true => Error::UndoSetOffLocked { document, until },
+            false => Error::UndoAllocationLocked { document, until },
+        }
     }
 }
 
 /// The documents that undoing one takes back, in their order, over the chart last read.
 ///
 /// # Errors
-/// [`Error::Book`]; [`Error::UndoAllocationLocked`] of an allocation alone, and where more are tied
-/// together than one undo takes.
+/// [`Error::Book`]; [`Error::UndoAllocationLocked`] and [`Error::UndoSetOffLocked`] of an allocation
+/// or a set-off alone, and where more are tied together than one undo takes.
 pub fn undone_with(book: &Book, id: DocumentId) -> Result<Vec<DocumentId>, Error> {
     let whole = whole(book, id, locked_until(book)?)?;
     match whole.kept_by(id, &Along::All) {
-        Some((document, until)) => Err(Error::UndoAllocationLocked { document, until }),
+        Some(kept) => Err(kept),
         None => Ok(whole.ids()),
     }
 }

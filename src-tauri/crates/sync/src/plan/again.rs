@@ -2,11 +2,12 @@
 //! today. So a held day goes by itself once its cause is mended, and what waited offline is
 //! checked once more right before it is sent.
 
-use ledger::{CashoutInput, Chart, Entry, Mapping, Resolver, Review, cashout};
+use ledger::{CashoutInput, Chart, DocumentKind, Entry, Mapping, Resolver, Review, cashout};
 use store::{
     Book, Document, DocumentFilter, DocumentId, DocumentSummary, Operation, Reason, State,
 };
 
+use super::lock::locked_over;
 use super::own::{Desk, refs_of};
 use super::set_off::is_set_off;
 use super::{fields, hold_reason, journal_date};
@@ -41,6 +42,11 @@ pub fn replan(
     document: &Document,
 ) -> Result<Replanned, Error> {
     let policy = Policy::of(book)?;
+    if document.summary.kind == DocumentKind::Allocation
+        && let Some(locked) = locked_over(book, chart, document)?
+    {
+        return Ok(Replanned::Blocked(locked));
+    }
     let planned = match &document.part {
         Some(part) => {
             let desk = Desk { book, chart, mapping, policy };

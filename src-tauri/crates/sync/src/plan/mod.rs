@@ -2,6 +2,7 @@
 //! asks Xero: the chart is the one last read.
 
 mod again;
+mod lock;
 mod own;
 mod queue;
 mod reversal;
@@ -20,6 +21,7 @@ use crate::policy::{LockedDays, Policy, RangeMode};
 
 pub(crate) use again::has_mendable;
 pub use again::{Replanned, replan, replan_held, retry};
+pub(crate) use lock::{dated, locked_over, locked_until};
 pub use own::{OwnScope, queue_own};
 pub(crate) use own::{customer_of, refs_of};
 pub use queue::queue_cashout;
