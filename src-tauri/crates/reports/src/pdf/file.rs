@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pdf_writer::types::{CidFontType, FontFlags, SystemInfo, UnicodeCmap};
 use pdf_writer::{Content, Filter, Finish, Name, Pdf, Rect, Ref, Str, TextStr};
+use read_fonts::types::GlyphId16;
 use subsetter::GlyphRemapper;
-use ttf_parser::GlyphId;
 
 use super::PdfError;
 use super::canvas::{Canvas, Ink, Mark};
@@ -132,7 +132,7 @@ struct Subset<'a> {
     font: &'a Font,
     weight: Weight,
     places: GlyphRemapper,
-    letters: BTreeMap<u16, (GlyphId, char)>,
+    letters: BTreeMap<u16, (GlyphId16, char)>,
 }
 
 impl<'a> Subset<'a> {
@@ -153,7 +153,7 @@ impl<'a> Subset<'a> {
             Self { font, weight, places: GlyphRemapper::new(), letters: BTreeMap::new() };
         for letter in letters {
             let (glyph, shown) = font.glyph(letter);
-            let place = subset.places.remap(glyph.0);
+            let place = subset.places.remap(glyph.to_u16());
             subset.letters.entry(place).or_insert((glyph, shown));
         }
         subset
@@ -162,7 +162,7 @@ impl<'a> Subset<'a> {
     /// Text as the numbers of its letters, two bytes each.
     fn encode(&self, text: &str) -> Vec<u8> {
         text.chars()
-            .map(|c| self.places.get(self.font.glyph(c).0.0).unwrap_or_default())
+            .map(|c| self.places.get(self.font.glyph(c).0.to_u16()).unwrap_or_default())
             .flat_map(u16::to_be_bytes)
             .collect()
     }
@@ -203,11 +203,9 @@ impl<'a> Subset<'a> {
     }
 
     fn describe(&self, pdf: &mut Pdf, descriptor: Ref, base: Name<'_>, file: Ref) {
-        let face = &self.font.face;
+        let shape = &self.font.shape;
         let scaled = |units: i16| whole(self.font.thousandths(units.into()));
-        let bounds = face.global_bounding_box();
-        let [left, bottom, right, top] = [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max]
-            .map(|edge| scaled(edge).into());
+        let [left, bottom, right, top] = shape.bounds.map(|edge| scaled(edge).into());
         let stem: i16 = match self.weight {
             Weight::Regular => 80,
             Weight::Bold => 140,
@@ -217,9 +215,9 @@ impl<'a> Subset<'a> {
             .flags(FontFlags::SYMBOLIC)
             .bbox(Rect::new(left, bottom, right, top))
             .italic_angle(0.0)
-            .ascent(scaled(face.ascender()).into())
-            .descent(scaled(face.descender()).into())
-            .cap_height(scaled(face.capital_height().unwrap_or(face.ascender())).into())
+            .ascent(scaled(shape.ascender).into())
+            .descent(scaled(shape.descender).into())
+            .cap_height(scaled(shape.capitals).into())
             .stem_v(stem.into())
             .font_file2(file);
     }
@@ -230,8 +228,8 @@ impl<'a> Subset<'a> {
             Weight::Regular => "Regular",
             Weight::Bold => "Bold",
         };
-        let mix = |hash: u32, place: (&u16, &(GlyphId, char))| {
-            let glyph = u32::from(place.1.0.0);
+        let mix = |hash: u32, place: (&u16, &(GlyphId16, char))| {
+            let glyph = u32::from(place.1.0.to_u16());
             (hash ^ glyph).wrapping_mul(16_777_619)
         };
         let mut hash = self.letters.iter().fold(2_166_136_261, mix);

@@ -3,7 +3,10 @@
 //! Letters are set one after the other as the font spaces them. Nothing is shaped or kerned, so
 //! what is measured is exactly what is shown.
 
-use ttf_parser::{Face, GlyphId};
+use read_fonts::tables::cmap::Cmap;
+use read_fonts::tables::hmtx::Hmtx;
+use read_fonts::types::GlyphId16;
+use read_fonts::{FontRef, TableProvider};
 
 use super::PdfError;
 
@@ -46,30 +49,55 @@ impl Fonts {
 /// One weight.
 pub(super) struct Font {
     pub(super) data: &'static [u8],
-    pub(super) face: Face<'static>,
-    missing: GlyphId,
+    pub(super) shape: Shape,
+    cmap: Cmap<'static>,
+    hmtx: Hmtx<'static>,
+    missing: GlyphId16,
+}
+
+/// What a PDF says of a typeface, in its own units.
+pub(super) struct Shape {
+    units_per_em: u16,
+    /// Left, bottom, right, top of the box that every glyph is in.
+    pub(super) bounds: [i16; 4],
+    pub(super) ascender: i16,
+    pub(super) descender: i16,
+    pub(super) capitals: i16,
 }
 
 impl Font {
     fn new(data: &'static [u8]) -> Result<Self, PdfError> {
-        let face = Face::parse(data, 0).map_err(|_| PdfError::Font)?;
-        let missing = face.glyph_index(BOX).unwrap_or(GlyphId(0));
-        Ok(Self { data, face, missing })
+        Self::read(data).map_err(|_| PdfError::Font)
+    }
+
+    fn read(data: &'static [u8]) -> Result<Self, read_fonts::ReadError> {
+        let font = FontRef::new(data)?;
+        let (head, hhea, cmap) = (font.head()?, font.hhea()?, font.cmap()?);
+        let ascender = hhea.ascender().to_i16();
+        let shape = Shape {
+            units_per_em: head.units_per_em(),
+            bounds: [head.x_min(), head.y_min(), head.x_max(), head.y_max()],
+            ascender,
+            descender: hhea.descender().to_i16(),
+            capitals: font.os2()?.s_cap_height().unwrap_or(ascender),
+        };
+        let missing = mapped(&cmap, BOX).unwrap_or(GlyphId16::NOTDEF);
+        Ok(Self { data, shape, hmtx: font.hmtx()?, cmap, missing })
     }
 
     /// The glyph of a letter, and the letter it stands for.
-    pub(super) fn glyph(&self, c: char) -> (GlyphId, char) {
-        self.face.glyph_index(c).map_or((self.missing, BOX), |glyph| (glyph, c))
+    pub(super) fn glyph(&self, c: char) -> (GlyphId16, char) {
+        mapped(&self.cmap, c).map_or((self.missing, BOX), |glyph| (glyph, c))
     }
 
     /// How far a glyph moves on, in thousandths of the size, as the PDF says it too.
-    pub(super) fn advance(&self, glyph: GlyphId) -> i32 {
-        self.thousandths(i32::from(self.face.glyph_hor_advance(glyph).unwrap_or_default()))
+    pub(super) fn advance(&self, glyph: GlyphId16) -> i32 {
+        self.thousandths(i32::from(self.hmtx.advance(glyph.into()).unwrap_or_default()))
     }
 
     /// A length of the font's own in thousandths of the size.
     pub(super) fn thousandths(&self, units: i32) -> i32 {
-        let whole = i32::from(self.face.units_per_em()).max(1);
+        let whole = i32::from(self.shape.units_per_em).max(1);
         (units * 1_000 + units.signum() * whole / 2) / whole
     }
 
@@ -122,6 +150,11 @@ impl Font {
     }
 }
 
+/// A letter's glyph; a typeface has no more than 16 bits of them.
+fn mapped(cmap: &Cmap<'_>, c: char) -> Option<GlyphId16> {
+    cmap.map_codepoint(c).and_then(|glyph| GlyphId16::try_from(glyph).ok())
+}
+
 /// What a word or a figure without spaces is broken after.
 const BREAKS_AFTER: [char; 5] = ['-', '/', ',', ':', '_'];
 
@@ -164,7 +197,7 @@ mod tests {
         }
         for c in "現ع🚣\u{e000}".chars() {
             assert_eq!(font.glyph(c).1, BOX);
-            assert_ne!(font.glyph(c).0, GlyphId(0));
+            assert_ne!(font.glyph(c).0, GlyphId16::NOTDEF);
         }
     }
 
