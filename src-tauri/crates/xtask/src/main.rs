@@ -4,6 +4,7 @@
 //! no tests. It may know `ipc`, whose types it writes out for the window, and no other crate of
 //! ours: it must build and be of use while the rest does not compile.
 
+mod audit;
 mod build;
 mod codegen;
 mod demo;
@@ -33,6 +34,7 @@ cargo xtask COMMAND
                        --crossings kills at every fail point under every fault
   fuzz [ARGUMENTS]     give every reader damaged bytes: --executions N [--seed S] [--from N]
   kill [--times N]     kill the real program so often over a bad line
+  audit                what is known of the dependencies: needs cargo-deny, and the network
   codegen [--check]    write ui/src/ipc/generated.ts from the crate ipc, or say that it is stale
   tidy                 the house rules that no other tool checks";
 
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
         ["test"] => test(suite::Depth::Everything),
         ["test", "--quick"] => test(suite::Depth::Quick),
         ["setup"] => in_repo(|repo| setup::run(repo, setup::Need::ToTest)),
+        ["audit"] => in_repo(audit::run),
         ["codegen"] => in_repo(codegen::write),
         ["codegen", "--check"] => in_repo(codegen::check),
         ["tidy"] => in_repo(tidy::run),
