@@ -183,7 +183,7 @@ fn notice_going_back(writer: &Writer, place: &Place, now: DateTime<Utc>) -> Resu
     let has_gone_back = place.marked()?.map_or(latest > 0, |marked| marked > latest);
     if has_gone_back {
         tracing::error!(latest, "the book is behind its mark: what came after is lost");
-        write(writer, |book| restored::note(book, RestoreCause::WentBack, now))?;
+        write(writer, |book| restored::note(book, RestoreCause::WentBack, None, now))?;
     }
     Ok(has_gone_back)
 }

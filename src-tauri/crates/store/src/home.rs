@@ -62,7 +62,7 @@ impl Book {
         if is_doubtful || last.as_ref() != Some(&home.machine) {
             self.write(|book| {
                 if is_doubtful {
-                    restored::note(book, RestoreCause::WentBack, now)?;
+                    restored::note(book, RestoreCause::WentBack, None, now)?;
                 }
                 home.opens(book)
             })?;

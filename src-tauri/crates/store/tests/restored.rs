@@ -1,12 +1,15 @@
 //! Restored books: nothing that may have been sent since goes twice.
 
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use ledger::{Amount, DocumentKind, Lane};
 use store::{
-    Book, DocumentId, DueFor, Error, FoundDays, FoundInXero, LocationId, NewDocument, Outcome,
-    RestoreCause, State,
+    Book, DocumentId, DueFor, Error, FoundDays, FoundInXero, LocationId, LogEntry, NewDocument,
+    Outcome, RestoreCause, State,
 };
 
-use crate::desk::{Desk, desk, later, november, posted, reason, sale};
+use crate::desk::{Desk, desk, later, noon, november, posted, reason, sale};
 
 /// A desk whose book is put back to what it was before `since` happened to it.
 fn put_back(desk: Desk, since: impl FnOnce(&Desk)) -> Desk {
@@ -45,7 +48,7 @@ fn a_restored_book_sends_nothing_new_before_xero_was_asked() {
     });
     let restored = desk.book.restored().expect("read").expect("restored");
     assert_eq!(restored.cause, RestoreCause::Backup);
-    assert_eq!((restored.restored_at, restored.known_until), (later(1_000), None));
+    assert_eq!((restored.restored_at, restored.known_until), (later(1_000), Some(noon())));
     // The day can be recorded and closed all the same.
     desk.record(&[sale("S-1", november(20), 10_000)]);
     let document = desk.close("BBBBBB", november(20));
@@ -61,15 +64,86 @@ fn a_restored_book_sends_nothing_new_before_xero_was_asked() {
     desk.assert_sound();
 }
 
+/// Something the sync log says was done at a time.
+fn log(desk: &Desk, at: DateTime<Utc>) {
+    let entry = LogEntry {
+        at,
+        who: "Ana".to_owned(),
+        operation: "create".to_owned(),
+        document: None,
+        ok: true,
+        message: "Sent.".to_owned(),
+        status: None,
+        duration: Duration::ZERO,
+        attempt: None,
+        xero_id: None,
+    };
+    desk.book.log(&entry).expect("logged");
+}
+
+/// Until when a desk's book knows what it sent, once it is put back at a time.
+fn known_until(desk: Desk, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let backup = desk.folder.path().join("copy");
+    desk.book.backup(&backup).expect("a backup");
+    let Desk { folder, book, .. } = desk;
+    drop(book);
+    Book::restore(folder.path(), &backup, at).expect("restored").known_until
+}
+
 #[test]
 fn a_book_says_until_when_it_knows_what_it_sent() {
     let desk = desk();
     desk.record(&[sale("S-1", november(20), 10_000)]);
     let document = desk.close("AAAAAA", november(20));
     desk.post(document);
-    let desk = put_back(desk, |_| {});
-    let restored = desk.book.restored().expect("read").expect("restored");
-    assert_eq!(restored.known_until, Some(later(2)));
+    // Not later than when the last document was made: what was sent since is of later ones.
+    assert_eq!(known_until(desk, later(1_000)), Some(noon()));
+}
+
+/// A book whose machine once ran a year ahead, and was set right since.
+fn once_ahead() -> Desk {
+    let desk = desk();
+    desk.record(&[sale("S-1", november(20), 10_000), sale("S-2", november(21), 700)]);
+    let ahead = noon() + TimeDelta::days(365);
+    let new = desk.document("AAAAAA", november(20), november(20));
+    desk.book.enqueue(&new, ahead).expect("queued");
+    log(&desk, ahead);
+    let new = desk.document("BBBBBB", november(21), november(21));
+    desk.book.enqueue(&new, later(50)).expect("queued");
+    log(&desk, later(60));
+    desk
+}
+
+#[test]
+fn a_time_that_has_not_come_yet_says_nothing_of_what_a_book_knows() {
+    assert_eq!(known_until(once_ahead(), later(1_000)), Some(noon()));
+}
+
+#[test]
+fn nor_does_one_that_came_since_and_was_not_the_last() {
+    let years = noon() + TimeDelta::days(2 * 365);
+    assert_eq!(known_until(once_ahead(), years), Some(noon()));
+}
+
+#[test]
+fn a_book_with_nothing_but_times_that_have_not_come_knows_when_it_was_made() {
+    let desk = desk();
+    log(&desk, noon() + TimeDelta::days(365));
+    assert_eq!(known_until(desk, later(1_000)), Some(noon()), "that it was made");
+}
+
+#[test]
+fn no_book_knows_more_than_the_day_its_backup_was_made() {
+    let desk = desk();
+    log(&desk, noon());
+    // The machine ran ahead; it was set right before the backup was made, and nothing was done.
+    log(&desk, noon() + TimeDelta::days(365));
+    let made = desk.book.back_up_daily(november(22)).expect("made").expect("the first");
+    let Desk { folder, book, .. } = desk;
+    drop(book);
+    let years = noon() + TimeDelta::days(2 * 365);
+    let restored = Book::restore(folder.path(), &made.path, years).expect("restored");
+    assert_eq!(restored.known_until, Some("2026-11-22T00:00:00Z".parse().expect("a time")));
 }
 
 #[test]

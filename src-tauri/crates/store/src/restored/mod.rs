@@ -10,6 +10,8 @@
 //! What was queued before counts as tried: like everything that was tried, it is looked up by its
 //! own name before it is sent.
 
+mod known;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use ledger::{Amount, DocumentKind};
 use rusqlite::{Connection, Row, named_params};
@@ -37,8 +39,9 @@ pub struct Restored {
     pub cause: RestoreCause,
     /// When it was noticed.
     pub restored_at: DateTime<Utc>,
-    /// Until when the book knows what it sent: everything in Xero that was changed later has to be
-    /// looked through, with some hours for clocks that differ. `None`: everything there is.
+    /// Until when the book surely knows what it sent, and never later than when it was noticed:
+    /// everything in Xero that was changed later has to be looked through, with some hours for
+    /// clocks that differ. `None`: everything there is.
     pub known_until: Option<DateTime<Utc>>,
 }
 
@@ -209,13 +212,15 @@ macro_rules! may_be_same {
 }
 use may_be_same;
 
-/// Notes that the book was put back. Whatever waits to be sent counts as tried from now on.
+/// Notes that the book was put back to what it was at `made_at`, where that is known. Whatever waits to be sent counts as tried from now on.
 pub(crate) fn note(
     book: &Connection,
     cause: RestoreCause,
+    made_at: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
 ) -> Result<Restored, Error> {
-    let known_until = known_until(book)?;
+    let made_at = made_at.filter(|at| *at <= now);
+    let known_until = [known::known_until(book, now)?, made_at].into_iter().flatten().min();
     sql::run(
         book,
         "INSERT INTO restores (cause, restored_at_ms, known_until_ms)
@@ -286,22 +291,6 @@ fn unsettled(book: &Connection) -> Result<Option<Restored>, Error> {
     // `None` is the least of all.
     let known_until = all.iter().map(|one| one.known_until).min().flatten();
     Ok(all.last().map(|last| Restored { known_until, ..*last }))
-}
-
-/// The last moment of which a book knows that it was about to send something, or had.
-fn known_until(book: &Connection) -> Result<Option<DateTime<Utc>>, Error> {
-    let latest = sql::first(
-        book,
-        "SELECT max(at_ms) FROM (
-             SELECT max(created_at_ms) AS at_ms FROM documents
-             UNION ALL SELECT max(posted_at_ms) FROM documents
-             UNION ALL SELECT max(started_at_ms) FROM attempts
-             UNION ALL SELECT max(finished_at_ms) FROM attempts
-             UNION ALL SELECT max(at_ms) FROM sync_log)",
-        [],
-        |row| Ok(row.get::<_, Option<i64>>(0)?),
-    )?;
-    latest.flatten().map(sql::instant).transpose()
 }
 
 fn add_found(book: &Connection, found: &FoundInXero, now: DateTime<Utc>) -> Result<(), Error> {

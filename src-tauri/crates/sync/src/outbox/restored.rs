@@ -41,7 +41,7 @@ impl Run<'_> {
             Ok(snapshot) => snapshot.chart.organisation.base_currency,
             Err(block) => return Ok(Some(block)),
         };
-        let since = restored.known_until.map_or(DateTime::<Utc>::UNIX_EPOCH, |at| at - BEFORE);
+        let since = asked_since(restored.known_until, self.now());
         let changed = match kinds::changed(&self.outbox.parts.client, since).await {
             Ok(changed) => changed,
             Err(failure) => return Ok(Some(verdict::block(&failure, self.now()))),
@@ -152,6 +152,13 @@ impl Run<'_> {
         });
         Ok(Resolved::TakenOver)
     }
+}
+
+/// Since when Xero is asked. A time that is yet to come was written by a clock that ran ahead, and
+/// says nothing.
+fn asked_since(known_until: Option<DateTime<Utc>>, now: DateTime<Utc>) -> DateTime<Utc> {
+    let believed = known_until.filter(|at| *at <= now);
+    believed.map_or(DateTime::<Utc>::UNIX_EPOCH, |at| at - BEFORE)
 }
 
 /// What Xero has of what was found, read once; none where it is gone since.
@@ -316,5 +323,21 @@ pub(super) fn maybe_there(found: &str) -> Reason {
              state, and this may be the same. Nothing was sent. Take over what is there, or say \
              that it is another."
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, TimeDelta, Utc};
+
+    use super::asked_since;
+
+    #[test]
+    fn xero_is_asked_since_a_day_before_and_about_everything_where_the_clock_ran_ahead() {
+        let now: DateTime<Utc> = "2026-11-21T20:00:00Z".parse().unwrap();
+        let day = TimeDelta::days(1);
+        assert_eq!(asked_since(Some(now - day), now), now - day - day);
+        assert_eq!(asked_since(Some(now + day), now), DateTime::UNIX_EPOCH);
+        assert_eq!(asked_since(None, now), DateTime::UNIX_EPOCH);
     }
 }
