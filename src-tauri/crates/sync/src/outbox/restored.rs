@@ -44,6 +44,7 @@ impl Run<'_> {
         let since = asked_since(restored.known_until, self.now());
         let changed = match kinds::changed(&self.outbox.parts.client, since).await {
             Ok(changed) => changed,
+            Err(xero::Error::TooManyFound) => return Ok(Some(Block::TooMuchChanged { since })),
             Err(failure) => return Ok(Some(verdict::block(&failure, self.now()))),
         };
         let now = self.now();

@@ -55,6 +55,7 @@ async fn pause(
         Some(
             Block::Reconnect { .. }
             | Block::Permission { .. }
+            | Block::TooMuchChanged { .. }
             | Block::OtherOrganisation
             | Block::Stopped,
         ) => None,
