@@ -195,6 +195,38 @@ fn what_a_person_calls_another_thing_is_in_the_way_no_more() {
 }
 
 #[test]
+fn a_restore_that_rotted_to_settled_lets_nothing_go() {
+    let desk = put_back(desk(), |_| {});
+    desk.record(&[sale("S-1", november(20), 10_000)]);
+    let day = desk.close("BBBBBB", november(20));
+    desk.tamper("UPDATE restores SET settled_at_ms = 1");
+    let refused = send(&desk, day);
+    let Err(Error::Altered(altered)) = refused else { panic!("{refused:?}") };
+    assert_eq!(altered.tables, ["restores"]);
+}
+
+#[test]
+fn what_was_found_and_rotted_to_dismissed_lets_nothing_go() {
+    let desk = put_back(desk(), |_| {});
+    desk.record(&[sale("S-1", november(20), 10_000)]);
+    let day = desk.close("BBBBBB", november(20));
+    let found = cashout("AAAAAA", Some(desk.dock), 20, 20);
+    desk.book.settle_restored(&[found], later(1_500)).expect("asked");
+    assert!(matches!(send(&desk, day), Err(Error::MaybeInXero { .. })));
+    // Also where it was whole when it was last compared.
+    for rot in [
+        "UPDATE found SET first_day = first_day - 9, last_day = last_day - 9",
+        "UPDATE found SET dismissed_at_ms = 1, dismissed_by = '', why = ''",
+        "DELETE FROM found",
+    ] {
+        desk.tamper(rot);
+        let refused = send(&desk, day);
+        let Err(Error::Altered(altered)) = refused else { panic!("{rot}: {refused:?}") };
+        assert_eq!(altered.tables, ["found"], "{rot}");
+    }
+}
+
+#[test]
 fn what_the_book_knows_is_in_nobodys_way() {
     let desk = desk();
     desk.record(&[sale("S-1", november(20), 10_000)]);
