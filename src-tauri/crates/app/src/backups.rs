@@ -238,8 +238,8 @@ fn put_back(restored: Restored) -> RestoredBook {
     let happened = match restored.cause {
         RestoreCause::Backup => "A backup was put in the place of the book.",
         RestoreCause::WentBack => {
-            "The book's file is older than it was: somebody put an earlier copy there, or its end \
-             was lost."
+            "The book may be older than it was: an earlier copy of it was put there, its end was \
+             lost, or another machine had it open since."
         }
     };
     let sentence = format!(

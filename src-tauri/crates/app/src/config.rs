@@ -78,6 +78,13 @@ impl Config {
             )
         })
     }
+
+    /// The folder where this machine keeps how far each of its books had come: with the keys, so
+    /// that no copy of a book brings it along.
+    #[must_use]
+    pub fn marks(&self) -> PathBuf {
+        self.keys().join("marks")
+    }
 }
 
 fn platform() -> Option<directories::ProjectDirs> {

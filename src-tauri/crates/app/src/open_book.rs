@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
 use ipc::{Changed, Code, Fault, Topic};
-use store::Book;
+use store::{Book, Home};
 use sync::{BookLog, BookRefreshLock, NoSteps, Outbox, OutboxParts, Progress, Timing, Waker};
 use world::World;
 use xero::{
@@ -22,7 +22,6 @@ use crate::people::Seat;
 use crate::practice::{self, Simulator};
 use crate::{Config, Host, locations, machine, settings};
 
-const BOOK_ID: &str = "book-id";
 const TENANT: &str = "organisation-id";
 const TENANT_NAME: &str = "organisation-name";
 
@@ -72,7 +71,7 @@ impl OpenBook {
         host: Arc<dyn Host>,
     ) -> Result<Self, Fault> {
         let machine = machine::name(&config.keys(), &world);
-        let book = open_file(folder, world.now(), &machine).await?;
+        let book = open_file(config, folder, practice, &world, &machine).await?;
         let is_practice = practice::is_practice(&book)?;
         if practice && !is_practice && is_in_use(&book)? {
             return Err(fault(
@@ -353,14 +352,20 @@ fn tell(host: &dyn Host, progress: &Progress) {
     }
 }
 
-async fn open_file(folder: &Path, now: DateTime<Utc>, machine: &str) -> Result<Book, Fault> {
-    let (folder, machine) = (folder.to_owned(), machine.to_owned());
+async fn open_file(folder: &Path, practice: bool, world: World, home: Home) -> Result<Book, Fault> {
+    let folder = folder.to_owned();
     let opened = tokio::task::spawn_blocking(move || {
-        let book = Book::open(&folder, now)?;
-        book.claim_for_machine(&machine, now, machine::TTL)?;
-        Ok::<_, store::Error>(book)
+        let now = world.now();
+        let book = Book::open(&folder, now).map_err(of_book)?;
+        book.claim_for_machine(&home.machine, now, machine::TTL).map_err(of_book)?;
+        book_id(&book, &world)?;
+        // What the practice company posts twice is in nobody's books.
+        if !practice && !practice::is_practice(&book)? {
+            book.recognise(&home, now).map_err(of_book)?;
+        }
+        Ok(book)
     });
-    opened.await.map_err(|error| internal(&error))?.map_err(of_book)
+    opened.await.map_err(|error| internal(&error))?
 }
 
 /// Whether somebody's own business is in a book: transactions, or an organisation.
@@ -389,10 +394,10 @@ fn origins(config: &Config, simulator: Option<&str>) -> Result<Origins, Fault> {
 
 /// A name of this book that no other book has, for its key.
 fn book_id(book: &Book, world: &World) -> Result<String, Fault> {
-    if let Some(id) = settings::get(book, BOOK_ID)? {
+    if let Some(id) = settings::get(book, Book::ID_SETTING)? {
         return Ok(id);
     }
     let id = world.id().to_string();
-    settings::put(book, BOOK_ID, Some(&id))?;
+    settings::put(book, Book::ID_SETTING, Some(&id))?;
     Ok(id)
 }

@@ -101,3 +101,39 @@ fn a_book_that_cannot_be_opened_is_put_back_all_the_same() {
     assert_eq!(simulator.posted().len(), 2, "nothing is sent again before that");
     assert_eq!(desk.run(&["check"]).done()["ok"], true);
 }
+
+/// Puts the files of a folder in the place of those of another one.
+fn replace_all(from: &std::path::Path, to: &std::path::Path) {
+    drop(std::fs::remove_dir_all(to));
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            std::fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_folder_that_came_back_from_last_night_posts_nothing_twice() {
+    let simulator = Simulator::start("ca");
+    let desk = Desk::connected(&simulator);
+    map(&desk);
+    import(&desk);
+    let (book, night) = (desk.place().join("book"), desk.place().join("night"));
+    replace_all(&book, &night);
+    desk.run(&["sync"]).done();
+    assert_eq!(simulator.posted().len(), 2);
+    let listed = desk.run(&["backup", "list"]).done();
+    assert_eq!(listed["restored"], Value::Null, "nothing was noticed in the ordinary course");
+
+    // Its mark comes along.
+    replace_all(&night, &book);
+    let listed = desk.run(&["backup", "list"]).done();
+    let sentence = listed["restored"]["sentence"].as_str().unwrap();
+    assert!(sentence.contains("The book may be older than it was"), "{sentence}");
+    desk.run(&["outbox", "run", "--until-empty"]).done();
+    assert_eq!(simulator.posted().len(), 2, "it is taken over");
+    let after = desk.run(&["backup", "list"]).done();
+    assert_eq!(after["restored"], Value::Null, "Xero was asked, once");
+}

@@ -122,6 +122,8 @@ impl Desk {
     pub(crate) async fn open(furnished: &Furnished, seed: u64) -> Self {
         let desk = Self::in_an_empty_folder(seed).await;
         std::fs::write(desk.path().join(Book::FILE), &furnished.0).expect("a book");
+        // It is no copy from elsewhere: every desk's book was made for it.
+        std::fs::write(desk.path().join("book.mark"), format!("{:020}\n", 1)).expect("its mark");
         desk
     }
 

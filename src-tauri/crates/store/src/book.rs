@@ -39,6 +39,8 @@ struct Shared {
     compared: Mutex<HashMap<&'static str, i64>>,
     /// What went wrong while it was opened and kept nobody from it.
     warnings: Vec<Error>,
+    /// Whether it was behind its mark when it was opened.
+    has_gone_back: bool,
     /// Given up last: while somebody has the book open, none is put in its place.
     place: Arc<Place>,
 }
@@ -80,19 +82,20 @@ impl Book {
         let place = Arc::new(Place::new(&names, presence)?);
         let tables = Arc::new(Tables::of(&connection)?);
         let keeper = Keeper::follow(&connection, &tables)?;
-        let book = Self {
+        let writer = Writer::new(connection, keeper, Arc::clone(&place));
+        let has_gone_back = notice_going_back(&writer, &place, now)?;
+        drop(turn);
+        Ok(Self {
             shared: Arc::new(Shared {
                 readers: Mutex::default(),
-                writer: Mutex::new(Writer::new(connection, keeper, Arc::clone(&place))),
+                writer: Mutex::new(writer),
                 tables,
                 compared: Mutex::default(),
                 warnings,
+                has_gone_back,
                 place,
             }),
-        };
-        book.notice_going_back(now)?;
-        drop(turn);
-        Ok(book)
+        })
     }
 
     /// Where the book's file is.
@@ -108,15 +111,9 @@ impl Book {
         &self.shared.warnings
     }
 
-    /// A book that is behind its mark lost what came after: an older file was put in its place, or
-    /// a part of it is gone.
-    fn notice_going_back(&self, now: DateTime<Utc>) -> Result<(), Error> {
-        let latest = self.read(|view| latest_change(view))?;
-        if self.shared.place.marked().is_none_or(|marked| marked <= latest) {
-            return Ok(());
-        }
-        tracing::error!(latest, "the book is behind its mark: what came after is lost");
-        self.write(|book| restored::note(book, RestoreCause::WentBack, now)).map(drop)
+    /// Whether it was behind its mark when this handle on it was made, which is noted in it.
+    pub(crate) fn has_gone_back(&self) -> bool {
+        self.shared.has_gone_back
     }
 
     pub(crate) fn place(&self) -> &Place {
@@ -142,12 +139,7 @@ impl Book {
         &self,
         work: impl FnOnce(&Writer) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let writer = self.writer();
-        writer.begin()?;
-        let open = Write(&writer);
-        let done = work(open.0)?;
-        open.0.commit()?;
-        Ok(done)
+        write(&self.writer(), work)
     }
 
     /// Does `work` on one unchanging view of the book.
@@ -172,6 +164,28 @@ impl Book {
     fn readers(&self) -> MutexGuard<'_, Vec<Connection>> {
         self.shared.readers.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Does `work` in one IMMEDIATE transaction, kept only when it returns `Ok`.
+fn write<T>(writer: &Writer, work: impl FnOnce(&Writer) -> Result<T, Error>) -> Result<T, Error> {
+    writer.begin()?;
+    let open = Write(writer);
+    let done = work(open.0)?;
+    open.0.commit()?;
+    Ok(done)
+}
+
+/// A book that is behind its mark lost what came after: an older file was put in its place, or a
+/// part of it is gone. One that has changes and no mark came from elsewhere: every change leaves
+/// one.
+fn notice_going_back(writer: &Writer, place: &Place, now: DateTime<Utc>) -> Result<bool, Error> {
+    let latest = latest_change(writer)?;
+    let has_gone_back = place.marked()?.map_or(latest > 0, |marked| marked > latest);
+    if has_gone_back {
+        tracing::error!(latest, "the book is behind its mark: what came after is lost");
+        write(writer, |book| restored::note(book, RestoreCause::WentBack, None, now))?;
+    }
+    Ok(has_gone_back)
 }
 
 /// Makes the file a book of this format; gives what went wrong and kept nobody from it.

@@ -35,6 +35,7 @@ mod error;
 #[cfg(test)]
 mod full_disk;
 mod health;
+mod home;
 mod ids;
 mod imports;
 mod lease;
@@ -79,6 +80,7 @@ pub use documents::{
 pub use doubts::Doubt;
 pub use drifts::{Drift, DriftKind, DriftSettled, NewDrift};
 pub use error::Error;
+pub use home::Home;
 pub use ids::{DocumentId, ImportId, LocationId, PersonId, TransactionId};
 pub use imports::{ImportProfile, ImportRun, NewImport};
 pub use mapping::{MapChange, MapEntry};

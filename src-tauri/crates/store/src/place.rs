@@ -5,6 +5,7 @@
 //! all who have it open, so that nothing is put in its place meanwhile), and `book.mark`: how far
 //! the book had come. The mark is written after a change is durable, so that it never runs ahead; a
 //! book that is behind it went back, because a part of it was lost or an older copy was put there.
+//! So did a book that has changes and no mark. A second mark lies with the machine (`home`).
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -29,6 +30,8 @@ pub(crate) struct Place {
     path: PathBuf,
     identity: Option<Identity>,
     mark: Mutex<Mark>,
+    /// The mark that this machine keeps apart from the book, once it has recognised it.
+    second: Mutex<Option<Mark>>,
     /// Held as long as the book is open.
     _presence: File,
 }
@@ -132,7 +135,7 @@ impl Place {
         let path = names.book();
         let identity = identity(&path).map_err(|source| Error::of_file(&path, source))?;
         let mark = Mutex::new(Mark::open(&names.mark())?);
-        Ok(Self { path, identity, mark, _presence: presence })
+        Ok(Self { path, identity, mark, second: Mutex::default(), _presence: presence })
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -151,9 +154,18 @@ impl Place {
         }
     }
 
-    /// How far the mark says that the book had come; none where there was no mark.
-    pub(crate) fn marked(&self) -> Option<i64> {
-        self.mark.lock().unwrap_or_else(PoisonError::into_inner).at
+    /// How far the mark says that the book had come; none where there was no mark, and is none yet.
+    pub(crate) fn marked(&self) -> Result<Option<i64>, Error> {
+        let at = self.mark.lock().unwrap_or_else(PoisonError::into_inner).at;
+        // In a new book another process may have made it since.
+        at.map_or_else(|| read_mark(&self.names().mark()), |at| Ok(Some(at)))
+    }
+
+    /// Keeps a second mark from now on, which begins where the book is.
+    pub(crate) fn keep_second(&self, mark: Mark, change: i64) {
+        *self.second.lock().unwrap_or_else(PoisonError::into_inner) = Some(mark);
+        self.mark(change);
+        self.keep_mark();
     }
 
     /// Marks how far the book has come.
@@ -168,23 +180,26 @@ impl Place {
         self.with_mark(|mark| mark.file.sync_data());
     }
 
-    fn with_mark(&self, work: impl FnOnce(&mut Mark) -> io::Result<()>) {
-        let mut mark = self.mark.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Err(error) = work(&mut mark) {
-            tracing::warn!(%error, "the mark beside the book could not be written");
+    fn with_mark(&self, work: impl Fn(&mut Mark) -> io::Result<()>) {
+        let mut first = self.mark.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut second = self.second.lock().unwrap_or_else(PoisonError::into_inner);
+        for mark in std::iter::once(&mut *first).chain(second.as_mut()) {
+            if let Err(error) = work(mark) {
+                tracing::warn!(%error, "a mark of the book could not be written");
+            }
         }
     }
 }
 
 /// The mark's file, open.
 #[derive(Debug)]
-struct Mark {
+pub(crate) struct Mark {
     file: File,
     at: Option<i64>,
 }
 
 impl Mark {
-    fn open(path: &Path) -> Result<Self, Error> {
+    pub(crate) fn open(path: &Path) -> Result<Self, Error> {
         let at = read_mark(path)?;
         let file = private_file().create(true).open(path);
         Ok(Self { file: file.map_err(|source| Error::of_file(path, source))?, at })
@@ -213,7 +228,7 @@ fn written(change: i64) -> String {
 }
 
 /// The mark of a file; none where there is none, or one that was never wholly written.
-fn read_mark(path: &Path) -> Result<Option<i64>, Error> {
+pub(crate) fn read_mark(path: &Path) -> Result<Option<i64>, Error> {
     let mut text = String::new();
     match File::open(path) {
         Ok(file) => match file.take(64).read_to_string(&mut text) {

@@ -38,14 +38,7 @@ impl Book {
     /// # Errors
     /// When the book cannot be read.
     pub fn setting(&self, key: &str) -> Result<Option<String>, Error> {
-        self.read(|view| {
-            sql::first(
-                view,
-                "SELECT value FROM settings WHERE key = :key",
-                named_params! { ":key": key },
-                |row| Ok(row.get(0)?),
-            )
-        })
+        self.read(|view| setting(view, key))
     }
 
     /// Sets a setting; `None` takes it away.
@@ -174,7 +167,17 @@ impl Book {
     }
 }
 
-fn put_setting(book: &Connection, key: &str, value: &str) -> Result<(), Error> {
+/// The value of a setting, where it was set.
+pub(crate) fn setting(view: &Connection, key: &str) -> Result<Option<String>, Error> {
+    sql::first(
+        view,
+        "SELECT value FROM settings WHERE key = :key",
+        named_params! { ":key": key },
+        |row| Ok(row.get(0)?),
+    )
+}
+
+pub(crate) fn put_setting(book: &Connection, key: &str, value: &str) -> Result<(), Error> {
     sql::run(
         book,
         "INSERT INTO settings (key, value) VALUES (:key, :value)

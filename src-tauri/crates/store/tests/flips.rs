@@ -71,6 +71,8 @@ fn flip(flips: u64, seed: u64) -> Tally {
         bytes[usize::try_from(bit / 8).expect("a place")] ^= 1 << (bit % 8);
         clear(folder.path());
         fs::write(&file, &bytes).expect("written");
+        // It is where it was, and knows so.
+        fs::write(folder.path().join("book.mark"), format!("{:020}\n", 1)).expect("its mark");
         judge(folder.path(), bit, &before, &mut tally);
     }
     tally

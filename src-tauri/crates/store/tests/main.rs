@@ -9,6 +9,7 @@ mod documents;
 mod doubts;
 mod flips;
 mod full_disk;
+mod homes;
 mod leases;
 mod opening;
 mod organisation;

@@ -1,12 +1,15 @@
 //! Restored books: nothing that may have been sent since goes twice.
 
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use ledger::{Amount, DocumentKind, Lane};
 use store::{
-    Book, DocumentId, DueFor, Error, FoundDays, FoundInXero, LocationId, NewDocument, Outcome,
-    RestoreCause, State,
+    Book, DocumentId, DueFor, Error, FoundDays, FoundInXero, LocationId, LogEntry, NewDocument,
+    Outcome, RestoreCause, State,
 };
 
-use crate::desk::{Desk, desk, later, november, posted, reason, sale};
+use crate::desk::{Desk, desk, later, location, noon, november, posted, reason, sale};
 
 /// A desk whose book is put back to what it was before `since` happened to it.
 fn put_back(desk: Desk, since: impl FnOnce(&Desk)) -> Desk {
@@ -45,7 +48,7 @@ fn a_restored_book_sends_nothing_new_before_xero_was_asked() {
     });
     let restored = desk.book.restored().expect("read").expect("restored");
     assert_eq!(restored.cause, RestoreCause::Backup);
-    assert_eq!((restored.restored_at, restored.known_until), (later(1_000), None));
+    assert_eq!((restored.restored_at, restored.known_until), (later(1_000), Some(noon())));
     // The day can be recorded and closed all the same.
     desk.record(&[sale("S-1", november(20), 10_000)]);
     let document = desk.close("BBBBBB", november(20));
@@ -61,15 +64,86 @@ fn a_restored_book_sends_nothing_new_before_xero_was_asked() {
     desk.assert_sound();
 }
 
+/// Something the sync log says was done at a time.
+fn log(desk: &Desk, at: DateTime<Utc>) {
+    let entry = LogEntry {
+        at,
+        who: "Ana".to_owned(),
+        operation: "create".to_owned(),
+        document: None,
+        ok: true,
+        message: "Sent.".to_owned(),
+        status: None,
+        duration: Duration::ZERO,
+        attempt: None,
+        xero_id: None,
+    };
+    desk.book.log(&entry).expect("logged");
+}
+
+/// Until when a desk's book knows what it sent, once it is put back at a time.
+fn known_until(desk: Desk, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let backup = desk.folder.path().join("copy");
+    desk.book.backup(&backup).expect("a backup");
+    let Desk { folder, book, .. } = desk;
+    drop(book);
+    Book::restore(folder.path(), &backup, at).expect("restored").known_until
+}
+
 #[test]
 fn a_book_says_until_when_it_knows_what_it_sent() {
     let desk = desk();
     desk.record(&[sale("S-1", november(20), 10_000)]);
     let document = desk.close("AAAAAA", november(20));
     desk.post(document);
-    let desk = put_back(desk, |_| {});
-    let restored = desk.book.restored().expect("read").expect("restored");
-    assert_eq!(restored.known_until, Some(later(2)));
+    // Not later than when the last document was made: what was sent since is of later ones.
+    assert_eq!(known_until(desk, later(1_000)), Some(noon()));
+}
+
+/// A book whose machine once ran a year ahead, and was set right since.
+fn once_ahead() -> Desk {
+    let desk = desk();
+    desk.record(&[sale("S-1", november(20), 10_000), sale("S-2", november(21), 700)]);
+    let ahead = noon() + TimeDelta::days(365);
+    let new = desk.document("AAAAAA", november(20), november(20));
+    desk.book.enqueue(&new, ahead).expect("queued");
+    log(&desk, ahead);
+    let new = desk.document("BBBBBB", november(21), november(21));
+    desk.book.enqueue(&new, later(50)).expect("queued");
+    log(&desk, later(60));
+    desk
+}
+
+#[test]
+fn a_time_that_has_not_come_yet_says_nothing_of_what_a_book_knows() {
+    assert_eq!(known_until(once_ahead(), later(1_000)), Some(noon()));
+}
+
+#[test]
+fn nor_does_one_that_came_since_and_was_not_the_last() {
+    let years = noon() + TimeDelta::days(2 * 365);
+    assert_eq!(known_until(once_ahead(), years), Some(noon()));
+}
+
+#[test]
+fn a_book_with_nothing_but_times_that_have_not_come_knows_when_it_was_made() {
+    let desk = desk();
+    log(&desk, noon() + TimeDelta::days(365));
+    assert_eq!(known_until(desk, later(1_000)), Some(noon()), "that it was made");
+}
+
+#[test]
+fn no_book_knows_more_than_the_day_its_backup_was_made() {
+    let desk = desk();
+    log(&desk, noon());
+    // The machine ran ahead; it was set right before the backup was made, and nothing was done.
+    log(&desk, noon() + TimeDelta::days(365));
+    let made = desk.book.back_up_daily(november(22)).expect("made").expect("the first");
+    let Desk { folder, book, .. } = desk;
+    drop(book);
+    let years = noon() + TimeDelta::days(2 * 365);
+    let restored = Book::restore(folder.path(), &made.path, years).expect("restored");
+    assert_eq!(restored.known_until, Some("2026-11-22T00:00:00Z".parse().expect("a time")));
 }
 
 #[test]
@@ -120,6 +194,115 @@ fn what_a_person_calls_another_thing_is_in_the_way_no_more() {
     desk.assert_sound();
 }
 
+/// A document of a day that is of another kind than a cashout.
+fn invoice(desk: &Desk, code: &str, date: u32) -> DocumentId {
+    let mut new = desk.document(code, november(date), november(date));
+    new.entry.kind = DocumentKind::Invoice;
+    (new.entry.lines, new.entry.total) = (Vec::new(), Amount::ZERO);
+    new.entry.reference = format!("T-{date} · {code}");
+    desk.book.enqueue(&new, noon()).expect("queued")
+}
+
+#[test]
+fn a_cashout_that_was_found_holds_whatever_is_made_of_its_days() {
+    let desk = put_back(desk(), |_| {});
+    let days = [sale("S-1", november(19), 900), sale("S-2", november(20), 10_000)];
+    desk.record(&days);
+    desk.record(&[sale("S-3", november(21), 700)]);
+    let on = [19, 20, 21].map(|day| invoice(&desk, &format!("BBBB{day}"), day));
+    let found = cashout("AAAAAA", Some(desk.dock), 19, 20);
+    desk.book.settle_restored(std::slice::from_ref(&found), later(1_500)).expect("asked");
+    for document in &on[..2] {
+        let refused = send(&desk, *document);
+        assert!(matches!(refused, Err(Error::MaybeInXero { .. })), "{refused:?}");
+    }
+    send(&desk, on[2]).expect("another day");
+    let doubtful = desk.book.doubtful_documents().expect("read");
+    assert_eq!(doubtful, [(on[0], found.clone()), (on[1], found.clone())]);
+    assert_eq!(desk.book.alike_in_xero().expect("read"), [], "neither is taken over for it");
+    desk.book.dismiss_found(&found.xero_id, "Bea", "voided there", later(1_600)).expect("said");
+    assert_eq!(desk.book.doubtful_documents().expect("read"), []);
+    send(&desk, on[0]).expect("sent");
+}
+
+#[test]
+fn a_cashout_of_another_location_holds_nothing_here() {
+    let desk = put_back(desk(), |_| {});
+    let north = desk.book.add_location(&location("North")).expect("a location");
+    desk.record(&[sale("S-1", november(20), 10_000)]);
+    let here = invoice(&desk, "BBBBBB", 20);
+    let found = cashout("AAAAAA", Some(north), 20, 20);
+    desk.book.settle_restored(&[found], later(1_500)).expect("asked");
+    send(&desk, here).expect("sent");
+}
+
+#[test]
+fn whatever_was_found_of_a_day_holds_its_cashout() {
+    let desk = put_back(desk(), |_| {});
+    desk.record(&[sale("S-1", november(20), 10_000), sale("S-2", november(21), 700)]);
+    let (day, other) = (desk.close("BBBBBB", november(20)), desk.close("CCCCCC", november(21)));
+    let found = FoundInXero {
+        kind: DocumentKind::Invoice,
+        reference: "T-1042 · AAAAAA".to_owned(),
+        days: None,
+        ..cashout("AAAAAA", None, 20, 20)
+    };
+    desk.book.settle_restored(std::slice::from_ref(&found), later(1_500)).expect("asked");
+    assert!(matches!(send(&desk, day), Err(Error::MaybeInXero { .. })));
+    assert_eq!(desk.book.doubtful_documents().expect("read"), [(day, found)]);
+    send(&desk, other).expect("another day");
+}
+
+#[test]
+fn what_takes_back_something_known_holds_nothing() {
+    let desk = desk();
+    desk.record(&[sale("S-1", november(20), 10_000)]);
+    let known = desk.close("KKKKKK", november(20));
+    desk.post(known);
+    let desk = put_back(desk, |_| {});
+    desk.record(&[sale("S-2", november(20), 700)]);
+    let supplement = desk.close("BBBBBB", november(20));
+    let found = FoundInXero {
+        reference: "Reversal of KKKKKK · AAAAAA".to_owned(),
+        days: None,
+        ..cashout("AAAAAA", None, 20, 20)
+    };
+    desk.book.settle_restored(&[found], later(1_500)).expect("asked");
+    send(&desk, supplement).expect("sent");
+}
+
+#[test]
+fn a_restore_that_rotted_to_settled_lets_nothing_go() {
+    let desk = put_back(desk(), |_| {});
+    desk.record(&[sale("S-1", november(20), 10_000)]);
+    let day = desk.close("BBBBBB", november(20));
+    desk.tamper("UPDATE restores SET settled_at_ms = 1");
+    let refused = send(&desk, day);
+    let Err(Error::Altered(altered)) = refused else { panic!("{refused:?}") };
+    assert_eq!(altered.tables, ["restores"]);
+}
+
+#[test]
+fn what_was_found_and_rotted_to_dismissed_lets_nothing_go() {
+    let desk = put_back(desk(), |_| {});
+    desk.record(&[sale("S-1", november(20), 10_000)]);
+    let day = desk.close("BBBBBB", november(20));
+    let found = cashout("AAAAAA", Some(desk.dock), 20, 20);
+    desk.book.settle_restored(&[found], later(1_500)).expect("asked");
+    assert!(matches!(send(&desk, day), Err(Error::MaybeInXero { .. })));
+    // Also where it was whole when it was last compared.
+    for rot in [
+        "UPDATE found SET first_day = first_day - 9, last_day = last_day - 9",
+        "UPDATE found SET dismissed_at_ms = 1, dismissed_by = '', why = ''",
+        "DELETE FROM found",
+    ] {
+        desk.tamper(rot);
+        let refused = send(&desk, day);
+        let Err(Error::Altered(altered)) = refused else { panic!("{rot}: {refused:?}") };
+        assert_eq!(altered.tables, ["found"], "{rot}");
+    }
+}
+
 #[test]
 fn what_the_book_knows_is_in_nobodys_way() {
     let desk = desk();
@@ -142,9 +325,11 @@ fn a_reference_that_differs_in_its_code_only_may_be_the_same_thing() {
     let mut new = desk.document("BBBBBB", november(20), november(20));
     new.entry.reference = "T-1042 · BBBBBB".to_owned();
     let id = desk.book.enqueue(&new, later(1_100)).expect("queued");
+    // Of other days, so that nothing but their names is in question.
     let found = |reference: &str, kind| FoundInXero {
         kind,
         reference: format!("{reference}AAAAAA"),
+        date: november(5),
         days: None,
         xero_id: format!("{reference}{kind}"),
         ..cashout("AAAAAA", None, 20, 20)

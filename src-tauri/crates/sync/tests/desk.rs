@@ -133,6 +133,8 @@ impl Desk {
     pub(crate) async fn under(circumstances: Circumstances) -> Self {
         let desk = Self::unfurnished(circumstances).await;
         std::fs::write(desk.folder.path().join(Book::FILE), circumstances.book().await).unwrap();
+        // It is no copy from elsewhere: every desk's book was made for it.
+        std::fs::write(desk.folder.path().join("book.mark"), format!("{:020}\n", 1)).unwrap();
         desk
     }
 

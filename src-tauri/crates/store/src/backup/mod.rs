@@ -12,7 +12,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use rusqlite::Connection;
 
 use crate::book::Book;
@@ -162,6 +162,11 @@ fn read_name(path: PathBuf) -> Option<BackupFile> {
     };
     let date = date.parse().ok()?;
     Some(BackupFile { date, kind, number, path })
+}
+
+/// When the day began on which a backup was made, where its name says that.
+fn made_at(backup: &Path) -> Option<DateTime<Utc>> {
+    Some(read_name(backup.to_owned())?.date.and_time(NaiveTime::MIN).and_utc())
 }
 
 fn listed(names: &Names) -> Result<Vec<BackupFile>, Error> {

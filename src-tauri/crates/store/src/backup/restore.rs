@@ -100,7 +100,7 @@ fn prepare(new: &Path, backup: &Path, now: DateTime<Utc>) -> Result<(Restored, i
     let tables = Arc::new(Tables::of(&book)?);
     let keeper = Keeper::follow(&book, &tables)?;
     book.execute_batch("BEGIN IMMEDIATE")?;
-    let restored = restored::note(&book, RestoreCause::Backup, now)?;
+    let restored = restored::note(&book, RestoreCause::Backup, super::made_at(backup), now)?;
     keeper.seal(&book)?;
     let change = latest_change(&book)?;
     book.execute_batch("COMMIT")?;

@@ -20,7 +20,8 @@ impl Book {
     ///
     /// # Errors
     /// [`Error::NotNow`] unless the document is queued; [`Error::Altered`] when it is not what was
-    /// queued; [`Error::Unsure`] and [`Error::MaybeInXero`] in a book that was restored.
+    /// queued, or what is known of a restore not what was written; [`Error::Unsure`] and
+    /// [`Error::MaybeInXero`] in a book that was restored.
     pub fn begin_attempt(
         &self,
         document: DocumentId,
@@ -32,6 +33,7 @@ impl Book {
             self.document_is_whole(book, document)?;
             let standing = allow(book, document, Wanted::Sent)?;
             if standing.operation == Operation::Create {
+                self.guards_are_whole(book)?;
                 restored::refuse_doubtful(book, document)?;
             }
             let number = attempts(book, document)? + 1;

@@ -48,6 +48,9 @@ const DECIDING: [&str; 9] = [
     "targets",
 ];
 
+/// The tables that keep a book that was put back from sending what may be there.
+const GUARDING: [&str; 2] = ["found", "restores"];
+
 /// The words of everything; read on its own since it is the largest of them.
 const WORDS: &str = "words";
 
@@ -108,6 +111,14 @@ impl Book {
     pub(crate) fn part_is_whole(&self, view: &Connection, part: &PartRef) -> Result<(), Error> {
         self.deciding_is_whole(view)?;
         whole(&compare::of_transaction(view, self.tables(), part.transaction)?)
+    }
+
+    /// What keeps a book that was put back from sending is as it was written. Both tables are small
+    /// and are compared each time: what goes to Xero twice stays there.
+    pub(crate) fn guards_are_whole(&self, view: &Connection) -> Result<(), Error> {
+        GUARDING
+            .into_iter()
+            .try_for_each(|name| whole(&compare::of_table(view, self.tables(), name)?))
     }
 
     /// Compares the tables that decide what is posted, those that changed since this was last done.

@@ -60,7 +60,8 @@ impl Outbox {
     /// it was posted.
     ///
     /// # Errors
-    /// [`Error::Xero`] where Xero cannot be asked to the end; what was noted before stays.
+    /// [`Error::Xero`] where Xero cannot be asked to the end; what was noted before stays. Of more
+    /// than can be looked through nothing is noted, and the next look is at what comes after.
     pub async fn check_drift(&self) -> Result<DriftReport, Error> {
         let began = self.now();
         let tenant = self.client().tenant().to_string();
@@ -74,11 +75,18 @@ impl Outbox {
             }
         });
         let Some(since) = since.await? else { return Ok(DriftReport::default()) };
-        let changed = kinds::changed(self.client(), since).await?;
+        let changed = match kinds::changed(self.client(), since).await {
+            // The next look would read as much and end as this one: it begins where this one did.
+            Err(xero::Error::TooManyFound) => {
+                on_book(self.book(), move |book| looked(book, began)).await?;
+                return Err(xero::Error::TooManyFound.into());
+            }
+            changed => changed?,
+        };
         let looked_at = u32::try_from(changed.len()).unwrap_or(u32::MAX);
         let noticed = on_book(self.book(), move |book| {
             let noticed = compare_all(book, &changed, began)?;
-            book.set_setting(DRIFT_CHECKED_SETTING, Some(&began.to_rfc3339()))?;
+            looked(book, began)?;
             Ok::<_, Error>(noticed)
         })
         .await?;
@@ -181,6 +189,10 @@ impl Outbox {
         self.run(Until::Blocked, progress).await?;
         Ok(made)
     }
+}
+
+fn looked(book: &Book, began: DateTime<Utc>) -> Result<(), Error> {
+    Ok(book.set_setting(DRIFT_CHECKED_SETTING, Some(&began.to_rfc3339()))?)
 }
 
 /// When Xero was last looked at.

@@ -32,15 +32,26 @@ pub(crate) async fn changed(
 ) -> Result<Vec<Named>, xero::Error> {
     let mut found = Vec::new();
     for kind in DocumentKind::ALL {
-        for page in 1..=CHANGED_PAGES_MAX {
-            let (named, is_last) = page_of(client, kind, page, since).await?;
-            found.extend(named);
-            if is_last {
-                break;
-            }
-        }
+        found.extend(to_the_last(|page| page_of(client, kind, page, since)).await?);
     }
     Ok(found)
+}
+
+/// Reads pages up to the one that says it is the last. Of a list that does not end within the bound
+/// nothing is known: what is on its other pages may be ours.
+async fn to_the_last<T, Reading>(page_of: impl Fn(u32) -> Reading) -> Result<Vec<T>, xero::Error>
+where
+    Reading: Future<Output = Result<(Vec<T>, bool), xero::Error>>,
+{
+    let mut found = Vec::new();
+    for page in 1..=CHANGED_PAGES_MAX {
+        let (named, is_last) = page_of(page).await?;
+        found.extend(named);
+        if is_last {
+            return Ok(found);
+        }
+    }
+    Err(xero::Error::TooManyFound)
 }
 
 async fn page_of(
@@ -120,4 +131,19 @@ fn of_bank(one: xero::BankTransaction) -> Option<Named> {
         currency: one.currency_code.clone(),
         seen: bank_transaction::seen(one),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use xero::CHANGED_PAGES_MAX;
+
+    use super::to_the_last;
+
+    #[tokio::test]
+    async fn a_list_that_does_not_end_is_not_taken_for_a_whole_one() {
+        let endless = to_the_last(async |page| Ok((vec![page], false))).await;
+        assert!(matches!(endless, Err(xero::Error::TooManyFound)), "{endless:?}");
+        let whole = to_the_last(async |page| Ok((vec![page], page == CHANGED_PAGES_MAX))).await;
+        assert_eq!(whole.unwrap().len(), usize::try_from(CHANGED_PAGES_MAX).unwrap());
+    }
 }

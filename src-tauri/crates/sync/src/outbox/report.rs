@@ -102,6 +102,14 @@ pub enum Block {
         /// When Xero is asked.
         until: DateTime<Utc>,
     },
+    /// The book was put back, and more was changed in Xero since than can be looked through.
+    #[error("More was changed in Xero since {} than Daybook can look through, and so it cannot know \
+             what this book sent there. Nothing was sent. Put back a later backup, or the book that \
+             was kept aside.", since.format("%Y-%m-%d"))]
+    TooMuchChanged {
+        /// Since when Xero was asked.
+        since: DateTime<Utc>,
+    },
     /// The book posts to another organisation than the one connected.
     #[error(
         "This book posts to another Xero organisation than the one connected. Nothing was sent. \
@@ -137,6 +145,7 @@ impl Block {
             | Self::Waiting { .. }
             | Self::Reconnect { .. }
             | Self::Permission { .. }
+            | Self::TooMuchChanged { .. }
             | Self::OtherOrganisation
             | Self::Clock { .. }
             | Self::Stopped => None,
@@ -156,6 +165,7 @@ impl Block {
             | Self::Waiting { .. } => true,
             Self::Reconnect { .. }
             | Self::Permission { .. }
+            | Self::TooMuchChanged { .. }
             | Self::OtherOrganisation
             | Self::Stopped => false,
         }

@@ -198,6 +198,7 @@ impl Run<'_> {
             Block::OtherOwner
             | Block::Reconnect { .. }
             | Block::Permission { .. }
+            | Block::TooMuchChanged { .. }
             | Block::OtherOrganisation
             | Block::Clock { .. }
             | Block::Stopped => None,

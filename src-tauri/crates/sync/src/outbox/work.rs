@@ -58,6 +58,7 @@ async fn pause(
         Some(
             Block::Reconnect { .. }
             | Block::Permission { .. }
+            | Block::TooMuchChanged { .. }
             | Block::OtherOrganisation
             | Block::Stopped,
         ) => None,
