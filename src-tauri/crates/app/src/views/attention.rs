@@ -293,6 +293,10 @@ fn words(cause: &Cause, said: &str) -> (String, String) {
             "No answer from Xero yet".to_owned(),
             format!("{said} Daybook looks it up before anything is sent again; just wait."),
         ),
+        Cause::ClockRanAhead => (
+            "Sent while the clock ran ahead".to_owned(),
+            format!("{said} Nothing is lost; just wait."),
+        ),
         Cause::Offline => ("Waiting for the internet".to_owned(), format!("{said} {waits}")),
         Cause::XeroDown => ("Xero is not available".to_owned(), format!("{said} {waits}")),
         Cause::Limit => ("Xero’s limit of calls is reached".to_owned(), format!("{said} {waits}")),

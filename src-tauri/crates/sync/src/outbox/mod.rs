@@ -6,6 +6,7 @@
 
 mod approval;
 mod backoff;
+mod clock;
 mod evidence;
 mod explain;
 mod keep;

@@ -7,6 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use ledger::{Amount, Currency, Entry};
 use store::{Claims, Document, DocumentId, FoundInXero, NewDocument, Posted, Reason, State};
 
+use super::clock::restored_before;
 use super::report::{Block, Progress};
 use super::run::Run;
 use super::{Outbox, on_book, verdict};
@@ -33,15 +34,25 @@ impl Run<'_> {
             return Ok(None);
         };
         // What the book sent just before may still be on its way.
-        let landed = restored.restored_at + self.settle();
-        if landed > self.now() {
+        let (now, restored_at) = (self.now(), restored.restored_at);
+        let restored_by = match restored_at > now {
+            true => {
+                let noted = move |book: &store::Book| restored_before(book, restored_at, now);
+                on_book(self.outbox.book(), noted).await?
+            }
+            false => restored_at,
+        };
+        let landed = restored_by + self.settle();
+        if landed > now {
             return Ok(Some(Block::Settling { until: landed }));
         }
         let base = match self.fresh_chart().await? {
             Ok(snapshot) => snapshot.chart.organisation.base_currency,
             Err(block) => return Ok(Some(block)),
         };
-        let since = restored.known_until.map_or(DateTime::<Utc>::UNIX_EPOCH, |at| at - BEFORE);
+        // What a clock that ran ahead said is no time to ask from.
+        let known_until = restored.known_until.filter(|at| *at <= now);
+        let since = known_until.map_or(DateTime::<Utc>::UNIX_EPOCH, |at| at - BEFORE);
         let changed = match kinds::changed(&self.outbox.parts.client, since).await {
             Ok(changed) => changed,
             Err(failure) => return Ok(Some(verdict::block(&failure, self.now()))),
@@ -62,23 +73,6 @@ impl Run<'_> {
         })
         .await?;
         Ok(None)
-    }
-
-    /// A clock that is behind would date attempts before what the book has seen: a look-up could
-    /// come too early.
-    pub(super) async fn clock_is_behind(&self) -> Result<Option<Block>, Error> {
-        let now = self.now();
-        if self.outbox.parts.timing.clock_may_go_back {
-            return Ok(None);
-        }
-        match on_book(self.outbox.book(), move |book| book.check_clock(now)).await {
-            Ok(()) => Ok(None),
-            Err(Error::Book(error @ store::Error::ClockBehind { .. })) => {
-                let message = format!("The sync was not begun: {error}.");
-                Ok(Some(Block::Clock { message }))
-            }
-            Err(error) => Err(error),
-        }
     }
 
     /// Takes over what is queued and surely there already; holds what only may be. Makes the

@@ -7,6 +7,7 @@ use ledger::{DocumentKind, Problem};
 use store::{Attempt, Document, DocumentId, Operation, Outcome, Posted, ReadBack, Reason};
 use world::{Bug, Entropy, idempotency_key, planted};
 
+use super::clock::{KEY_LIFE, forgotten_at, is_ahead, ran_ahead};
 use super::limited::SHORT_LIMIT;
 use super::look_up::Found;
 use super::on_book;
@@ -24,8 +25,6 @@ use crate::plan::{Replanned, customer_of, refs_of, replan};
 use crate::policy::Policy;
 use crate::steps::Step;
 
-/// How long Xero remembers an idempotency key, counted from its first use (facts §5).
-const KEY_LIFE: TimeDelta = TimeDelta::minutes(6);
 /// So many requests in a row without an answer, and no other is sent: each costs a settle time.
 const SILENCES_MAX: u32 = 2;
 
@@ -56,10 +55,12 @@ impl Run<'_> {
 
     /// It was tried before: whatever came of that, Xero is asked first.
     async fn create_again(&mut self, document: Document) -> Result<Flow, Error> {
-        let settle = self.settle();
-        if let Some(settled_at) = settles_at(&document, settle).filter(|at| *at > self.now()) {
+        let (settle, now) = (self.settle(), self.now());
+        if let Some(settled_at) = settles_at(&document, settle, now).filter(|at| *at > now) {
             let id = document.summary.id;
-            self.postpone(id, no_answer_yet(), settled_at).await?;
+            let is_ahead = last_heard(&document).is_some_and(|last| is_ahead(last, now));
+            let reason = if is_ahead { ran_ahead() } else { no_answer_yet() };
+            self.postpone(id, reason, settled_at).await?;
             return Ok(Flow::Next);
         }
         match self.find(&document).await? {
@@ -385,18 +386,23 @@ impl Run<'_> {
 }
 
 /// From when on a look-up tells what became of the last attempt; none where that is known.
-pub(super) fn settles_at(document: &Document, settle: Duration) -> Option<DateTime<Utc>> {
+pub(super) fn settles_at(
+    document: &Document,
+    settle: Duration,
+    now: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
     let last = last_heard(document).filter(|attempt| is_open(attempt))?;
-    Some(last.started_at + settle)
+    Some(if is_ahead(last, now) { forgotten_at(document, now) } else { last.started_at + settle })
 }
 
 /// Until when Xero may still act on other bytes than these: their key would not keep it from
-/// acting on both, so that the look-up alone has to be sure, and it is made once more then.
+/// acting on both, so that the look-up alone has to be sure, and it is made once more then. What is
+/// dated ahead was forgotten before it was looked up.
 fn other_bytes_until(sending: &Sending, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let last = last_heard(&sending.document).filter(|last| is_open(last))?;
     let forgotten_at = last.started_at + KEY_LIFE;
     let is_other = last.operation == sending.operation && last.body != sending.body;
-    (is_other && now < forgotten_at).then_some(forgotten_at)
+    (is_other && now < forgotten_at && !is_ahead(last, now)).then_some(forgotten_at)
 }
 
 /// The key to send with. The same bytes that nobody answered keep theirs while the last of them may
