@@ -41,10 +41,9 @@ impl Run<'_> {
             Ok(Some(ahead)) => return Ok(Some(is_off(ahead))),
             Ok(None) => return Ok(Some(not_known(now, latest))),
             Err(failure) => {
-                return Ok(Some(match verdict::block(&failure, now) {
-                    Block::Offline | Block::XeroDown => not_known(now, latest),
-                    block => block,
-                }));
+                let block = verdict::block(&failure, now);
+                let is_silence = matches!(block, Block::Offline | Block::XeroDown);
+                return Ok(Some(if is_silence { not_known(now, latest) } else { block }));
             }
         }
         let moved = on_book(self.outbox.book(), move |book| {
