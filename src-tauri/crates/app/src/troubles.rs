@@ -23,7 +23,22 @@ pub(crate) struct Trouble {
 
 /// All that is wrong around a book, the worst first.
 pub(crate) fn of(open: &OpenBook) -> Result<Vec<Trouble>, Fault> {
-    Ok(backup(open)?.into_iter().collect())
+    Ok(backup(open)?.into_iter().chain(upgraded(open)?).collect())
+}
+
+/// That the book's format was brought up to date and nothing is kept of before.
+fn upgraded(open: &OpenBook) -> Result<Option<Trouble>, Fault> {
+    let why = open.book.upgraded_without_backup().map_err(of_book)?;
+    Ok(why.filter(|_| !open.is_practice()).map(|why| Trouble {
+        cause: "upgraded",
+        title: "The book was upgraded without a backup",
+        sentence: format!(
+            "This version of Daybook brought the book up to date, and no backup was made before \
+             ({why}). Nothing is lost, but an older version cannot open the book any more, and \
+             there is no copy from before. Free the disk or mend its folder: this goes with the \
+             next backup, which is made when you sync or start Daybook."
+        ),
+    }))
 }
 
 /// Why there is no backup of today, or of the last days; the practice company needs none.

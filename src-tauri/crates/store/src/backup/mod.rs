@@ -15,15 +15,18 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
-use rusqlite::Connection;
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::{Connection, named_params};
 
 use crate::book::Book;
 use crate::error::Error;
 use crate::place::{Names, make_folder};
+use crate::sql;
 
 /// How many backups of one day and sort there may be.
 const A_DAY_MAX: u32 = 99;
+/// The setting's name of why a book was brought up to date without a backup.
+const UPGRADED_SETTING: &str = "upgraded-without-backup";
 /// What the name of a copy begins with that is not what was recorded.
 const DAMAGED: &str = "damaged-";
 
@@ -77,7 +80,11 @@ impl Book {
     /// removed then. The book goes on.
     pub fn back_up_daily(&self, today: NaiveDate) -> Result<Option<BackupFile>, Error> {
         let names = self.place().names();
-        self.read(|view| once_a_day(view, &names, today)).map_err(no_backup)
+        let made = self.read(|view| once_a_day(view, &names, today)).map_err(no_backup)?;
+        if made.is_some() && self.upgraded_without_backup()?.is_some() {
+            self.set_setting(UPGRADED_SETTING, None)?;
+        }
+        Ok(made)
     }
 
     /// The last copy made of the book in `folder`, where that is damaged: no backup was made since.
@@ -88,6 +95,15 @@ impl Book {
         let all = listed(&Names::of(folder))?;
         let last = all.into_iter().max();
         Ok(last.filter(|last| last.kind == BackupKind::Damaged))
+    }
+
+    /// Why there is no backup of before the book's format was brought up to date, and when that
+    /// was, in words; none where there is one, or where a backup was made since.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn upgraded_without_backup(&self) -> Result<Option<String>, Error> {
+        self.setting(UPGRADED_SETTING)
     }
 
     /// The backups of the book in `folder`, newest first. The book need not be open.
@@ -115,6 +131,22 @@ pub(crate) fn before_upgrade(
         Ok(())
     });
     made.map_err(no_backup)
+}
+
+/// Notes in a book that it was brought up to date without a backup of before, and why.
+pub(crate) fn note_upgraded_without(
+    book: &Connection,
+    error: &Error,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let said = format!("{}: {error}", now.format("%Y-%m-%d %H:%M UTC"));
+    sql::run(
+        book,
+        "INSERT INTO settings (key, value) VALUES (:key, :value)
+         ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        named_params! { ":key": UPGRADED_SETTING, ":value": said },
+    )
+    .map(drop)
 }
 
 /// A copy that was kept says itself what became of the backup.
