@@ -27,7 +27,7 @@ impl Book {
         refuse_unbalanced(&new.entry)?;
         let range = Range { location: new.location, lane: new.lane, from: new.from, to: new.to };
         self.write(|book| {
-            self.is_whole(book, new, range)?;
+            self.is_whole(book, new, range, now)?;
             if let Claims::Days { expected } = &new.claims {
                 let changed = totals::open(book, range)? != *expected;
                 if changed && !planted(Bug::ClaimsNotAtomic) {
@@ -67,10 +67,16 @@ impl Book {
     }
 
     /// What a document takes is as it was recorded.
-    fn is_whole(&self, book: &Connection, new: &NewDocument, range: Range) -> Result<(), Error> {
+    fn is_whole(
+        &self,
+        book: &Connection,
+        new: &NewDocument,
+        range: Range,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
         match (&new.claims, new.about.reverses) {
-            (Claims::Days { .. }, _) => self.days_are_whole(book, range),
-            (Claims::Part(part), _) => self.part_is_whole(book, part),
+            (Claims::Days { .. }, _) => self.days_are_whole(book, range, now),
+            (Claims::Part(part), _) => self.part_is_whole(book, part, now),
             (Claims::Nothing, Some(original)) => self.document_is_whole(book, original),
             (Claims::Nothing, None) => Ok(()),
         }
