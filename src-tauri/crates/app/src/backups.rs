@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use ipc::{
     Backup, Backups, Code, DismissFound, DocumentRef, Fault, FoundDocument, NoArguments,
-    RestoreBackup, RestoredBook, RunId, SyncOutcome,
+    RestoreBackup, RestoredBook, RunId, SyncOutcome, Topic,
 };
 use store::{BackupFile, BackupKind, Book, DocumentId, FoundInXero, RestoreCause, Restored};
 use sync::{Until, retry};
@@ -17,7 +17,7 @@ use crate::headless::{Sent, sent};
 use crate::open_book::OpenBook;
 use crate::people::Allowed;
 use crate::views::{document_words, documents};
-use crate::{App, machine};
+use crate::{App, machine, troubles};
 
 /// How often it is tried to put a backup back while what used the book ends, and how long between.
 const TRIES_MAX: u32 = 40;
@@ -30,12 +30,25 @@ impl OpenBook {
         if self.is_practice() {
             return;
         }
-        let made = self.book.back_up_daily(self.now().date_naive());
-        let fault = made.err().map(of_book);
+        let fault = match self.book.back_up_daily(self.now().date_naive()) {
+            // What was told of today's copy goes on being so.
+            Ok(None)
+                if Book::damaged_since_backup(self.folder()).is_ok_and(|one| one.is_some()) =>
+            {
+                return;
+            }
+            Ok(_) => None,
+            Err(error) => Some(of_book(error)),
+        };
         if let Some(fault) = &fault {
             tracing::warn!(%fault, "today's backup was not made");
         }
+        let is_told = fault.is_some();
         self.note_backup(fault);
+        if is_told {
+            // What needs attention is another.
+            self.changed(Topic::Documents);
+        }
     }
 
     /// Says that this machine works on the book.
@@ -221,7 +234,7 @@ fn shown(open: &OpenBook, folder: &Path) -> Result<Backups, Fault> {
         found: found.collect(),
         backups: backups.iter().map(backup).collect(),
         folder: folder.join("backups").display().to_string(),
-        problem: open.backup_problem().map(|fault| fault.message),
+        problem: troubles::backup(open)?.map(|trouble| trouble.sentence),
         restored: book.restored().map_err(of_book)?.map(put_back),
     })
 }
@@ -229,6 +242,7 @@ fn shown(open: &OpenBook, folder: &Path) -> Result<Backups, Fault> {
 fn backup(file: &BackupFile) -> Backup {
     let kind = match file.kind {
         BackupKind::Daily => "daily".to_owned(),
+        BackupKind::Damaged => "no backup: a copy of the damaged book".to_owned(),
         BackupKind::BeforeUpgrade(step) => format!("before the upgrade to format {step}"),
     };
     Backup { file: file.path.display().to_string(), day: day(file.date), kind }

@@ -40,6 +40,7 @@ mod renewal;
 mod runs;
 mod settings;
 mod status;
+mod troubles;
 mod undoing;
 mod views;
 mod watch;

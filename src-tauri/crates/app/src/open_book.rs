@@ -71,7 +71,8 @@ impl OpenBook {
         host: Arc<dyn Host>,
     ) -> Result<Self, Fault> {
         let machine = machine::name(&config.keys(), &world);
-        let book = open_file(config, folder, practice, &world, &machine).await?;
+        let home = Home { machine: machine.clone(), marks: config.keys() };
+        let book = open_file(folder, practice, world.clone(), home).await?;
         let is_practice = practice::is_practice(&book)?;
         if practice && !is_practice && is_in_use(&book)? {
             return Err(fault(

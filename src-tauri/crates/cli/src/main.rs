@@ -22,7 +22,7 @@ use ipc::Fault;
 use crate::args::{BookCommand, Cli, Command, untangled};
 use crate::failure::{Exit, WRONG_USAGE, exit_code, with_command, wrong};
 use crate::host::Terminal;
-use crate::printer::{Printer, complain};
+use crate::printer::{Printer, complain, warn};
 
 fn main() -> ExitCode {
     let typed = untangled(std::env::args_os());
@@ -117,6 +117,10 @@ async fn with_the_book(
         Ok(()) => dispatch(&app, command, who.as_deref(), printer).await,
         Err(fault) => Err(fault),
     };
+    // What is wrong around the book is said whatever was asked, and beside it.
+    for trouble in app.troubles().await {
+        warn(&trouble, printer.is_json());
+    }
     app.shut_down().await;
     done.map_err(with_command)
 }

@@ -135,6 +135,17 @@ pub(crate) fn complain(fault: &Fault, json: bool) {
     drop(said);
 }
 
+/// Says on standard error what is wrong beside what was asked for.
+pub(crate) fn warn(sentence: &str, json: bool) {
+    let mut out = io::stderr().lock();
+    let said = match json {
+        true => writeln!(out, "{}", serde_json::json!({ "warning": { "message": sentence } })),
+        false => writeln!(out, "warning: {sentence}"),
+    };
+    // Where nobody listens, what was asked for was done all the same.
+    drop(said);
+}
+
 /// A shape of the window's, with its names as scripts have them: `glCodes` is `gl_codes`.
 pub(crate) fn for_scripts(shape: &impl Serialize) -> Value {
     serde_json::to_value(shape).map_or(Value::Null, renamed)

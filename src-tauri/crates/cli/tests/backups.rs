@@ -53,6 +53,54 @@ fn a_backup_that_is_put_back_posts_nothing_twice() {
     assert!(check["checks"].as_array().unwrap().len() > 5);
 }
 
+/// Changes each place of a file where some words stand, as rot does.
+fn rot(file: &std::path::Path, words: &[u8], into: &[u8]) {
+    let mut bytes = std::fs::read(file).unwrap();
+    let places: Vec<usize> =
+        (0..bytes.len()).filter(|at| bytes[*at..].starts_with(words)).collect();
+    assert!(!places.is_empty(), "it stands there");
+    for at in places {
+        bytes[at..at + into.len()].copy_from_slice(into);
+    }
+    std::fs::write(file, bytes).unwrap();
+}
+
+#[test]
+fn one_changed_bit_in_the_sync_log_ends_no_backup_and_is_said_everywhere() {
+    let simulator = Simulator::start("ca");
+    let desk = Desk::connected(&simulator);
+    map(&desk);
+    import(&desk);
+    desk.run(&["outbox", "run", "--until-empty"]).done();
+    let home = desk.place().join("book");
+    let backups = home.join("backups");
+    let daily = std::fs::read_dir(&backups).unwrap().map(|one| one.unwrap().path());
+    let daily: Vec<_> =
+        daily.filter(|path| path.extension().is_some_and(|it| it == "sqlite")).collect();
+    // Another day: nothing is backed up yet.
+    daily.iter().for_each(|path| std::fs::remove_file(path).unwrap());
+    rot(&home.join("book.sqlite"), b"read back and equal", b"read back and equaL");
+
+    let synced = desk.run(&["sync"]);
+    assert!(synced.complaint.contains("it was kept as"), "{synced:?}");
+    assert!(synced.complaint.contains("the table sync_log"), "{synced:?}");
+    let kept: Vec<_> =
+        std::fs::read_dir(&backups).unwrap().map(|one| one.unwrap().file_name()).collect();
+    assert!(kept.iter().any(|name| name.to_string_lossy().starts_with("damaged-")), "{kept:?}");
+
+    // A later process, which made no copy itself, says it too.
+    let attention = desk.run(&["attention"]).done();
+    assert_eq!(attention["groups"][0]["cause"], "damaged", "{attention:#}");
+    let listed = desk.run(&["backup", "list"]).done();
+    assert!(listed["problem"].as_str().unwrap().contains("damaged"), "{listed:#}");
+
+    let mine = desk.place().join("mine.sqlite");
+    let made = desk.run(&["backup", "make", mine.to_str().unwrap()]);
+    assert_ne!(made.code, 0, "{made:?}");
+    assert!(made.complaint.contains("damaged-mine.sqlite"), "{made:?}");
+    assert!(desk.place().join("damaged-mine.sqlite").exists());
+}
+
 #[test]
 fn what_is_no_backup_changes_nothing_and_says_so() {
     let simulator = Simulator::start("ca");

@@ -36,7 +36,7 @@ struct Shared {
     writer: Mutex<Writer>,
     tables: Arc<Tables>,
     /// The seals of tables that were compared with what stands in them.
-    compared: Mutex<HashMap<&'static str, i64>>,
+    compared: Mutex<Compared>,
     /// What went wrong while it was opened and kept nobody from it.
     warnings: Vec<Error>,
     /// Whether it was behind its mark when it was opened.
@@ -44,6 +44,9 @@ struct Shared {
     /// Given up last: while somebody has the book open, none is put in its place.
     place: Arc<Place>,
 }
+
+/// The seals of tables, and when they were found to be of what stands there.
+type Compared = HashMap<&'static str, (i64, DateTime<Utc>)>;
 
 /// A write under way, rolled back unless it is committed.
 struct Write<'writer>(&'writer Writer);
@@ -125,7 +128,7 @@ impl Book {
         &self.shared.tables
     }
 
-    pub(crate) fn compared(&self) -> MutexGuard<'_, HashMap<&'static str, i64>> {
+    pub(crate) fn compared(&self) -> MutexGuard<'_, Compared> {
         self.shared.compared.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -21,6 +21,7 @@ mod book;
 mod changes;
 mod chart;
 mod check;
+mod clock;
 mod contacts;
 mod days;
 #[cfg(test)]

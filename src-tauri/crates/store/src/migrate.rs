@@ -86,7 +86,8 @@ pub(crate) fn refuse_foreign(connection: &Connection, path: &Path) -> Result<(),
 
 /// Verifies the steps applied before and applies the missing ones, all of them or none, with the
 /// seals made anew after them. A book that has something in it is backed up first, where it has
-/// names; that this failed is given back and holds nobody up.
+/// names; that this failed is given back and noted in the book, and holds nobody up: a desk whose
+/// disk is full must not stand still for it.
 pub(crate) fn migrate(
     connection: &mut Connection,
     migrations: &[Migration],
@@ -104,7 +105,7 @@ pub(crate) fn migrate(
     // A step may put a new table in the place of an old one that others refer to: references are
     // checked at its end instead. SQLite takes this only outside of a transaction.
     connection.pragma_update(None, "foreign_keys", false)?;
-    let done = apply_all(connection, &missing, now);
+    let done = apply_all(connection, &missing, warnings.first(), now);
     connection.pragma_update(None, "foreign_keys", true)?;
     done.map(|()| warnings)
 }
@@ -125,14 +126,22 @@ fn missing<'a>(
     Ok(missing)
 }
 
+/// Applies the steps, and notes with them that there is no backup of before, so that whoever looks
+/// later learns of it.
 fn apply_all(
     connection: &mut Connection,
     missing: &[&Migration],
+    no_backup: Option<&Error>,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let kept = Kept::of(&transaction)?;
     missing.iter().try_for_each(|migration| apply(&transaction, migration, now))?;
+    if let Some(error) = no_backup
+        && transaction.table_exists(None, "settings")?
+    {
+        backup::note_upgraded_without(&transaction, error, now)?;
+    }
     renew(&transaction, &kept)?;
     Ok(transaction.commit()?)
 }
@@ -314,6 +323,27 @@ mod tests {
         let broken: Vec<_> = broken.filter(|finding| !finding.broken.is_empty()).collect();
         let sealed = broken.iter().all(|one| one.invariant != "everything is as it was written");
         assert!(sealed, "{broken:?}");
+    }
+
+    #[test]
+    fn a_book_upgraded_without_a_backup_says_so_until_one_is_made() {
+        let (folder, book) = recorded(7);
+        drop(book);
+        let in_the_way = folder.path().join("backups");
+        std::fs::write(&in_the_way, "no folder").expect("a file");
+        let now = DateTime::UNIX_EPOCH;
+        let book = Book::open(folder.path(), now).expect("nobody is held up");
+        assert_eq!(book.warnings().len(), 1);
+        drop(book);
+        // Whoever opens it later learns of it too.
+        let book = Book::open(folder.path(), now).expect("a book");
+        assert_eq!(book.warnings().len(), 0);
+        let said = book.upgraded_without_backup().expect("read").expect("told");
+        assert!(said.contains("no backup was made"), "{said}");
+        assert_eq!(altered(&Connection::open(book.path()).expect("a file")), None);
+        std::fs::remove_file(&in_the_way).expect("removed");
+        book.back_up_daily(now.date_naive()).expect("made").expect("the first");
+        assert_eq!(book.upgraded_without_backup().expect("read"), None);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use ledger::Lane;
-use store::{BackupFile, BackupKind, Book, Error, RestoreCause};
+use store::{BackupFile, BackupKind, Book, Error, LogEntry, RestoreCause};
 
 use crate::desk::{Desk, desk, later, noon, november, sale};
 
@@ -95,19 +95,95 @@ fn a_copy_left_by_a_crash_is_made_anew() {
     assert_eq!(names(&desk), ["daily-2026-11-20.sqlite"]);
 }
 
-#[test]
-fn a_backup_of_a_damaged_book_is_refused_and_the_earlier_ones_stay() {
+/// What one changed bit in the sync log is to the seals: the least that matters.
+const ROT: &str = "UPDATE sync_log SET message = 'Gone'";
+
+fn logged() -> Desk {
     let desk = recorded();
+    let entry = LogEntry {
+        at: noon(),
+        who: "Ana".to_owned(),
+        operation: "create".to_owned(),
+        document: None,
+        ok: true,
+        message: "Done".to_owned(),
+        status: None,
+        duration: std::time::Duration::ZERO,
+        attempt: None,
+        xero_id: None,
+    };
+    desk.book.log(&entry).expect("logged");
+    desk
+}
+
+#[test]
+fn a_copy_of_a_damaged_book_is_kept_under_another_name_and_pushes_no_backup_out() {
+    let desk = logged();
     for day in 1..=8 {
         daily(&desk, day);
     }
     let before = names(&desk);
-    desk.tamper("UPDATE legs SET amount = amount + 1 WHERE position = 0");
-    let failed = desk.book.back_up_daily(november(20)).expect_err("it is not whole");
-    assert!(matches!(&failed, Error::NoBackup(reason) if matches!(**reason, Error::Altered(_))));
-    assert!(failed.to_string().contains("transaction 1"), "{failed}");
-    assert_eq!(names(&desk), before);
+    desk.tamper(ROT);
+    for day in 9..=20 {
+        let told = desk.book.back_up_daily(november(day)).expect_err("it is not what was written");
+        let Error::KeptDamaged { path, altered } = &told else { panic!("{told:?}") };
+        assert_eq!(altered.tables, ["sync_log"]);
+        let said = told.to_string();
+        assert!(said.contains("the table sync_log") && said.contains("it was kept as"), "{said}");
+        assert!(path.ends_with(format!("damaged-2026-11-{day:02}.sqlite")), "{}", path.display());
+        assert_eq!(desk.book.back_up_daily(november(day)).expect("asked"), None, "once a day");
+    }
+    // The first, and the last seven.
+    let kept =
+        [9, 14, 15, 16, 17, 18, 19, 20].map(|day| format!("damaged-2026-11-{day:02}.sqlite"));
+    let expected: Vec<String> = before.into_iter().chain(kept).collect();
+    assert_eq!(names(&desk), expected, "what was whole is still there");
+    let last = Book::damaged_since_backup(desk.folder.path()).expect("listed").expect("damaged");
+    assert_eq!(last.date, november(20));
     desk.book.set_setting("a", Some("b")).expect("the book goes on");
+}
+
+#[test]
+fn a_copy_by_hand_of_a_damaged_book_is_kept_beside_the_name_that_was_asked_for() {
+    let desk = logged();
+    desk.tamper(ROT);
+    let folder = tempfile::tempdir().expect("a folder");
+    let to = folder.path().join("mine.sqlite");
+    let told = desk.book.backup(&to).expect_err("it is not what was written");
+    let Error::KeptDamaged { path, .. } = &told else { panic!("{told:?}") };
+    assert_eq!(*path, folder.path().join("damaged-mine.sqlite"));
+    assert!(path.exists() && !to.exists());
+}
+
+#[test]
+fn a_damaged_copy_can_be_put_back_as_what_it_is_and_so_can_a_damaged_book_aside() {
+    let desk = logged();
+    let whole = daily(&desk, 19).path;
+    desk.record(&[sale("S-2", november(20), 700)]);
+    desk.tamper(ROT);
+    let told = desk.book.back_up_daily(november(20)).expect_err("it is not what was written");
+    let Error::KeptDamaged { path, .. } = told else { panic!("{told:?}") };
+    let (desk, damaged_aside) = restored(desk, &whole);
+    assert_eq!(desk.book.transaction_count().expect("a count"), 1);
+    // What came after the last backup is in the damaged copy, and in the damaged book.
+    for damaged in [path, damaged_aside.join(Book::FILE)] {
+        let Desk { folder, book, .. } = &desk;
+        let home = tempfile::tempdir().expect("a folder");
+        assert_ne!(folder.path(), home.path());
+        Book::restore(home.path(), &damaged, noon()).expect("it comes back");
+        let again = Book::open(home.path(), noon()).expect("a book");
+        assert_eq!(again.transaction_count().expect("a count"), 2);
+        let told = again.back_up_daily(november(21)).expect_err("still not what was written");
+        assert!(matches!(told, Error::KeptDamaged { .. }), "never sealed over: {told}");
+        drop(again);
+        assert_eq!(book.transaction_count().expect("a count"), 1);
+    }
+    // By another name nobody says that it is damaged.
+    let unnamed = desk.folder.path().join("copy.sqlite");
+    fs::copy(desk.folder.path().join("backups/damaged-2026-11-20.sqlite"), &unnamed)
+        .expect("copied");
+    let refused = Book::restore(desk.folder.path().join("new").as_path(), &unnamed, noon());
+    assert!(matches!(refused, Err(Error::Unrestorable { .. })), "{refused:?}");
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! Seals: what is not as it was written is noticed before it is posted, and never sealed over.
 
 use ledger::{
-    Amount, Customer, DocumentKind, Kind, Lane, PartRef, Payout, Settled, Tender, Transaction,
+    Amount, Customer, DocumentKind, Kind, Lane, PartRef, Payout, Role, Settled, Tender, Transaction,
 };
 use store::{
-    Altered, Claims, DocumentId, Error, NewDocument, NewTransaction, OpenPart, Posted,
+    Altered, Claims, DocumentId, Error, MapEntry, NewDocument, NewTransaction, OpenPart, Posted,
     TransactionId,
 };
 
@@ -104,6 +104,39 @@ fn a_mapping_that_rotted_stops_every_document() {
     desk.tamper("UPDATE targets SET name = '4001' WHERE name = '4000'");
     let targets = Altered { tables: vec!["targets".to_owned()], ..Altered::default() };
     assert_eq!(altered(desk.book.enqueue(&document, noon())), targets);
+}
+
+#[test]
+fn what_rots_while_a_book_is_open_for_weeks_is_noticed_before_the_next_document() {
+    for (change, table) in [
+        ("UPDATE mapping SET value = '\"other\"'", "mapping"),
+        ("UPDATE settings SET value = 'c'", "settings"),
+        ("UPDATE targets SET name = '4001' WHERE name = '4000'", "targets"),
+        ("UPDATE locations SET zone = 'Europe/Rome'", "locations"),
+    ] {
+        let desk = desk();
+        let tips = MapEntry::Role(Role::TipsPayable, Some("tips".to_owned()));
+        desk.book.map(&[tips], "Ana", noon()).expect("mapped");
+        desk.book.set_setting("a", Some("b")).expect("set");
+        desk.record(&[sale("S-1", november(20), 10_000), sale("S-2", november(21), 500)]);
+        // The tables were compared, and found to be what was written.
+        desk.close("4K7Q2M", november(20));
+        desk.tamper(change);
+        let next = desk.document("5K7Q2M", november(21), november(21));
+        let refused = altered(desk.book.enqueue(&next, noon()));
+        assert_eq!(refused.tables, [table], "{change}");
+    }
+}
+
+#[test]
+fn what_rots_in_a_large_table_is_noticed_within_ten_minutes() {
+    let desk = desk();
+    desk.record(&[sale("S-1", november(20), 10_000), sale("S-2", november(21), 500)]);
+    desk.close("4K7Q2M", november(20));
+    desk.tamper("UPDATE words SET text = text || 'x' WHERE id = 1");
+    let next = desk.document("5K7Q2M", november(21), november(21));
+    let refused = altered(desk.book.enqueue(&next, later(600)));
+    assert_eq!(refused.tables, ["words"]);
 }
 
 #[test]

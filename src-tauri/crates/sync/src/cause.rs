@@ -29,6 +29,8 @@ pub enum Cause {
     Gone,
     /// No answer came: it is looked up when its settle time is over.
     NoAnswer,
+    /// It was last sent by a clock that ran ahead: nobody knows when. It is looked up first.
+    ClockRanAhead,
     /// Nothing could be sent: no connection.
     Offline,
     /// Xero is not available, or had a fault of its own.
@@ -50,7 +52,7 @@ pub enum Cause {
 }
 
 /// The causes that have no parts, with their keys.
-const PLAIN: [(Cause, &str); 16] = [
+const PLAIN: [(Cause, &str); 17] = [
     (Cause::Refused, "refused"),
     (Cause::FoundDifferent, "found_different"),
     (Cause::FoundSeveral, "found_several"),
@@ -58,6 +60,7 @@ const PLAIN: [(Cause, &str); 16] = [
     (Cause::MaybeThere, "maybe_there"),
     (Cause::Gone, "gone"),
     (Cause::NoAnswer, "no_answer"),
+    (Cause::ClockRanAhead, "clock_ran_ahead"),
     (Cause::Offline, "offline"),
     (Cause::XeroDown, "xero_down"),
     (Cause::Limit, "limit"),
@@ -147,6 +150,7 @@ impl Cause {
             | Self::MaybeThere
             | Self::Gone
             | Self::NoAnswer
+            | Self::ClockRanAhead
             | Self::Offline
             | Self::XeroDown
             | Self::Limit

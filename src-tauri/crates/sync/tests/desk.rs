@@ -16,7 +16,7 @@ use sync::{
 };
 use tempfile::TempDir;
 use tokio::sync::Mutex;
-use world::{SeededEntropy, TestClock, World};
+use world::{Clock as _, SeededEntropy, TestClock, World};
 use xero::{
     AccessToken, Client, MemoryVault, Origins, RefreshToken, Request, Session, SessionParts,
     TokenSet, TokenVault, Transport, Uuid,
@@ -174,11 +174,23 @@ impl Desk {
 
     /// A process that makes sheets, and dies where `crash` says.
     pub(crate) fn office_with(&self, crash: Arc<Crash>, evidence: Arc<dyn Evidence>) -> Office {
+        self.office_by(self.clock.clone(), crash, evidence)
+    }
+
+    /// A process on a machine whose clock is so much ahead of Xero's, or behind.
+    pub(crate) fn office_ahead(&self, ahead: TimeDelta, crash: Arc<Crash>) -> Office {
+        let clock = TestClock::advancing(self.clock.now() + ahead);
+        self.office_by(clock, crash, Arc::new(NoEvidence))
+    }
+
+    fn office_by(
+        &self,
+        clock: TestClock,
+        crash: Arc<Crash>,
+        evidence: Arc<dyn Evidence>,
+    ) -> Office {
         let seed = self.seed.fetch_add(1, Ordering::SeqCst);
-        let world = World {
-            clock: Arc::new(self.clock.clone()),
-            entropy: Arc::new(SeededEntropy::new(seed)),
-        };
+        let world = World { clock: Arc::new(clock), entropy: Arc::new(SeededEntropy::new(seed)) };
         let book = Book::open(self.folder.path(), world.now()).unwrap();
         let transport = ProcessWire { wire: self.wire.clone(), crash: crash.clone() };
         Office::furnish(Furniture {

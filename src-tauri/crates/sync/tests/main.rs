@@ -7,6 +7,7 @@ mod books;
 mod calls;
 mod chance;
 mod chart;
+mod clock;
 mod contacts;
 mod corrections;
 mod crash;

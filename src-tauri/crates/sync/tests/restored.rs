@@ -9,7 +9,7 @@ use store::{Book, DocumentId, NewTransaction, State, keys};
 use sync::{Block, Cause, Error, OwnScope, Until, queue_own, retry};
 
 use crate::books::balances;
-use crate::desk::{Circumstances, Desk, Office, november};
+use crate::desk::{Circumstances, Desk, Office};
 use crate::scenes::scenes;
 use crate::till::event;
 
@@ -212,35 +212,6 @@ async fn a_payment_follows_its_invoice_when_both_are_taken_over() {
     assert_eq!(states, [State::Posted; 2], "{:?}", office.troubles());
     assert_eq!(desk.balance("Accounts Receivable").await, "0.00");
     office.assert_sound();
-}
-
-#[tokio::test]
-async fn a_clock_that_is_behind_keeps_everything_waiting_and_says_so() {
-    let (desk, office) = mapped().await;
-    office.record(&[deposit("D", "B-1")]);
-    office.run(Until::Empty).await;
-    let log = store::LogEntry {
-        at: office.world.now() + chrono::TimeDelta::days(2),
-        who: "Ana".to_owned(),
-        operation: "create".to_owned(),
-        document: None,
-        ok: true,
-        message: "From a machine whose clock was right.".to_owned(),
-        status: None,
-        duration: std::time::Duration::ZERO,
-        attempt: None,
-        xero_id: None,
-    };
-    office.book.log(&log).unwrap();
-    office.record(&[deposit("E", "B-2")]);
-    let report = office.run(Until::Blocked).await;
-    let Some(Block::Clock { message }) = report.blocked_by else { panic!("{report:?}") };
-    assert!(message.contains("set the clock"), "{message}");
-    assert_eq!(desk.in_force().await, 1);
-    desk.advance(2 * 24 * 3_600);
-    assert_eq!(office.run(Until::Empty).await.posted.len(), 1);
-    let days = OwnScope::Days { location: office.dock, from: november(20), to: november(20) };
-    assert_eq!(queue_own(&office.book, days, "Ana", &office.world).unwrap(), []);
 }
 
 fn with_the_cashout(office: &Office) {

@@ -1,5 +1,6 @@
 //! The virtual clock: the only place that asks the machine for the time.
 
+use axum::http::HeaderValue;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +31,12 @@ impl Clock {
             Self::Running { ahead } => Utc::now() + TimeDelta::seconds(ahead),
             Self::Frozen { at } => at,
         }
+    }
+
+    /// The time as every answer's `Date` says it.
+    pub(crate) fn date(self) -> HeaderValue {
+        let text = self.now().format("%a, %d %b %Y %H:%M:%S GMT").to_string();
+        HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
     }
 
     pub(crate) fn advance(&mut self, seconds: i64) {

@@ -7,6 +7,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::body::Body;
+use axum::http::header::DATE;
 use axum::http::{Request, Response};
 
 use crate::call::Call;
@@ -156,8 +157,11 @@ impl Sim {
         }
         let fault = self.lock().strike(&call);
         let seen = (call.method.clone(), call.path.clone(), fault.clone());
-        let answer = self.suffer(Arc::new(call), fault).await;
+        let mut answer = self.suffer(Arc::new(call), fault).await;
         let mut inner = self.lock();
+        if let Ok(answer) = &mut answer {
+            answer.headers_mut().insert(DATE, inner.state.clock.date());
+        }
         if let Some(tenant) = tenant {
             inner.usage.leave(tenant);
         }

@@ -24,6 +24,7 @@ mod session;
 mod tokens;
 mod transport;
 mod wire;
+mod xeros_clock;
 
 pub use auth::{
     LOOPBACK_PORTS, SCOPES, SIGN_IN_PATIENCE, SignIn, SignInError, SignInParts, SignedIn,

@@ -40,7 +40,8 @@ export function AttentionPage() {
 function Group({ group }: { group: AttentionGroup }) {
   const [all, setAll] = useState(false);
   const items = all ? group.items : group.items.slice(0, SHOWN_AT_FIRST);
-  const hidden = group.count - group.items.length;
+  // A trouble of the book as a whole has no items.
+  const hidden = group.items.length === 0 ? 0 : group.count - group.items.length;
   return (
     <div data-testid="attention-group">
       <Card

@@ -86,6 +86,7 @@ pub(crate) fn of_book(error: store::Error) -> Fault {
         | E::NoLocks(_)
         | E::ClockBehind { .. }
         | E::NoBackup(_)
+        | E::KeptDamaged { .. }
         | E::Unrestorable { .. }
         | E::Unsure
         | E::MaybeInXero { .. }
@@ -119,6 +120,7 @@ const fn hint_of(error: &store::Error) -> Option<&'static str> {
         | E::NotABook { .. }
         | E::Damaged(_)
         | E::Altered(_)
+        | E::KeptDamaged { .. }
         | E::Unreadable { .. }
         | E::TotalsDiffer { .. } => Some(
             "The backups are in the folder \"backups\" beside the book; \"daybook backup list\" \

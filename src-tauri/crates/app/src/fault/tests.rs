@@ -70,6 +70,20 @@ fn of_files() -> Vec<(E, &'static str)> {
 fn of_backups() -> Vec<(E, &'static str)> {
     vec![
         (
+            E::KeptDamaged {
+                path: PathBuf::from("/home/ana/book/backups/damaged-2026-11-21.sqlite"),
+                altered: store::Altered {
+                    tables: vec!["sync_log".to_owned()],
+                    ..store::Altered::default()
+                },
+            },
+            "The book's file was damaged, and the copy made of it is not what was recorded (the \
+             table sync_log); it was kept as /home/ana/book/backups/damaged-2026-11-21.sqlite, \
+             apart from the backups, which all stay; the book goes on, and what is named is \
+             neither queued nor sent; look at it in the latest backup, and restore that one or go \
+             on without it.",
+        ),
+        (
             E::NoBackup(Box::new(E::DiskFull)),
             "No backup was made, and the book itself goes on as before: the disk is full; what \
              was saved before is safe, this was not saved; make room and try again.",

@@ -12,6 +12,8 @@ use super::mappings;
 use super::{document_words, documents, notices, transactions};
 use crate::convert::{day, instant, money};
 use crate::fault::{of_book, sentence};
+use crate::open_book::OpenBook;
+use crate::troubles;
 
 /// How many items a group shows; its count says how many there are.
 const SHOWN: usize = 50;
@@ -23,7 +25,8 @@ const WAITING: &str = "waiting";
 const WAITING_LOOKED_AT: u32 = 500;
 
 /// All that needs a person.
-pub(crate) fn shown(book: &Book) -> Result<Attention, Fault> {
+pub(crate) fn shown(open: &OpenBook) -> Result<Attention, Fault> {
+    let book = &open.book;
     let currency = documents::currency(book)?;
     let mut groups = Vec::new();
     for (cause, waiting) in for_a_person(book)? {
@@ -34,18 +37,25 @@ pub(crate) fn shown(book: &Book) -> Result<Attention, Fault> {
     }
     groups.extend(waiting_groups(book)?);
     groups.sort_by_key(|(amount, _)| std::cmp::Reverse(amount.abs()));
-    let groups: Vec<AttentionGroup> = groups.into_iter().map(|(_, group)| group).collect();
+    // What is wrong around all of them stands first.
+    let troubles = troubles::of(open)?.into_iter().map(|one| troubles::group(one, currency));
+    let groups: Vec<AttentionGroup> =
+        troubles.chain(groups.into_iter().map(|(_, group)| group)).collect();
     let total = groups.iter().map(|group| group.count).sum();
     Ok(Attention { groups, total })
 }
 
-/// How many documents and transactions need a person, for the rail.
-pub(crate) fn count(book: &Book) -> Result<u32, Fault> {
+/// How many documents, transactions and troubles of the book need a person, for the rail.
+pub(crate) fn count(open: &OpenBook) -> Result<u32, Fault> {
+    let book = &open.book;
+    let troubles = small(troubles::of(open)?.len());
     let documents =
         for_a_person(book)?.iter().map(|(_, waiting)| small(waiting.len())).sum::<u32>();
-    let open = open_problems(book)?.iter().map(|(_, _, waiting)| waiting.transactions).sum::<u32>();
+    let problems =
+        open_problems(book)?.iter().map(|(_, _, waiting)| waiting.transactions).sum::<u32>();
     let waiting = book.count_transactions(&waiting_filter()).map_err(of_book)?;
-    Ok(documents.saturating_add(open).saturating_add(u32::try_from(waiting).unwrap_or(u32::MAX)))
+    let waiting = u32::try_from(waiting).unwrap_or(u32::MAX);
+    Ok([documents, problems, waiting].into_iter().fold(troubles, u32::saturating_add))
 }
 
 /// The documents that wait for a person, by cause. No answer yet is the program's to settle.
@@ -292,6 +302,10 @@ fn words(cause: &Cause, said: &str) -> (String, String) {
         Cause::NoAnswer => (
             "No answer from Xero yet".to_owned(),
             format!("{said} Daybook looks it up before anything is sent again; just wait."),
+        ),
+        Cause::ClockRanAhead => (
+            "Sent while the clock ran ahead".to_owned(),
+            format!("{said} Nothing is lost; just wait."),
         ),
         Cause::Offline => ("Waiting for the internet".to_owned(), format!("{said} {waits}")),
         Cause::XeroDown => ("Xero is not available".to_owned(), format!("{said} {waits}")),

@@ -93,6 +93,7 @@ pub(super) fn mends(cause: &Cause) -> Vec<Action> {
         | Cause::MaybeThere
         | Cause::Gone
         | Cause::NoAnswer
+        | Cause::ClockRanAhead
         | Cause::Offline
         | Cause::XeroDown
         | Cause::Limit

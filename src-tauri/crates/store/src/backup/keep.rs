@@ -15,6 +15,8 @@ const WEEKS_KEPT: usize = 4;
 const MONTHS_KEPT: usize = 12;
 /// All backups before so many upgrades.
 const UPGRADES_KEPT: usize = 3;
+/// The last damaged copy of so many days, beside the first one there is.
+const DAMAGED_DAYS_KEPT: usize = 7;
 
 /// Removes the backups that are kept no longer. One that cannot be removed stays, and is told.
 pub(super) fn remove_others(all: &[BackupFile]) {
@@ -45,12 +47,17 @@ fn others(all: &[BackupFile]) -> Vec<&BackupFile> {
     steps.truncate(UPGRADES_KEPT);
     let of_upgrade = |file: &&&BackupFile| step(file).is_some_and(|step| steps.contains(&step));
     kept.extend(newest_first.iter().filter(of_upgrade).copied());
+    // They take no backup's place. The first is the nearest to what was recorded.
+    let is_damaged = |file: &&BackupFile| file.kind == BackupKind::Damaged;
+    let damaged: Vec<&BackupFile> = newest_first.iter().copied().filter(is_damaged).collect();
+    kept.extend(last_of_each(&damaged, DAMAGED_DAYS_KEPT, |file| file.date));
+    kept.extend(damaged.last());
     newest_first.into_iter().filter(|file| !kept.contains(file)).collect()
 }
 
 const fn step(file: &BackupFile) -> Option<u32> {
     match file.kind {
-        BackupKind::Daily => None,
+        BackupKind::Daily | BackupKind::Damaged => None,
         BackupKind::BeforeUpgrade(step) => Some(step),
     }
 }

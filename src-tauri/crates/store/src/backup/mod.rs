@@ -2,25 +2,33 @@
 //!
 //! They lie in `backups/` beside the book. A copy is written under another name, compared with its
 //! own seals and checked by SQLite, and only then given the name of a backup: what is called one is
-//! whole. A backup that cannot be made is told and holds nobody up.
+//! whole. A copy that SQLite can use and whose seals differ is kept as `damaged-…`, and told: it is
+//! no backup, pushes none out, and may be all there is of the last days. A backup that cannot be
+//! made is told and holds nobody up.
 
 mod copy;
 mod keep;
 mod restore;
 
+use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use rusqlite::Connection;
+use rusqlite::{Connection, named_params};
 
 use crate::book::Book;
 use crate::error::Error;
 use crate::place::{Names, make_folder};
+use crate::sql;
 
 /// How many backups of one day and sort there may be.
 const A_DAY_MAX: u32 = 99;
+/// The setting's name of why a book was brought up to date without a backup.
+const UPGRADED_SETTING: &str = "upgraded-without-backup";
+/// What the name of a copy begins with that is not what was recorded.
+const DAMAGED: &str = "damaged-";
 
 /// Why a backup was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,6 +37,8 @@ pub enum BackupKind {
     Daily,
     /// Before the book's format was brought up to date, with the number of the first step.
     BeforeUpgrade(u32),
+    /// No backup: a copy, made for any reason, of a book that was not what had been recorded.
+    Damaged,
 }
 
 /// A backup in the folder of a book's backups.
@@ -50,22 +60,50 @@ impl Book {
     ///
     /// # Errors
     /// [`Error::Folder`] when `to` exists or cannot be made, [`Error::DiskFull`] and the like;
-    /// [`Error::Altered`] and [`Error::Damaged`] when the book itself is not whole. No half a copy
-    /// is left.
+    /// [`Error::Damaged`] when the book itself is not whole. No half a copy is left.
+    /// [`Error::KeptDamaged`] when it is not what was recorded; the copy is there then, with
+    /// `damaged-` before its name.
     pub fn backup(&self, to: &Path) -> Result<(), Error> {
-        self.read(|view| copy::make(view, to))
+        let mut name = OsString::from(DAMAGED);
+        name.push(to.file_name().unwrap_or_default());
+        self.read(|view| copy::make(view, to, &to.with_file_name(name)))
     }
 
     /// Makes today's backup, unless there is one, and removes those that are kept no longer: the
     /// last of each of 7 days, 4 weeks and 12 months stay, and those before the last 3 upgrades.
+    /// Damaged copies count by themselves: the first of them and the last of each of 7 days stay.
     /// `None` where nothing was to be done, or another process is at it.
     ///
     /// # Errors
-    /// [`Error::NoBackup`] with the reason; no other backup is removed then. The book goes on.
+    /// [`Error::KeptDamaged`] when the book is not what was recorded: the copy is kept, once a day,
+    /// and no backup is removed for it. [`Error::NoBackup`] with any other reason; nothing is
+    /// removed then. The book goes on.
     pub fn back_up_daily(&self, today: NaiveDate) -> Result<Option<BackupFile>, Error> {
         let names = self.place().names();
-        let made = self.read(|view| once_a_day(view, &names, today));
-        made.map_err(|error| Error::NoBackup(Box::new(error)))
+        let made = self.read(|view| once_a_day(view, &names, today)).map_err(no_backup)?;
+        if made.is_some() && self.upgraded_without_backup()?.is_some() {
+            self.set_setting(UPGRADED_SETTING, None)?;
+        }
+        Ok(made)
+    }
+
+    /// The last copy made of the book in `folder`, where that is damaged: no backup was made since.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn damaged_since_backup(folder: &Path) -> Result<Option<BackupFile>, Error> {
+        let all = listed(&Names::of(folder))?;
+        let last = all.into_iter().max();
+        Ok(last.filter(|last| last.kind == BackupKind::Damaged))
+    }
+
+    /// Why there is no backup of before the book's format was brought up to date, and when that
+    /// was, in words; none where there is one, or where a backup was made since.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn upgraded_without_backup(&self) -> Result<Option<String>, Error> {
+        self.setting(UPGRADED_SETTING)
     }
 
     /// The backups of the book in `folder`, newest first. The book need not be open.
@@ -92,7 +130,31 @@ pub(crate) fn before_upgrade(
         keep::remove_others(&listed(names)?);
         Ok(())
     });
-    made.map_err(|error| Error::NoBackup(Box::new(error)))
+    made.map_err(no_backup)
+}
+
+/// Notes in a book that it was brought up to date without a backup of before, and why.
+pub(crate) fn note_upgraded_without(
+    book: &Connection,
+    error: &Error,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let said = format!("{}: {error}", now.format("%Y-%m-%d %H:%M UTC"));
+    sql::run(
+        book,
+        "INSERT INTO settings (key, value) VALUES (:key, :value)
+         ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        named_params! { ":key": UPGRADED_SETTING, ":value": said },
+    )
+    .map(drop)
+}
+
+/// A copy that was kept says itself what became of the backup.
+fn no_backup(error: Error) -> Error {
+    match matches!(error, Error::KeptDamaged { .. }) {
+        true => error,
+        false => Error::NoBackup(Box::new(error)),
+    }
 }
 
 fn once_a_day(
@@ -100,7 +162,10 @@ fn once_a_day(
     names: &Names,
     today: NaiveDate,
 ) -> Result<Option<BackupFile>, Error> {
-    let is_todays = |file: &BackupFile| file.kind == BackupKind::Daily && file.date == today;
+    let is_todays = |file: &BackupFile| match file.kind {
+        BackupKind::Daily | BackupKind::Damaged => file.date == today,
+        BackupKind::BeforeUpgrade(_) => false,
+    };
     if listed(names)?.iter().any(is_todays) {
         return Ok(None);
     }
@@ -111,9 +176,11 @@ fn once_a_day(
     if listed(names)?.iter().any(is_todays) {
         return Ok(None);
     }
-    let made = make_named(view, names, BackupKind::Daily, today)?;
-    keep::remove_others(&listed(names)?);
-    Ok(Some(made))
+    let made = make_named(view, names, BackupKind::Daily, today);
+    if matches!(made, Ok(_) | Err(Error::KeptDamaged { .. })) {
+        keep::remove_others(&listed(names)?);
+    }
+    made.map(Some)
 }
 
 /// Makes a backup under a name that none has yet.
@@ -126,13 +193,16 @@ fn make_named(
     let folder = names.backups();
     make_folder(&folder).map_err(|source| Error::of_file(&folder, source))?;
     let taken = listed(names)?;
-    let number = (1..=A_DAY_MAX)
-        .find(|number| {
-            !taken.iter().any(|one| (one.kind, one.date, one.number) == (kind, date, *number))
-        })
-        .ok_or_else(|| Error::of_file(&folder, io::Error::from(io::ErrorKind::AlreadyExists)))?;
+    let free = |kind: BackupKind| {
+        (1..=A_DAY_MAX)
+            .find(|number| {
+                !taken.iter().any(|one| (one.kind, one.date, one.number) == (kind, date, *number))
+            })
+            .ok_or_else(|| Error::of_file(&folder, io::Error::from(io::ErrorKind::AlreadyExists)))
+    };
+    let (number, of_damaged) = (free(kind)?, free(BackupKind::Damaged)?);
     let path = folder.join(name(kind, date, number));
-    copy::make(book, &path)?;
+    copy::make(book, &path, &folder.join(name(BackupKind::Damaged, date, of_damaged)))?;
     Ok(BackupFile { date, kind, number, path })
 }
 
@@ -141,15 +211,17 @@ fn name(kind: BackupKind, date: NaiveDate, number: u32) -> String {
     match kind {
         BackupKind::Daily => format!("daily-{date}{again}.sqlite"),
         BackupKind::BeforeUpgrade(step) => format!("before-{step:04}-{date}{again}.sqlite"),
+        BackupKind::Damaged => format!("{DAMAGED}{date}{again}.sqlite"),
     }
 }
 
 /// What a file's name says; none where it is no backup's.
 fn read_name(path: PathBuf) -> Option<BackupFile> {
     let stem = path.file_name()?.to_str()?.strip_suffix(".sqlite")?;
-    let (kind, rest) = match stem.strip_prefix("daily-") {
-        Some(rest) => (BackupKind::Daily, rest),
-        None => {
+    let (kind, rest) = match (stem.strip_prefix("daily-"), stem.strip_prefix(DAMAGED)) {
+        (Some(rest), _) => (BackupKind::Daily, rest),
+        (None, Some(rest)) => (BackupKind::Damaged, rest),
+        (None, None) => {
             let (step, rest) = stem.strip_prefix("before-")?.split_once('-')?;
             (BackupKind::BeforeUpgrade(step.parse().ok()?), rest)
         }
@@ -198,6 +270,8 @@ mod tests {
         for (kind, number, text) in [
             (BackupKind::Daily, 1, "daily-2026-11-21.sqlite"),
             (BackupKind::Daily, 2, "daily-2026-11-21-2.sqlite"),
+            (BackupKind::Damaged, 1, "damaged-2026-11-21.sqlite"),
+            (BackupKind::Damaged, 2, "damaged-2026-11-21-2.sqlite"),
             (BackupKind::BeforeUpgrade(8), 1, "before-0008-2026-11-21.sqlite"),
             (BackupKind::BeforeUpgrade(8), 3, "before-0008-2026-11-21-3.sqlite"),
         ] {
@@ -205,8 +279,13 @@ mod tests {
             let path = PathBuf::from(text);
             assert_eq!(read_name(path.clone()), Some(BackupFile { date, kind, number, path }));
         }
-        for other in ["book.sqlite", "daily-2026-11-21.sqlite.part", "daily-today.sqlite", "daily"]
-        {
+        for other in [
+            "book.sqlite",
+            "damaged-mine.sqlite",
+            "daily-2026-11-21.sqlite.part",
+            "daily-today.sqlite",
+            "daily",
+        ] {
             assert_eq!(read_name(PathBuf::from(other)), None, "{other}");
         }
     }

@@ -27,7 +27,7 @@ impl Book {
     pub fn enqueue(&self, new: &NewDocument, now: DateTime<Utc>) -> Result<DocumentId, Error> {
         refuse_unbalanced(&new.entry)?;
         self.write(|book| {
-            self.is_whole(book, new)?;
+            self.is_whole(book, new, now)?;
             insert(book, new, now)
         })
     }
@@ -45,7 +45,7 @@ impl Book {
         refuse_unbalanced(&new.entry)?;
         self.write(|book| {
             // Seals follow at the end: what is taken is compared before anything is changed.
-            self.is_whole(book, new)?;
+            self.is_whole(book, new, now)?;
             let standing = allow(book, original, Wanted::UndoWithdrawn)?;
             take(book, original, &standing, None, None)?;
             insert(book, new, now)
@@ -70,10 +70,15 @@ impl Book {
     }
 
     /// What a document takes is as it was recorded.
-    fn is_whole(&self, book: &Connection, new: &NewDocument) -> Result<(), Error> {
+    fn is_whole(
+        &self,
+        book: &Connection,
+        new: &NewDocument,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
         match (&new.claims, new.about.reverses) {
-            (Claims::Days { .. }, _) => self.days_are_whole(book, range_of(new)),
-            (Claims::Part(part), _) => self.part_is_whole(book, part),
+            (Claims::Days { .. }, _) => self.days_are_whole(book, range_of(new), now),
+            (Claims::Part(part), _) => self.part_is_whole(book, part, now),
             (Claims::Nothing, Some(original)) => self.document_is_whole(book, original),
             (Claims::Nothing, None) => Ok(()),
         }

@@ -136,6 +136,19 @@ pub enum Error {
     /// A backup was not made. The book itself is not touched by that.
     #[error("no backup was made, and the book itself goes on as before: {0}")]
     NoBackup(#[source] Box<Self>),
+    /// A copy was made, of a book that is not what was recorded.
+    #[error(
+        "the book's file was damaged, and the copy made of it is not what was recorded ({altered}); \
+         it was kept as {}, apart from the backups, which all stay; the book goes on, and what is \
+         named is neither queued nor sent; look at it in the latest backup, and restore that one or \
+         go on without it", path.display()
+    )]
+    KeptDamaged {
+        /// The copy.
+        path: PathBuf,
+        /// What differs.
+        altered: Altered,
+    },
     /// A file cannot be put in the place of the book.
     #[error("{} was not restored, and the book was left as it was: {source}", path.display())]
     Unrestorable {

@@ -20,6 +20,7 @@ mod tables;
 
 use std::sync::Arc;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use ledger::PartRef;
 use rusqlite::Connection;
 use world::{Bug, planted};
@@ -36,10 +37,9 @@ use crate::sql::day;
 use crate::totals::Range;
 
 /// The small tables that decide what is posted and where to.
-const DECIDING: [&str; 9] = [
+const DECIDING: [&str; 8] = [
     "binding",
     "charts",
-    "contacts",
     "location_settings",
     "locations",
     "mapping",
@@ -51,8 +51,11 @@ const DECIDING: [&str; 9] = [
 /// The tables that keep a book that was put back from sending what may be there.
 const GUARDING: [&str; 2] = ["found", "restores"];
 
-/// The words of everything; read on its own since it is the largest of them.
-const WORDS: &str = "words";
+/// The tables among those that decide which grow with the book. Comparing them takes longer than
+/// queueing a document does, so that they are compared when they changed, and once in a while.
+const LARGE: [&str; 2] = ["contacts", "words"];
+/// How long a large table is believed to be what was last compared: a window is open for weeks.
+const BELIEVED: TimeDelta = TimeDelta::minutes(10);
 
 /// What one seal is of.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -100,16 +103,26 @@ impl Book {
 
     /// What a cashout of some days would take is what was recorded, and so is what decides where
     /// it goes.
-    pub(crate) fn days_are_whole(&self, view: &Connection, range: Range) -> Result<(), Error> {
-        self.deciding_is_whole(view)?;
+    pub(crate) fn days_are_whole(
+        &self,
+        view: &Connection,
+        range: Range,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        self.deciding_is_whole(view, now)?;
         let days = (day(range.from), day(range.to));
         whole(&compare::of_days(view, self.tables(), (range.location.0, range.lane), days)?)
     }
 
     /// What the document of a part would take is what was recorded, and so is what decides where
     /// it goes.
-    pub(crate) fn part_is_whole(&self, view: &Connection, part: &PartRef) -> Result<(), Error> {
-        self.deciding_is_whole(view)?;
+    pub(crate) fn part_is_whole(
+        &self,
+        view: &Connection,
+        part: &PartRef,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        self.deciding_is_whole(view, now)?;
         whole(&compare::of_transaction(view, self.tables(), part.transaction)?)
     }
 
@@ -121,15 +134,21 @@ impl Book {
             .try_for_each(|name| whole(&compare::of_table(view, self.tables(), name)?))
     }
 
-    /// Compares the tables that decide what is posted, those that changed since this was last done.
-    fn deciding_is_whole(&self, view: &Connection) -> Result<(), Error> {
-        for name in DECIDING.into_iter().chain([WORDS]) {
-            let seal = compare::kept(view, name, 0)?;
-            if self.compared().get(name) == Some(&seal) {
-                continue;
-            }
+    /// Compares the tables that decide what is posted: the small ones each time, a large one when
+    /// it changed or was last compared a while ago.
+    fn deciding_is_whole(&self, view: &Connection, now: DateTime<Utc>) -> Result<(), Error> {
+        for name in DECIDING {
             whole(&compare::of_table(view, self.tables(), name)?)?;
-            self.compared().insert(name, seal);
+        }
+        for name in LARGE {
+            let seal = compare::kept(view, name, 0)?;
+            let is_believed = self.compared().get(name).is_some_and(|(compared, at)| {
+                *compared == seal && (TimeDelta::zero()..BELIEVED).contains(&(now - *at))
+            });
+            if !is_believed {
+                whole(&compare::of_table(view, self.tables(), name)?)?;
+                self.compared().insert(name, (seal, now));
+            }
         }
         Ok(())
     }

@@ -48,7 +48,8 @@ impl Outbox {
         let now = self.now();
         on_book(self.book(), move |book| {
             let due = match last_look(book)? {
-                Some(last) => now - last >= EVERY,
+                // What a clock that ran ahead said says nothing.
+                Some(last) => !(TimeDelta::zero()..EVERY).contains(&(now - last)),
                 None => book.first_date_posted_since(DateTime::<Utc>::UNIX_EPOCH)?.is_some(),
             };
             Ok::<_, Error>(due)
@@ -65,12 +66,13 @@ impl Outbox {
     pub async fn check_drift(&self) -> Result<DriftReport, Error> {
         let began = self.now();
         let tenant = self.client().tenant().to_string();
+        let now = self.now();
         let since = on_book(self.book(), move |book| {
             // Of another organisation, or of what the book does not know again yet, nothing can be
             // said.
             let is_its_own = book.bound_to()?.is_some_and(|bound| bound == tenant);
             match is_its_own && book.restored()?.is_none() {
-                true => look_from(book),
+                true => look_from(book, now),
                 false => Ok(None),
             }
         });
@@ -206,8 +208,9 @@ pub fn last_look(book: &Book) -> Result<Option<DateTime<Utc>>, Error> {
 
 /// From when on to look: from the last look, and from before the days of what was posted since, so
 /// that its like is seen. None where nothing was ever posted.
-fn look_from(book: &Book) -> Result<Option<DateTime<Utc>>, Error> {
-    let last = last_look(book)?;
+fn look_from(book: &Book, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, Error> {
+    // A clock that ran ahead may have said when that was.
+    let last = last_look(book)?.filter(|last| *last <= now);
     let posted = book.first_date_posted_since(last.unwrap_or(DateTime::<Utc>::UNIX_EPOCH))?;
     let before = posted.and_then(|date| date.checked_sub_days(BEFORE));
     let before = before.map(|date| date.and_time(NaiveTime::MIN).and_utc());

@@ -6,16 +6,18 @@ use chrono::{DateTime, TimeDelta, Utc};
 use store::{Attempt, Document, Operation, Outcome};
 use world::{Bug, Entropy, idempotency_key, planted};
 
+use super::clock::{KEY_LIFE, forgotten_at, is_ahead};
 use super::send::Sending;
 use crate::kinds::Seen;
 
-/// How long Xero remembers an idempotency key, counted from its first use (facts §5).
-const KEY_LIFE: TimeDelta = TimeDelta::minutes(6);
-
 /// From when on a look-up tells what became of the last attempt; none where that is known.
-pub(super) fn settles_at(document: &Document, settle: Duration) -> Option<DateTime<Utc>> {
+pub(super) fn settles_at(
+    document: &Document,
+    settle: Duration,
+    now: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
     let last = last_heard(document).filter(|attempt| is_open(attempt))?;
-    Some(last.started_at + settle)
+    Some(if is_ahead(last, now) { forgotten_at(document, now) } else { last.started_at + settle })
 }
 
 /// From when on Xero has to be asked once more before this leaves; none where it may leave now.
@@ -27,6 +29,10 @@ pub(super) fn settles_at(document: &Document, settle: Duration) -> Option<DateTi
 pub(super) fn look_again_at(sending: &Sending, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let last = last_heard(&sending.document).filter(|last| is_open(last))?;
     if last.operation != sending.operation || (last.body == sending.body && is_kept(last, now)) {
+        return None;
+    }
+    // What is dated ahead was forgotten before it was looked up: it was waited for.
+    if is_ahead(last, now) {
         return None;
     }
     let forgotten_at = last.started_at + KEY_LIFE;

@@ -7,6 +7,7 @@
 mod approval;
 mod aside;
 mod backoff;
+mod clock;
 mod evidence;
 mod explain;
 mod keep;

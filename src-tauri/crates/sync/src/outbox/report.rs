@@ -116,8 +116,9 @@ pub enum Block {
          Connect the book's own organisation, or open the other one's book."
     )]
     OtherOrganisation,
-    /// The machine's clock says less than the book has seen.
-    #[error("{message} What is queued goes by itself once it is set.")]
+    /// The machine's clock says less than the book has seen, and Xero does not say that it is
+    /// right.
+    #[error("{message} What is queued goes by itself then.")]
     Clock {
         /// What is wrong.
         message: String,

@@ -10,6 +10,7 @@ use store::{
     Posted, Reason, State,
 };
 
+use super::clock::restored_before;
 use super::report::{Block, Progress};
 use super::run::Run;
 use super::{Outbox, on_book, verdict};
@@ -38,8 +39,16 @@ impl Run<'_> {
             return Ok(None);
         };
         // What the book sent just before may still be on its way.
-        let landed = restored.restored_at + self.settle();
-        if landed > self.now() {
+        let (now, restored_at) = (self.now(), restored.restored_at);
+        let restored_by = match restored_at > now {
+            true => {
+                let noted = move |book: &store::Book| restored_before(book, restored_at, now);
+                on_book(self.outbox.book(), noted).await?
+            }
+            false => restored_at,
+        };
+        let landed = restored_by + self.settle();
+        if landed > now {
             return Ok(Some(Block::Settling { until: landed }));
         }
         let base = match self.fresh_chart().await? {
@@ -68,23 +77,6 @@ impl Run<'_> {
         })
         .await?;
         Ok(None)
-    }
-
-    /// A clock that is behind would date attempts before what the book has seen: a look-up could
-    /// come too early.
-    pub(super) async fn clock_is_behind(&self) -> Result<Option<Block>, Error> {
-        let now = self.now();
-        if self.outbox.parts.timing.clock_may_go_back {
-            return Ok(None);
-        }
-        match on_book(self.outbox.book(), move |book| book.check_clock(now)).await {
-            Ok(()) => Ok(None),
-            Err(Error::Book(error @ store::Error::ClockBehind { .. })) => {
-                let message = format!("The sync was not begun: {error}.");
-                Ok(Some(Block::Clock { message }))
-            }
-            Err(error) => Err(error),
-        }
     }
 
     /// Takes over what is queued and surely there already; holds what only may be. Makes the

@@ -8,6 +8,7 @@ use store::{ChartSnapshot, DocumentId, Due, DueFor, Reason};
 use world::{Bug, planted};
 
 use super::backoff::backoff;
+use super::clock::{KEY_LIFE, is_ahead};
 use super::owner::Ownership;
 use super::report::{Block, Progress, RunReport, Until};
 use super::undo_check::outdated;
@@ -280,7 +281,7 @@ impl Run<'_> {
         if bound_to.is_some_and(|bound| bound != tenant) {
             return Ok(Flow::Blocked(Block::OtherOrganisation));
         }
-        if let Some(block) = self.clock_is_behind().await? {
+        if let Some(block) = self.clock_is_wrong().await? {
             return Ok(Flow::Blocked(block));
         }
         // Before anything is made or sent: what a book that was put back sent since.
@@ -372,8 +373,9 @@ impl Run<'_> {
     }
 
     fn is_fresh(&self, chart: &ChartSnapshot) -> bool {
-        let age = (self.now() - chart.read_at).to_std().unwrap_or_default();
-        age <= self.outbox.parts.timing.chart_fresh
+        // One that is dated ahead may be of any age.
+        let age = (self.now() - chart.read_at).to_std();
+        age.is_ok_and(|age| age <= self.outbox.parts.timing.chart_fresh)
     }
 
     /// The chart, read in this run and not too long ago.
@@ -411,9 +413,12 @@ impl Run<'_> {
             return Ok(Flow::Next);
         }
         let look_up_at = on_book(self.outbox.book(), move |book| {
-            let started = book.document(document)?.attempts.last().map_or(now, |a| a.started_at);
-            // A clock that was set back must not put the look-up off for longer than a whole one.
-            let look_up_at = started.min(now) + settle;
+            // A clock that was set back must not put the look-up off for ever.
+            let look_up_at = match book.document(document)?.attempts.last() {
+                Some(last) if is_ahead(last, now) => now + KEY_LIFE,
+                Some(last) => last.started_at + settle,
+                None => now + settle,
+            };
             book.record_unknown(document, &reason, look_up_at, now)?;
             Ok::<_, store::Error>(look_up_at)
         })

@@ -7,6 +7,7 @@ use ledger::{DocumentKind, Problem};
 use store::{Document, DocumentId, Operation, Posted, ReadBack, Reason};
 use world::{Bug, planted};
 
+use super::clock::{is_ahead, ran_ahead};
 use super::key;
 use super::limited::SHORT_LIMIT;
 use super::look_up::Found;
@@ -58,10 +59,12 @@ impl Run<'_> {
 
     /// It was tried before: whatever came of that, Xero is asked first.
     async fn create_again(&mut self, document: Document) -> Result<Flow, Error> {
-        let settle = self.settle();
-        if let Some(settled_at) = key::settles_at(&document, settle).filter(|at| *at > self.now()) {
+        let (settle, now) = (self.settle(), self.now());
+        if let Some(settled_at) = key::settles_at(&document, settle, now).filter(|at| *at > now) {
             let id = document.summary.id;
-            self.postpone(id, no_answer_yet(), settled_at).await?;
+            let is_ahead = key::last_heard(&document).is_some_and(|last| is_ahead(last, now));
+            let reason = if is_ahead { ran_ahead() } else { no_answer_yet() };
+            self.postpone(id, reason, settled_at).await?;
             return Ok(Flow::Next);
         }
         match self.find(&document).await? {

@@ -312,7 +312,7 @@ impl Outbox {
                 true => Duration::ZERO,
                 false => self.parts.timing.settle,
             };
-            let settles_at = settles_at(document, settle);
+            let settles_at = settles_at(document, settle, now);
             if settles_at.is_some_and(|at| now < at) {
                 // A person may have held it while its request was on its way.
                 return Err(Error::UndoTooEarly { document: id, state: document.summary.state });

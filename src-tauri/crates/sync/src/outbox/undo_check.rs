@@ -73,8 +73,9 @@ impl Outbox {
             return too_early;
         }
         if !is_in_xero(step) {
-            let settles_at = settles_at(step, self.parts.timing.settle);
-            let is_settled = settles_at.is_none_or(|at| at <= self.parts.world.now());
+            let now = self.parts.world.now();
+            let settles_at = settles_at(step, self.parts.timing.settle, now);
+            let is_settled = settles_at.is_none_or(|at| at <= now);
             return if is_settled { Ok(false) } else { too_early };
         }
         let reversal = on_book(self.book(), move |book| book.reversal_of(id)).await?;

@@ -68,6 +68,7 @@ pub(super) fn block(failure: &Failure, now: DateTime<Utc>) -> Block {
         | Cause::MaybeThere
         | Cause::Gone
         | Cause::NoAnswer
+        | Cause::ClockRanAhead
         | Cause::XeroDown
         | Cause::Approval
         | Cause::NothingToPost

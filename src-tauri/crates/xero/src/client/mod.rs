@@ -31,7 +31,7 @@ pub use payments::{payment_body, payment_deletion_body};
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use http::header::{CONTENT_TYPE, HeaderValue, IF_MODIFIED_SINCE};
 use http::{HeaderName, Method};
 use url::Url;
@@ -44,6 +44,7 @@ use crate::session::{Session, authorise, plain};
 use crate::tokens::AccessToken;
 use crate::transport::{Request, Response, TransportError};
 use crate::wire::{self, Element};
+use crate::xeros_clock::XerosClock;
 
 /// Exchanges one call may take: a refresh and two short rate limits.
 const ATTEMPTS_MAX: u32 = 4;
@@ -69,6 +70,7 @@ pub struct Client {
     tenant: Uuid,
     priority: Priority,
     limits: Arc<Limits>,
+    xeros_clock: Arc<XerosClock>,
 }
 
 /// A successful answer, and what Xero remarked about it. A remark on a write means that Xero did
@@ -136,7 +138,13 @@ impl Client {
     /// The organisation `tenant`, with limits of its own; clone it rather than making a second.
     #[must_use]
     pub fn new(session: Session, tenant: Uuid) -> Self {
-        Self { session, tenant, priority: Priority::Background, limits: Arc::default() }
+        Self {
+            session,
+            tenant,
+            priority: Priority::Background,
+            limits: Arc::default(),
+            xeros_clock: Arc::default(),
+        }
     }
 
     /// The same organisation and limits, for work with another priority.
@@ -168,6 +176,25 @@ impl Client {
     pub fn held_back_until(&self) -> Option<DateTime<Utc>> {
         let now = self.session.world().now();
         self.limits.snapshot().wait(self.priority, now).map(|(_, wait)| now + wait)
+    }
+
+    /// By how much this machine's clock is ahead of Xero's (less than zero: behind), to some
+    /// seconds: as of an answer of the last minutes, else of one small call. `None` where Xero's
+    /// answers say no time.
+    ///
+    /// # Errors
+    /// Any [`Error`] of a read without an answer that says a time.
+    pub async fn clock_ahead(&self) -> Result<Option<TimeDelta>, Error> {
+        let clock = &self.session.world().clock;
+        if let Some(ahead) = self.xeros_clock.ahead(clock.now()) {
+            return Ok(Some(ahead));
+        }
+        let asked = self.organisation().await;
+        match self.xeros_clock.ahead(clock.now()) {
+            // A refusal has its time as well.
+            Some(ahead) => Ok(Some(ahead)),
+            None => asked.map(|_| None),
+        }
     }
 
     /// The elements of the answer, with its page count.
@@ -230,6 +257,7 @@ impl Client {
         drop(seat);
         let response = answered.map_err(Error::from_transport)?;
         self.limits.learn(response.headers(), clock.now());
+        self.xeros_clock.learn(response.headers(), clock.now());
         if response.status().is_success() {
             return Ok(response);
         }

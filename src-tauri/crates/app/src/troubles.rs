@@ -1,0 +1,98 @@
+//! What is wrong around the book as a whole: it stands at the top of *Needs attention*, and the
+//! command line says it beside whatever else it says. Nobody who only records and syncs would look
+//! for it anywhere else.
+
+use ipc::{AttentionGroup, Fault};
+use ledger::{Amount, Currency};
+use store::{BackupFile, Book};
+
+use crate::App;
+use crate::convert::money;
+use crate::fault::of_book;
+use crate::open_book::OpenBook;
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Trouble {
+    /// What groups it, for the window.
+    cause: &'static str,
+    title: &'static str,
+    /// What happened, whether anything is lost, what to do.
+    pub(crate) sentence: String,
+}
+
+/// All that is wrong around a book, the worst first.
+pub(crate) fn of(open: &OpenBook) -> Result<Vec<Trouble>, Fault> {
+    Ok(backup(open)?.into_iter().chain(upgraded(open)?).collect())
+}
+
+/// That the book's format was brought up to date and nothing is kept of before.
+fn upgraded(open: &OpenBook) -> Result<Option<Trouble>, Fault> {
+    let why = open.book.upgraded_without_backup().map_err(of_book)?;
+    Ok(why.filter(|_| !open.is_practice()).map(|why| Trouble {
+        cause: "upgraded",
+        title: "The book was upgraded without a backup",
+        sentence: format!(
+            "This version of Daybook brought the book up to date, and no backup was made before \
+             ({why}). Nothing is lost, but an older version cannot open the book any more, and \
+             there is no copy from before. Free the disk or mend its folder: this goes with the \
+             next backup, which is made when you sync or start Daybook."
+        ),
+    }))
+}
+
+/// Why there is no backup of today, or of the last days; the practice company needs none.
+pub(crate) fn backup(open: &OpenBook) -> Result<Option<Trouble>, Fault> {
+    if open.is_practice() {
+        return Ok(None);
+    }
+    let damaged = Book::damaged_since_backup(open.folder()).map_err(of_book)?;
+    let told = open.backup_problem().map(|fault| fault.message);
+    Ok(match (damaged, told) {
+        (Some(copy), told) => Some(Trouble {
+            cause: "damaged",
+            title: "The book’s file is damaged",
+            sentence: told.unwrap_or_else(|| damaged_sentence(&copy)),
+        }),
+        (None, Some(sentence)) => {
+            Some(Trouble { cause: "backup", title: "No backup was made", sentence })
+        }
+        (None, None) => None,
+    })
+}
+
+/// What another process found, which had the differences to tell.
+fn damaged_sentence(copy: &BackupFile) -> String {
+    format!(
+        "The copy of {} is not what was recorded: the book’s file is damaged. It was kept as {}, \
+         apart from the backups, which all stay. The check says what differs; that is neither \
+         queued nor sent. Look at it in the latest backup, and restore that one or go on without \
+         it.",
+        copy.date,
+        copy.path.display()
+    )
+}
+
+/// A trouble as a group that nothing waits in.
+pub(crate) fn group(trouble: Trouble, currency: Currency) -> AttentionGroup {
+    AttentionGroup {
+        cause: trouble.cause.into(),
+        title: trouble.title.to_owned(),
+        sentence: trouble.sentence,
+        count: 1,
+        amount: money(Amount::ZERO, currency),
+        actions: Vec::new(),
+        items: Vec::new(),
+    }
+}
+
+impl App {
+    /// What is wrong around the open book, each in a sentence; nothing where none is open, which
+    /// every command says itself.
+    pub async fn troubles(&self) -> Vec<String> {
+        match self.on_book(|open| of(open)).await {
+            Ok(all) => all.into_iter().map(|one| one.sentence).collect(),
+            Err(_) => Vec::new(),
+        }
+    }
+}
