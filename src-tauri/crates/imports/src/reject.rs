@@ -42,6 +42,20 @@ pub enum Reject {
         /// The column.
         column: String,
     },
+    /// A cell goes on over lines that are rows of their own.
+    #[error(
+        "Column {column} goes on over lines that look like rows, from line {line} to line \
+         {last_line}: a quote is not closed. None of these lines was read; close it and import the \
+         file again."
+    )]
+    Swallowed {
+        /// The column.
+        column: String,
+        /// The row's first line.
+        line: u64,
+        /// The row's last line.
+        last_line: u64,
+    },
     /// A cell that must say something is blank.
     #[error("Column {column} is blank.")]
     Blank {

@@ -17,6 +17,9 @@ const MAX_CELL: usize = 32 * 1024;
 /// The most columns a table may have. The widest export known has some eighty.
 pub(crate) const COLUMNS_MAX: usize = 1_000;
 
+/// So many separators a line of a note does not have, however narrow the table is.
+const SEPARATORS_MIN: usize = 3;
+
 /// How much of a rejected row is kept to be looked at.
 const RAW_KEPT: usize = 4 * 1024;
 
@@ -76,6 +79,7 @@ pub(crate) struct Table<'r, R> {
     csv: csv::Reader<Decoded<&'r mut R>>,
     record: StringRecord,
     columns: Columns,
+    delimiter: u8,
 }
 
 /// One row of a table.
@@ -88,6 +92,7 @@ pub(crate) struct TableRow<'t> {
     pub(crate) done: u64,
     pub(crate) cells: &'t StringRecord,
     pub(crate) columns: &'t Columns,
+    delimiter: u8,
 }
 
 impl<'r, R: Read + Seek> Table<'r, R> {
@@ -100,7 +105,8 @@ impl<'r, R: Read + Seek> Table<'r, R> {
             .delimiter(file.delimiter)
             .from_reader(Decoded::of_table(reader, file.encoding, file.delimiter));
         let columns = Columns::of(file.headers.iter().map(String::as_str));
-        let mut table = Self { csv, record: StringRecord::new(), columns };
+        let delimiter = file.delimiter;
+        let mut table = Self { csv, record: StringRecord::new(), columns, delimiter };
         while let Some(row) = table.advance()? {
             if row.line >= file.header_line {
                 break;
@@ -138,6 +144,7 @@ impl<'r, R: Read + Seek> Table<'r, R> {
             done: self.csv.get_ref().done,
             cells: &self.record,
             columns: &self.columns,
+            delimiter: self.delimiter,
         }
     }
 
@@ -189,8 +196,23 @@ impl<'t> TableRow<'t> {
             if cell.contains('\0') {
                 return Err(Reject::Nul { column: column() });
             }
+            if self.swallows_rows(cell) {
+                let (line, last_line) = (self.line, self.last_line);
+                return Err(Reject::Swallowed { column: column(), line, last_line });
+            }
         }
         Ok(())
+    }
+
+    /// Whether a cell of several lines has one that looks like a row: its quote is not closed, or
+    /// by one of a later row.
+    fn swallows_rows(&self, cell: &str) -> bool {
+        let between = self.columns.names.len().saturating_sub(1);
+        let looks_like_a_row = |line: &str| {
+            let separators = line.bytes().filter(|byte| *byte == self.delimiter).count();
+            separators >= between.max(SEPARATORS_MIN)
+        };
+        cell.contains('\n') && cell.lines().skip(1).any(looks_like_a_row)
     }
 
     /// The row as a JSON object of its cells by header name, blank ones left out.

@@ -34,6 +34,28 @@ fn rows_of_one_id_are_one_transaction() {
 }
 
 #[test]
+fn a_quote_that_is_not_closed_swallows_no_row_unseen() {
+    let header = "id,kind,at,line_gl_code,line_net,tender_name,tender_amount,note\n";
+    let row = |id: &str, note: &str| {
+        format!("{id},sale,2026-09-02 10:00,Boats,10.00,Cash,10.00,{note}\n")
+    };
+    let last =
+        [header, &row("Q1", "fine"), &row("Q2", "\"12 ft boat"), &row("Q3", "fine")].concat();
+    let closed = format!("{last}{}", row("Q4", "a \"big\" boat"));
+    for (text, to) in [(&last, 4), (&closed, 5)] {
+        let outcome = import(text.as_bytes(), &options());
+        assert_eq!(outcome.transactions.len(), 1);
+        let expected = format!(
+            "Column note goes on over lines that look like rows, from line 3 to line {to}: a quote \
+             is not closed. None of these lines was read; close it and import the file again."
+        );
+        assert_eq!(outcome.reason(), expected);
+    }
+    let two_lines = [header, &row("Q1", "\"paid, in full,\nall of it, late\"")].concat();
+    assert_eq!(import(two_lines.as_bytes(), &options()).rejects, []);
+}
+
+#[test]
 fn separators_and_windows_encoding_are_accepted() {
     let german = SALES.replace(',', ";").replace("Ada", "Käthe");
     let bytes = encoding_rs::WINDOWS_1252.encode(&german).0.into_owned();
