@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use ledger::PartRef;
-use rusqlite::Connection;
+use rusqlite::{Connection, named_params};
 use world::{Bug, planted};
 
 pub use altered::Altered;
@@ -33,7 +33,7 @@ pub(crate) use tables::Tables;
 use crate::book::Book;
 use crate::error::Error;
 use crate::ids::DocumentId;
-use crate::sql::day;
+use crate::sql::{self, day};
 use crate::totals::Range;
 
 /// The small tables that decide what is posted and where to.
@@ -90,6 +90,29 @@ impl Book {
     /// [`Error::Altered`] when it is not what was written.
     pub fn verify_document(&self, document: DocumentId) -> Result<(), Error> {
         self.read(|view| self.document_is_whole(view, document))
+    }
+
+    /// Compares a document that is to be taken back because what it took was corrected, and what
+    /// says so, with their seals: nothing leaves Xero over a damaged row.
+    ///
+    /// # Errors
+    /// [`Error::Altered`] when it is not what was written.
+    pub fn verify_outdated(&self, document: DocumentId) -> Result<(), Error> {
+        self.read(|view| {
+            self.document_is_whole(view, document)?;
+            let corrected = sql::all(
+                view,
+                "SELECT DISTINCT c.transaction_id FROM claims c
+                     JOIN parts p ON p.transaction_id = c.transaction_id AND p.part_id = c.part_id
+                 WHERE c.document_id = :id AND c.released_at_ms IS NULL AND p.retired = 1",
+                named_params! { ":id": document.0 },
+                |row| Ok(row.get::<_, i64>(0)?),
+            )?;
+            let is_whole = |transaction: i64| {
+                whole(&compare::of_transaction(view, self.tables(), transaction)?)
+            };
+            corrected.into_iter().try_for_each(is_whole)
+        })
     }
 
     /// The same within a transaction that goes on.

@@ -16,6 +16,7 @@ mod limited;
 mod look_up;
 mod opposite;
 mod owner;
+mod prepare;
 mod report;
 mod restored;
 mod run;

@@ -11,15 +11,12 @@ use super::backoff::backoff;
 use super::clock::{KEY_LIFE, is_ahead};
 use super::owner::Ownership;
 use super::report::{Block, Progress, RunReport, Until};
-use super::undo_check::outdated;
 use super::{Outbox, on_book, verdict};
 use crate::cause::Cause;
 use crate::chart::refresh_chart;
 use crate::error::Error;
 use crate::heard;
-use crate::plan::{
-    OwnScope, Replanned, has_mendable, queue_own, queue_set_offs, replan_held, retry,
-};
+use crate::plan::{Replanned, retry};
 use crate::steps::Step;
 
 /// Most steps of one run: far beyond a season's days, so that a fault of ours ends.
@@ -35,19 +32,16 @@ const SURPRISES_MAX: u32 = 20;
 /// How often another owner is waited for; with the pauses of [`backoff`], longer than a lease.
 const OWNER_WAITS_MAX: u32 = 12;
 
-/// Who is named for documents that nobody closed a day for.
-const WHO: &str = "daybook";
-
 /// One run of an outbox.
 pub(super) struct Run<'a> {
     pub(super) outbox: &'a Outbox,
-    asker: Asker,
+    pub(super) asker: Asker,
     progress: &'a mut (dyn FnMut(Progress) + Send + Sync),
     report: RunReport,
     /// Read during this run; none before it is needed.
     chart: Option<ChartSnapshot>,
     /// Whether what was held has been planned again in this run.
-    prepared: bool,
+    pub(super) prepared: bool,
     /// Whether something was posted or undone since documents were last made.
     changed: bool,
     /// How often somebody else changed a document while the run was busy with it.
@@ -63,7 +57,7 @@ pub(super) struct Run<'a> {
     /// The first error of those that could not even be held.
     pub(super) failed: Option<Error>,
     /// What keeps something from being taken back that was corrected, where that passes.
-    later: Option<Block>,
+    pub(super) later: Option<Block>,
 }
 
 /// Who wants a run.
@@ -226,7 +220,14 @@ impl Run<'_> {
         let due = on_book(self.outbox.book(), move |book| book.next_due_but(&aside, now));
         let Some(due) = due.await? else { return self.nothing_due().await };
         self.outbox.reached(Step::NextChosen).await;
-        match self.handle(due).await {
+        // Its state and its name in Xero decide what is asked there.
+        let verified =
+            on_book(self.outbox.book(), move |book| book.verify_document(due.document)).await;
+        let handled = match verified {
+            Ok(()) => self.handle(due).await,
+            Err(error) => Err(error),
+        };
+        match handled {
             // A person held, skipped or undid it meanwhile: what is due now is asked again.
             Err(Error::Book(store::Error::NotNow { .. })) if self.surprises < SURPRISES_MAX => {
                 self.surprises += 1;
@@ -272,107 +273,13 @@ impl Run<'_> {
         }
     }
 
-    /// Makes sure that the book is this organisation's, makes the documents of what has one of its
-    /// own, takes back what was corrected, and plans again what is held: its cause may be mended. A
-    /// person's sync looks at the drafts too.
-    async fn prepare(&mut self) -> Result<Flow, Error> {
-        let tenant = self.outbox.parts.client.tenant().to_string();
-        let bound_to = on_book(self.outbox.book(), store::Book::bound_to).await?;
-        if bound_to.is_some_and(|bound| bound != tenant) {
-            return Ok(Flow::Blocked(Block::OtherOrganisation));
-        }
-        if let Some(block) = self.clock_is_wrong().await? {
-            return Ok(Flow::Blocked(block));
-        }
-        // Before anything is made or sent: what a book that was put back sent since.
-        if let Some(block) = self.settle_restored().await? {
-            return Ok(Flow::Blocked(block));
-        }
-        self.prepared = true;
-        if self.asker == Asker::Person {
-            let now = self.now();
-            on_book(self.outbox.book(), move |book| book.look_at_drafts(now)).await?;
-        }
-        self.make_documents().await?;
-        if let Some(block) = self.resolve_doubtful().await? {
-            self.prepared = false;
-            return Ok(Flow::Blocked(block));
-        }
-        if !on_book(self.outbox.book(), has_mendable).await? {
-            return Ok(Flow::Next);
-        }
-        let kept = on_book(self.outbox.book(), store::Book::chart).await?;
-        let will_do = kept.is_some_and(|kept| self.is_fresh(&kept));
-        if self.asker == Asker::Person || !will_do {
-            // Offline the chart kept has to do.
-            drop(self.fresh_chart().await?);
-        }
-        on_book(self.outbox.book(), replan_held).await?;
-        self.outbox.reached(Step::HeldPlannedAgain).await;
-        Ok(Flow::Next)
-    }
-
-    /// Makes the documents of what was recorded since, and takes back those whose transaction was
-    /// corrected.
-    pub(super) async fn make_documents(&mut self) -> Result<(), Error> {
-        let world = self.outbox.parts.world.clone();
-        let outdated = on_book(self.outbox.book(), move |book| {
-            queue_own(book, OwnScope::Automatic, WHO, &world)?;
-            queue_set_offs(book, WHO, &world)?;
-            outdated(book)
-        })
-        .await?;
-        if !outdated.is_empty() {
-            // Offline the chart kept has to do.
-            drop(self.fresh_chart().await?);
-        }
-        self.later = None;
-        for document in &outdated {
-            if self.aside.contains(document) {
-                continue;
-            }
-            match self.outbox.undo_over_chart(*document, &outdated).await {
-                Ok(()) => {}
-                // It is on its way, or Xero cannot be asked: the next run takes it back.
-                Err(Error::UndoTooEarly { .. }) => {
-                    let until = self.now() + self.settle();
-                    self.later.get_or_insert(Block::Waiting { until });
-                }
-                Err(Error::Xero(failure)) if !verdict::is_lasting(&failure) => {
-                    let block = verdict::block(&failure, self.now());
-                    self.later.get_or_insert(block);
-                }
-                // It cannot go yet, and so nothing does that goes with it. Its void is held, and
-                // says why, until that is mended.
-                Err(
-                    Error::UndoLocked { document, .. }
-                    | Error::UndoAllocationLocked { document, .. }
-                    | Error::UndoSetOffLocked { document, .. }
-                    | Error::UndoReconciled { document }
-                    | Error::UndoUsed { document },
-                ) => self.ask_for_void(document).await?,
-                Err(error) => self.leave_aside(*document, error).await?,
-            }
-        }
-        self.outbox.reached(Step::DocumentsMade).await;
-        Ok(())
-    }
-
-    /// Queues the void of a document, unless it is already.
-    async fn ask_for_void(&self, document: DocumentId) -> Result<(), Error> {
-        match on_book(self.outbox.book(), move |book| book.request_undo(document)).await {
-            Ok(()) | Err(Error::Book(store::Error::NotNow { .. })) => Ok(()),
-            Err(error) => Err(error),
-        }
-    }
-
     /// The organisation's base currency.
     pub(super) async fn base_currency(&self) -> Result<Currency, Error> {
         let chart = on_book(self.outbox.book(), store::Book::chart).await?;
         Ok(chart.ok_or(Error::NoChart)?.chart.organisation.base_currency)
     }
 
-    fn is_fresh(&self, chart: &ChartSnapshot) -> bool {
+    pub(super) fn is_fresh(&self, chart: &ChartSnapshot) -> bool {
         // One that is dated ahead may be of any age.
         let age = (self.now() - chart.read_at).to_std();
         age.is_ok_and(|age| age <= self.outbox.parts.timing.chart_fresh)
