@@ -28,11 +28,7 @@ use crate::{
 #[expect(unreachable_pub, reason = "public as the guarded methods of the same names on App")]
 impl Allowed<'_> {
     pub async fn status(&self, _request: NoArguments) -> Result<Status, Fault> {
-        let open = self.open().await?;
-        let signed_in = open.session.tokens().await.unwrap_or_else(|error| {
-            tracing::warn!(%error, "the sign-in could not be read");
-            None
-        });
+        let signed_in = self.open().await?.signed_in().await;
         self.on_book(move |open| status::shown(open, signed_in.as_ref())).await
     }
 
@@ -219,7 +215,8 @@ impl Allowed<'_> {
     }
 
     pub async fn attention(&self, _request: NoArguments) -> Result<Attention, Fault> {
-        self.on_book(|open| views::attention::shown(open)).await
+        let signed_in = self.open().await?.signed_in().await;
+        self.on_book(move |open| views::attention::shown(open, signed_in.as_ref())).await
     }
 
     pub async fn retry_document(&self, request: DocumentRef) -> Result<SyncOutcome, Fault> {

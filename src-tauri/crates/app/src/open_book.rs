@@ -9,8 +9,8 @@ use store::{Book, Home};
 use sync::{BookLog, BookRefreshLock, NoSteps, Outbox, OutboxParts, Progress, Timing, Waker};
 use world::World;
 use xero::{
-    Client, HttpTransport, Origins, Session, SessionParts, Transport, Uuid, VaultChoice, VaultKind,
-    VaultPlaces, open_vault,
+    Client, HttpTransport, Origins, Session, SessionParts, TokenSet, Transport, Uuid, VaultChoice,
+    VaultKind, VaultPlaces, open_vault,
 };
 
 use crate::connect::{self, SignInUnderWay};
@@ -133,6 +133,14 @@ impl OpenBook {
         };
         open.restore_way()?;
         Ok(open)
+    }
+
+    /// The sign-in, as far as one is kept and can be read.
+    pub(crate) async fn signed_in(&self) -> Option<TokenSet> {
+        self.session.tokens().await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the sign-in could not be read");
+            None
+        })
     }
 
     /// The folder of the book.

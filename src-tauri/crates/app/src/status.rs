@@ -38,7 +38,7 @@ pub(crate) fn shown(open: &OpenBook, signed_in: Option<&TokenSet>) -> Result<Sta
         locale: locale(country.as_deref()).to_owned(),
         today: day(locations::today(&location, open.now())),
         waiting,
-        attention: views::attention::count(open)?,
+        attention: views::attention::count(open, signed_in)?,
         vault: open.vault.sentence().to_owned(),
         window: people::at_window(open)?,
         checklist: checklist(open, organisation.is_some(), count(&[State::Posted]) > 0)?,

@@ -2,14 +2,19 @@
 //! command line says it beside whatever else it says. Nobody who only records and syncs would look
 //! for it anywhere else.
 
-use ipc::{AttentionGroup, Fault};
+use ipc::{Action, AttentionGroup, Fault};
 use ledger::{Amount, Currency};
-use store::{BackupFile, Book};
+use store::{BackupFile, Book, DocumentFilter, Reason, State};
+use sync::Cause;
+use xero::TokenSet;
 
 use crate::App;
 use crate::convert::money;
 use crate::fault::of_book;
 use crate::open_book::OpenBook;
+
+/// How many documents and drifts are looked at.
+const WAITING_MAX: u32 = 1_000;
 
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,11 +24,62 @@ pub(crate) struct Trouble {
     title: &'static str,
     /// What happened, whether anything is lost, what to do.
     pub(crate) sentence: String,
+    /// The buttons that mend it.
+    actions: Vec<Action>,
+}
+
+/// What every command says beside what it came to, the worst first.
+fn beside_all(open: &OpenBook) -> Result<Vec<Trouble>, Fault> {
+    Ok(backup(open)?.into_iter().chain(upgraded(open)?).collect())
 }
 
 /// All that is wrong around a book, the worst first.
-pub(crate) fn of(open: &OpenBook) -> Result<Vec<Trouble>, Fault> {
-    Ok(backup(open)?.into_iter().chain(upgraded(open)?).collect())
+pub(crate) fn of(open: &OpenBook, signed_in: Option<&TokenSet>) -> Result<Vec<Trouble>, Fault> {
+    let mut troubles = beside_all(open)?;
+    troubles.extend(sign_in(open, signed_in)?);
+    troubles.extend(drift(open)?);
+    Ok(troubles)
+}
+
+/// That what is queued waits for somebody to sign in, or for what is allowed in Xero.
+fn sign_in(open: &OpenBook, signed_in: Option<&TokenSet>) -> Result<Option<Trouble>, Fault> {
+    let states = vec![State::Queued, State::Unknown];
+    let filter = DocumentFilter { states, ..DocumentFilter::default() };
+    let waiting = open.book.documents(&filter, WAITING_MAX).map_err(of_book)?;
+    let needs_a_person = |reason: &Reason| {
+        matches!(Cause::from_key(&reason.cause), Cause::Reconnect | Cause::Permission)
+    };
+    let told = waiting.iter().filter_map(|one| one.reason.as_ref()).find(|one| needs_a_person(one));
+    let has_ended = open.tenant()?.is_some() && (signed_in.is_none() || open.contact.has_lapsed());
+    let why = match told {
+        Some(reason) => reason.message.clone(),
+        None if has_ended && !waiting.is_empty() => {
+            "The sign-in to Xero has ended or cannot be read. Connect to Xero again.".to_owned()
+        }
+        None => return Ok(None),
+    };
+    Ok(Some(Trouble {
+        cause: "sign_in",
+        title: "What is queued waits for a sign-in to Xero",
+        sentence: format!("{why} Nothing is lost: what is queued goes by itself then."),
+        actions: vec![Action::Connect],
+    }))
+}
+
+/// That something was found in Xero that is not as it was posted.
+fn drift(open: &OpenBook) -> Result<Option<Trouble>, Fault> {
+    let found = open.book.drifts(false, WAITING_MAX).map_err(of_book)?.len();
+    Ok((found > 0).then(|| Trouble {
+        cause: "drift",
+        title: "Xero has something else than was posted",
+        sentence: format!(
+            "{found} {} found that somebody changed or voided in Xero, or that may be there twice. \
+             Nothing was changed here. Look at each under Drift (daybook drift), and accept it or \
+             post it again.",
+            if found == 1 { "document was" } else { "documents were" }
+        ),
+        actions: Vec::new(),
+    }))
 }
 
 /// That the book's format was brought up to date and nothing is kept of before.
@@ -38,6 +94,7 @@ fn upgraded(open: &OpenBook) -> Result<Option<Trouble>, Fault> {
              there is no copy from before. Free the disk or mend its folder: this goes with the \
              next backup, which is made when you sync or start Daybook."
         ),
+        actions: Vec::new(),
     }))
 }
 
@@ -53,10 +110,14 @@ pub(crate) fn backup(open: &OpenBook) -> Result<Option<Trouble>, Fault> {
             cause: "damaged",
             title: "The book’s file is damaged",
             sentence: told.unwrap_or_else(|| damaged_sentence(&copy)),
+            actions: Vec::new(),
         }),
-        (None, Some(sentence)) => {
-            Some(Trouble { cause: "backup", title: "No backup was made", sentence })
-        }
+        (None, Some(sentence)) => Some(Trouble {
+            cause: "backup",
+            title: "No backup was made",
+            sentence,
+            actions: Vec::new(),
+        }),
         (None, None) => None,
     })
 }
@@ -81,7 +142,7 @@ pub(crate) fn group(trouble: Trouble, currency: Currency) -> AttentionGroup {
         sentence: trouble.sentence,
         count: 1,
         amount: money(Amount::ZERO, currency),
-        actions: Vec::new(),
+        actions: trouble.actions,
         items: Vec::new(),
     }
 }
@@ -90,7 +151,7 @@ impl App {
     /// What is wrong around the open book, each in a sentence; nothing where none is open, which
     /// every command says itself.
     pub async fn troubles(&self) -> Vec<String> {
-        match self.on_book(|open| of(open)).await {
+        match self.on_book(|open| beside_all(open)).await {
             Ok(all) => all.into_iter().map(|one| one.sentence).collect(),
             Err(_) => Vec::new(),
         }

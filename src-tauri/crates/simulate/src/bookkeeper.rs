@@ -78,6 +78,9 @@ impl History {
             ("Payments", "PaymentID", "AUTHORISED", "delete_payment"),
         ];
         let (table, id, status, ends) = *self.chance.of(&tables);
+        if self.opposite_is_on_its_way() {
+            return;
+        }
         let mut there = with_status(books, &[(table, id)], status);
         let pairs = self.pairs();
         there.retain(|id| !pairs.contains(id.as_str().unwrap_or_default()));
@@ -107,6 +110,14 @@ impl History {
         }
         let of_pairs = documents.into_iter().filter(|one| pairs.contains(&one.id));
         of_pairs.filter_map(|one| one.xero_id).collect()
+    }
+
+    /// Whether an opposite may be in Xero that the book does not know of: which it is nobody knows.
+    fn opposite_is_on_its_way(&self) -> bool {
+        self.documents().iter().any(|one| {
+            let is_done = matches!(one.state, State::Posted | State::Skipped | State::Undone);
+            one.about.reverses.is_some() && !is_done
+        })
     }
 
     /// Nothing is in the way any more, and everything is sent, what somebody voided or changed in

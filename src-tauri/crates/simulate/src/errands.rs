@@ -151,8 +151,8 @@ impl History {
     /// may have got a payment since it was begun, by another process that sent it.
     pub(crate) fn may_end(&self, came: Came) -> Result<(), Conviction> {
         use sync::Error::{
-            Book, UndoAllocationLocked, UndoLocked, UndoReversal, UndoSetOffLocked, UndoTooEarly,
-            UndoUsed, Xero,
+            Book, UndoAllocationLocked, UndoLocked, UndoReconciled, UndoReversal, UndoSetOffLocked,
+            UndoTooEarly, UndoUsed, Xero,
         };
         match came {
             Ok(())
@@ -164,6 +164,7 @@ impl History {
                 | UndoSetOffLocked { .. }
                 | UndoReversal { .. }
                 | UndoUsed { .. }
+                | UndoReconciled { .. }
                 | Book(store::Error::NotNow { .. }),
             ) => Ok(()),
             Err(error) => Err(self.convict(Charge::Failed, format!("{error}: {error:?}"))),

@@ -113,7 +113,7 @@ pub enum Error {
         code: String,
     },
     /// The place of the tokens failed.
-    #[error("The sign-in could not be read or kept. Nothing was sent.")]
+    #[error("The sign-in could not be read or kept. Nothing was sent. Connect to Xero again.")]
     Vault(#[from] VaultError),
     /// Another process holds the refresh and does not let go.
     #[error("Another Daybook is renewing the sign-in. Nothing was sent.")]

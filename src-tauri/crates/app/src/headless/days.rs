@@ -49,6 +49,15 @@ pub(super) struct Span {
 }
 
 impl Span {
+    /// The days as they are looked at: together where they were asked for by date, else each open
+    /// day as the cashout of its own that it becomes.
+    pub(super) fn looked_at(&self) -> Vec<(NaiveDate, NaiveDate)> {
+        match self.by_date || self.open_days.is_empty() {
+            true => vec![(self.from, self.to)],
+            false => self.open_days.iter().map(|date| (*date, *date)).collect(),
+        }
+    }
+
     /// The days as they are closed, and how: without dates each open day is a cashout of its own.
     /// Nothing where none is open.
     pub(super) fn as_closed(&self, own: Policy) -> Option<(NaiveDate, NaiveDate, Policy)> {

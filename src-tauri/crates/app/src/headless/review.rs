@@ -70,17 +70,14 @@ impl App {
         self.refuse_unless_allowed(Command::cashout).await?;
         let mut cashouts = Vec::new();
         for span in self.spans(asked).await? {
-            let request = CashoutRequest {
-                location: Some(span.location.id.to_string().into()),
-                from: day(span.from),
-                to: day(span.to),
-            };
-            cashouts.push(self.cashout(request).await?);
+            for (from, to) in span.looked_at() {
+                let location = Some(span.location.id.to_string().into());
+                let request = CashoutRequest { location, from: day(from), to: day(to) };
+                cashouts.push(self.cashout(request).await?);
+            }
         }
-        let location = match cashouts.as_slice() {
-            [only] => Some(only.location_name.clone()),
-            _ => None,
-        };
+        let mut places = cashouts.iter().map(|one| &one.location_name);
+        let location = places.next().filter(|first| places.all(|other| other == *first)).cloned();
         let earliest = cashouts.iter().map(|one| &one.from).min();
         let latest = cashouts.iter().map(|one| &one.to).max();
         let today = || day(self.world.now().date_naive());

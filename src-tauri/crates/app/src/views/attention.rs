@@ -6,6 +6,7 @@ use store::{
     Book, CONTRADICTS, DocumentSummary, State, TransactionFilter, TransactionRow, TransactionState,
 };
 use sync::Cause;
+use xero::TokenSet;
 
 use super::in_use::{InUse, Waiting};
 use super::mappings;
@@ -25,7 +26,7 @@ const WAITING: &str = "waiting";
 const WAITING_LOOKED_AT: u32 = 500;
 
 /// All that needs a person.
-pub(crate) fn shown(open: &OpenBook) -> Result<Attention, Fault> {
+pub(crate) fn shown(open: &OpenBook, signed_in: Option<&TokenSet>) -> Result<Attention, Fault> {
     let book = &open.book;
     let currency = documents::currency(book)?;
     let mut groups = Vec::new();
@@ -38,7 +39,8 @@ pub(crate) fn shown(open: &OpenBook) -> Result<Attention, Fault> {
     groups.extend(waiting_groups(book)?);
     groups.sort_by_key(|(amount, _)| std::cmp::Reverse(amount.abs()));
     // What is wrong around all of them stands first.
-    let troubles = troubles::of(open)?.into_iter().map(|one| troubles::group(one, currency));
+    let troubles =
+        troubles::of(open, signed_in)?.into_iter().map(|one| troubles::group(one, currency));
     let groups: Vec<AttentionGroup> =
         troubles.chain(groups.into_iter().map(|(_, group)| group)).collect();
     let total = groups.iter().map(|group| group.count).sum();
@@ -46,9 +48,9 @@ pub(crate) fn shown(open: &OpenBook) -> Result<Attention, Fault> {
 }
 
 /// How many documents, transactions and troubles of the book need a person, for the rail.
-pub(crate) fn count(open: &OpenBook) -> Result<u32, Fault> {
+pub(crate) fn count(open: &OpenBook, signed_in: Option<&TokenSet>) -> Result<u32, Fault> {
     let book = &open.book;
-    let troubles = small(troubles::of(open)?.len());
+    let troubles = small(troubles::of(open, signed_in)?.len());
     let documents =
         for_a_person(book)?.iter().map(|(_, waiting)| small(waiting.len())).sum::<u32>();
     let problems =
