@@ -18,5 +18,6 @@ mod recording;
 mod restored;
 mod seals;
 mod search;
+mod taken_back;
 mod totals;
 mod withdrawing;

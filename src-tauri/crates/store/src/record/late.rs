@@ -82,7 +82,8 @@ impl Recorder<'_> {
     }
 
     /// Works a recorded transaction's posting out again, and puts it in the place of the one it
-    /// has. Nothing where a cashout has taken it already, or where nothing changes.
+    /// has. Nothing where a cashout has taken it already, or where nothing changes. What a person
+    /// took back waits for a person in its new form too.
     pub(super) fn post_again(&mut self, id: i64) -> Result<(), Error> {
         if parts::is_in_cashout(&self.writer, id)? {
             return Ok(());
@@ -95,6 +96,7 @@ impl Recorder<'_> {
         {
             return Ok(());
         }
+        let taken_back = parts::were_taken_back(&self.writer, id)?;
         self.note_taken_back(id)?;
         for (key, sums) in totals::of_transaction(&self.writer, id)? {
             self.totals.entry(key).or_default().remove(sums);
@@ -103,7 +105,11 @@ impl Recorder<'_> {
         parts::retire_of_cashout(&self.writer, id)?;
         forget_waiting(&self.writer, id)?;
         self.newest = Some(self.newest.unwrap_or(id).max(id));
-        self.write_posting(id, &place, &posting)
+        self.write_posting(id, &place, &posting)?;
+        match taken_back {
+            true => parts::keep_taken_back(&self.writer, id),
+            false => Ok(()),
+        }
     }
 
     /// Counts anew what was counted after cash, or after another count, that was recorded only now:

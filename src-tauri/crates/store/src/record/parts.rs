@@ -205,6 +205,42 @@ pub(crate) fn open(book: &Connection, transaction: i64, part: i64) -> Result<(),
     .map(drop)
 }
 
+/// Whether a person took a document of a transaction back, or is about to: what of it waits is not
+/// to go by itself, nor is what comes in its place.
+pub(super) fn were_taken_back(book: &Connection, transaction: i64) -> Result<bool, Error> {
+    let found = sql::first(
+        book,
+        "SELECT 1 FROM open_parts WHERE transaction_id = :transaction AND taken_back = 1
+         UNION ALL
+         SELECT 1 FROM parts p JOIN claims c
+             ON c.transaction_id = p.transaction_id AND c.part_id = p.part_id
+         WHERE p.transaction_id = :transaction AND p.lane = :cashout AND p.retired = 0
+         GROUP BY p.part_id HAVING count(*) = count(c.released_at_ms)
+         UNION ALL
+         SELECT 1 FROM parts p
+             JOIN claims c ON c.transaction_id = p.transaction_id AND c.part_id = p.part_id
+             JOIN documents d ON d.id = c.document_id
+         WHERE p.transaction_id = :transaction AND p.retired = 0 AND c.released_at_ms IS NULL
+             AND (d.operation = 'void' OR EXISTS (
+                 SELECT 1 FROM documents r
+                 WHERE r.reverses = d.id AND r.state NOT IN ('undone', 'skipped')))
+         LIMIT 1",
+        named_params! { ":transaction": transaction, ":cashout": Lane::Cashout.key() },
+        |_| Ok(()),
+    )?;
+    Ok(found.is_some())
+}
+
+/// Lets what waits of a transaction wait until a person says so.
+pub(super) fn keep_taken_back(book: &Connection, transaction: i64) -> Result<(), Error> {
+    sql::run(
+        book,
+        "UPDATE open_parts SET taken_back = 1 WHERE transaction_id = :transaction",
+        named_params! { ":transaction": transaction },
+    )
+    .map(drop)
+}
+
 /// Retires the parts of a transaction that have documents of their own. Documents that took them
 /// are taken back by the outbox.
 pub(super) fn retire_own(book: &Connection, transaction: i64) -> Result<(), Error> {

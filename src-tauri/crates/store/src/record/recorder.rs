@@ -168,7 +168,8 @@ impl<'book> Recorder<'book> {
     }
 
     /// Reverses the latest revision and records the new one after it. What the latest had in
-    /// documents of its own is retired, and so is taken back; what paid it is posted anew.
+    /// documents of its own is retired, and so is taken back; what paid it is posted anew. Where a
+    /// person took it back before, what comes in its place waits for a person too.
     pub(super) fn correct(
         &mut self,
         (latest, revision): (i64, u32),
@@ -176,8 +177,12 @@ impl<'book> Recorder<'book> {
         new: &NewTransaction,
         posting: &Posting,
     ) -> Result<TransactionId, Error> {
+        let taken_back = parts::were_taken_back(&self.writer, latest)?;
         self.reverse(latest)?;
         let id = self.add_revision(revision + 2, row, new, posting)?;
+        if taken_back {
+            parts::keep_taken_back(&self.writer, id.0)?;
+        }
         self.post_again_against(latest)?;
         Ok(id)
     }
