@@ -8,6 +8,7 @@ mod diagnosis;
 mod documents;
 mod doubts;
 mod flips;
+mod following;
 mod full_disk;
 mod leases;
 mod opening;

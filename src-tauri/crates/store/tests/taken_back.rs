@@ -7,7 +7,7 @@ use store::{DocumentId, NewTransaction, OpenPart, TransactionId, Withdrawal, key
 use crate::desk::{Desk, desk, later, november, sale};
 use crate::seals::{open, paid_ahead, queue_own};
 
-fn undo(desk: &Desk, document: DocumentId) {
+pub(crate) fn undo(desk: &Desk, document: DocumentId) {
     desk.book.request_undo(document).expect("asked for");
     desk.book.begin_attempt(document, "void", "{}", later(3)).expect("begun");
     desk.book.record_undone(document, later(4)).expect("undone");

@@ -131,13 +131,7 @@ pub(super) fn leg(
 
 /// Inserts what ties a transaction to others: its booking, its customer's account, its sale.
 pub(super) fn threads(book: &Connection, id: i64, new: &Transaction) -> Result<(), Error> {
-    let customer = new.customer.as_ref().filter(|_| has_account(new.kind));
-    let mut threads: Vec<(&str, String)> = Vec::new();
-    threads.extend(customer.into_iter().flat_map(customer_keys).map(|key| ("customer", key)));
-    threads.extend(new.booking.clone().map(|booking| ("booking", booking)));
-    threads.extend(new.refund_of.clone().map(|sale| ("refund_of", sale)));
-    threads.extend(new.extras.to_booking.clone().map(|booking| ("moved_to", booking)));
-    for (sort, name) in threads {
+    for (sort, name) in thread_names(new) {
         sql::run(
             book,
             "INSERT INTO threads (sort, name, transaction_id) VALUES (:sort, :name, :id)
@@ -146,6 +140,17 @@ pub(super) fn threads(book: &Connection, id: i64, new: &Transaction) -> Result<(
         )?;
     }
     Ok(())
+}
+
+/// What ties a transaction to others, by sort and name.
+pub(super) fn thread_names(new: &Transaction) -> Vec<(&'static str, String)> {
+    let customer = new.customer.as_ref().filter(|_| has_account(new.kind));
+    let mut threads: Vec<(&'static str, String)> = Vec::new();
+    threads.extend(customer.into_iter().flat_map(customer_keys).map(|key| ("customer", key)));
+    threads.extend(new.booking.clone().map(|booking| ("booking", booking)));
+    threads.extend(new.refund_of.clone().map(|sale| ("refund_of", sale)));
+    threads.extend(new.extras.to_booking.clone().map(|booking| ("moved_to", booking)));
+    threads
 }
 
 /// Whether a customer's account has to do with a kind: a sale at the desk has none.
