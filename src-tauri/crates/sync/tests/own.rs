@@ -3,7 +3,7 @@
 use ledger::Kind;
 use serde_json::json;
 use store::{NewTransaction, State, keys};
-use sync::{DRAFTS_SETTING, OwnScope, POSTING_STARTS_SETTING, Until, queue_own};
+use sync::{DRAFTS_SETTING, OwnScope, POSTING_STARTS_SETTING, Until, queue_own, replan_held};
 
 use crate::desk::{Circumstances, Desk, Office, november};
 use crate::till::event;
@@ -175,4 +175,22 @@ async fn what_is_moved_to_the_cashout_goes_with_the_cashout_and_with_nothing_els
     assert_eq!(office.run(Until::Empty).await.posted, cashout);
     assert_eq!(desk.balance("Deferred Revenue").await, "-50.00");
     office.assert_sound();
+}
+
+#[tokio::test]
+async fn what_is_held_longest_goes_once_it_is_mended_however_much_is_held_since() {
+    let (_desk, office) = mapped().await;
+    let charge = |id: String, code: &str| {
+        event(Kind::AccountCharge, &id, 20, &format!("{code} 10.00; customer Bo_Chen"))
+    };
+    office.record(&[charge("C".to_owned(), "6545")]);
+    let first = queue_own(&office.book, OwnScope::Automatic, "Ana", &office.world).unwrap()[0];
+    let since = (0..1_000).map(|number| charge(format!("C-{number}"), "6546"));
+    office.record(&since.collect::<Vec<_>>());
+    queue_own(&office.book, OwnScope::Automatic, "Ana", &office.world).unwrap();
+    let boats = office.account("Boats");
+    let target = ledger::GlTarget { account_id: boats, tax_type: None, tracking: Vec::new() };
+    office.map(&[store::MapEntry::Gl("6545".to_owned(), Some(target))]);
+    assert_eq!(replan_held(&office.book).unwrap(), [first]);
+    assert_eq!(office.state(first), State::Queued);
 }
