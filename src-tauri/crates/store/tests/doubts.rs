@@ -178,3 +178,42 @@ fn a_count_where_nothing_was_sold_is_told_until_it_is_taken() {
     assert_eq!(doubts(&desk, 20), []);
     desk.assert_sound();
 }
+
+#[test]
+fn a_till_counted_after_all_of_them_that_finds_the_same_is_told() {
+    let desk = desk();
+    let count = |id: &str, till: Option<&str>, hour: i64, counted: i64| {
+        let mut one = made(Kind::CashCount, id, 20, 0);
+        one.at += chrono::TimeDelta::hours(hour);
+        one.till = till.map(str::to_owned);
+        one.extras.count = Some(Count {
+            counted: minor(counted),
+            expected: Some(minor(54_000)),
+            float_to_leave: None,
+            pieces: Vec::new(),
+            reason: None,
+        });
+        one
+    };
+    let twice = |over: i64| Doubt::CountedTwice {
+        till: "Front".to_owned(),
+        over: minor(over),
+        together: minor(-500),
+    };
+    record(&desk, [count("C-1", None, 1, 53_500), count("C-2", Some("Front"), 2, 53_500)]);
+    assert_eq!(doubts(&desk, 20), [twice(-500)]);
+    // Found right, or found over where all of it was short, it is not the same.
+    for other in [54_000, 54_100] {
+        record(&desk, [count("C-2", Some("Front"), 2, other)]);
+        assert_eq!(doubts(&desk, 20), []);
+    }
+    // Before all of them it is known to the count of all.
+    record(&desk, [count("C-2", Some("Front"), 0, 53_500)]);
+    assert_eq!(doubts(&desk, 20), []);
+    // Sent again without its till it is a recount, and books nothing more.
+    record(&desk, [count("C-2", Some("Front"), 3, 53_400)]);
+    assert_eq!(doubts(&desk, 20), [twice(-600)]);
+    record(&desk, [count("C-2", None, 3, 53_500)]);
+    assert_eq!(doubts(&desk, 20), []);
+    desk.assert_sound();
+}

@@ -190,7 +190,7 @@ fn deposit() -> Desk {
     desk
 }
 
-fn paid_ahead(id: &str, cents: i64) -> NewTransaction {
+pub(crate) fn paid_ahead(id: &str, cents: i64) -> NewTransaction {
     let amount = Amount::from_minor(cents);
     let tender = Tender { name: "Card".to_owned(), amount, foreign: None };
     let transaction = Transaction {
@@ -201,7 +201,7 @@ fn paid_ahead(id: &str, cents: i64) -> NewTransaction {
     NewTransaction { transaction, raw: Some(format!("{id},{cents}")) }
 }
 
-fn open(desk: &Desk) -> Vec<OpenPart> {
+pub(crate) fn open(desk: &Desk) -> Vec<OpenPart> {
     desk.book.open_parts(november(1), november(30), 10).expect("read")
 }
 

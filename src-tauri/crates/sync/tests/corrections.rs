@@ -353,3 +353,16 @@ async fn what_is_queued_for_an_invoice_that_was_undone_meanwhile_waits_for_its_s
     let expected = [("Boats", "-100.00"), ("Card Clearing", "100.00")];
     assert_books(&desk, &office, &expected, 2).await;
 }
+
+#[tokio::test]
+async fn a_check_in_follows_its_deposit_that_was_corrected() {
+    let (desk, office) = mapped().await;
+    office.record(&[deposit("50.00")]);
+    office.record(&[event(Kind::CheckIn, "K-1", 20, "Boats 112.00; booking B-17")]);
+    assert_eq!(office.run(Until::Empty).await.posted.len(), 2);
+    assert_eq!(desk.balance("Rental Receivables").await, "62.00");
+    office.record(&[deposit("60.00")]);
+    let expected =
+        [("Card Clearing", "60.00"), ("Rental Receivables", "52.00"), ("Boats", "-112.00")];
+    assert_books(&desk, &office, &expected, 2).await;
+}

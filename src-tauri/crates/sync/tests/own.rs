@@ -2,8 +2,8 @@
 
 use ledger::Kind;
 use serde_json::json;
-use store::{NewTransaction, State};
-use sync::{DRAFTS_SETTING, OwnScope, POSTING_STARTS_SETTING, Until, queue_own};
+use store::{NewTransaction, State, keys};
+use sync::{DRAFTS_SETTING, OwnScope, POSTING_STARTS_SETTING, Until, queue_own, replan_held};
 
 use crate::desk::{Circumstances, Desk, Office, november};
 use crate::till::event;
@@ -30,6 +30,27 @@ async fn what_happened_before_posting_began_goes_only_when_a_person_says_so() {
     assert_eq!(office.run(Until::Empty).await.posted, made);
     assert_eq!(office.document(made[0]).summary.created_by, "Ana");
     assert_eq!(desk.balance("Card Clearing").await, "100.00");
+}
+
+#[tokio::test]
+async fn what_a_person_took_back_stays_out_of_xero_when_a_rule_changes_it() {
+    let (desk, office) = mapped().await;
+    office.record(&[deposit("D-1", 20)]);
+    let posted = office.run(Until::Empty).await.posted;
+    office.outbox.undo(posted[0]).await.unwrap();
+    office.run(Until::Empty).await;
+    // It is entered there by hand now.
+    let (dock, now) = (office.dock, office.world.now());
+    office.book.set_location_setting(dock, keys::DEPOSIT_TAX, Some("GST=5")).unwrap();
+    office.book.follow_rules(dock, chrono::NaiveDate::MIN, now).unwrap();
+    let report = office.run(Until::Empty).await;
+    assert_eq!((report.posted, report.held), (vec![], vec![]), "{:?}", office.troubles());
+    assert_eq!(desk.balance("Card Clearing").await, "0.00");
+    let days = OwnScope::Days { location: dock, from: november(20), to: november(20) };
+    let made = queue_own(&office.book, days, "Ana", &office.world).unwrap();
+    assert_eq!(office.run(Until::Empty).await.posted, made);
+    assert_eq!(desk.balance("Card Clearing").await, "50.00");
+    office.assert_sound();
 }
 
 #[tokio::test]
@@ -154,4 +175,22 @@ async fn what_is_moved_to_the_cashout_goes_with_the_cashout_and_with_nothing_els
     assert_eq!(office.run(Until::Empty).await.posted, cashout);
     assert_eq!(desk.balance("Deferred Revenue").await, "-50.00");
     office.assert_sound();
+}
+
+#[tokio::test]
+async fn what_is_held_longest_goes_once_it_is_mended_however_much_is_held_since() {
+    let (_desk, office) = mapped().await;
+    let charge = |id: String, code: &str| {
+        event(Kind::AccountCharge, &id, 20, &format!("{code} 10.00; customer Bo_Chen"))
+    };
+    office.record(&[charge("C".to_owned(), "6545")]);
+    let first = queue_own(&office.book, OwnScope::Automatic, "Ana", &office.world).unwrap()[0];
+    let since = (0..1_000).map(|number| charge(format!("C-{number}"), "6546"));
+    office.record(&since.collect::<Vec<_>>());
+    queue_own(&office.book, OwnScope::Automatic, "Ana", &office.world).unwrap();
+    let boats = office.account("Boats");
+    let target = ledger::GlTarget { account_id: boats, tax_type: None, tracking: Vec::new() };
+    office.map(&[store::MapEntry::Gl("6545".to_owned(), Some(target))]);
+    assert_eq!(replan_held(&office.book).unwrap(), [first]);
+    assert_eq!(office.state(first), State::Queued);
 }

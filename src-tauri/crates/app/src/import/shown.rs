@@ -81,10 +81,40 @@ pub(super) fn said(recorded: &Recorded, rejected: u64) -> String {
         };
         said += &format!(", {} {were} withdrawn and {stay} so", recorded.withdrawn);
     }
+    said += &followed(recorded);
     if rejected > 0 {
         said += &format!("; {} could not be read", counted(rejected, "row"));
     }
     said + "."
+}
+
+/// What became of others that depended on what was corrected.
+fn followed(recorded: &Recorded) -> String {
+    let mut said = match recorded.followed {
+        0 => String::new(),
+        1 => "; 1 other depended on that and was worked out anew".to_owned(),
+        more => format!("; {more} others depended on that and were worked out anew"),
+    };
+    match recorded.reopened {
+        Some((first, last)) if first == last => {
+            said += &format!(" ({first} is closed already: sync it again)");
+        }
+        Some((first, last)) => {
+            said += &format!(" (some of {first} to {last}, closed already: sync these days again)");
+        }
+        None => {}
+    }
+    if let Some(id) = recorded.first_left {
+        let more = match recorded.left {
+            0 | 1 => String::new(),
+            all => format!(" (so do {} more)", all - 1),
+        };
+        said += &format!(
+            "; transaction {id} contradicts that now{more} and stays as it is: correct or \
+             withdraw it"
+        );
+    }
+    said
 }
 
 pub(super) fn counted(count: u64, what: &str) -> String {
@@ -130,4 +160,42 @@ pub(super) fn warnings(report: &Report, today: NaiveDate) -> Vec<Notice> {
         notice("to_come", message)
     });
     met.chain(ignored).chain(dates).chain(to_come).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use store::TransactionId;
+
+    use super::*;
+
+    #[test]
+    fn what_followed_a_correction_is_said_with_the_days_to_sync_again() {
+        let day = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
+        let one = Recorded {
+            corrected: 1,
+            followed: 1,
+            reopened: Some((day(20), day(20))),
+            ..Recorded::default()
+        };
+        assert_eq!(
+            said(&one, 0),
+            "0 transactions recorded, 1 corrected; 1 other depended on that and was worked out \
+             anew (2026-11-20 is closed already: sync it again)."
+        );
+        let more = Recorded {
+            corrected: 2,
+            followed: 3,
+            reopened: Some((day(19), day(20))),
+            left: 2,
+            first_left: Some(TransactionId(7)),
+            ..Recorded::default()
+        };
+        assert_eq!(
+            said(&more, 0),
+            "0 transactions recorded, 2 corrected; 3 others depended on that and were worked out \
+             anew (some of 2026-11-19 to 2026-11-20, closed already: sync these days again); \
+             transaction 7 contradicts that now (so do 1 more) and stays as it is: correct or \
+             withdraw it."
+        );
+    }
 }

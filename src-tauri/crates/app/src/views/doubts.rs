@@ -71,6 +71,16 @@ fn notice(doubt: &Doubt, currency: Currency) -> Notice {
             let (message, hint) = all_over(till.as_deref(), &words(over), tills);
             ("all_over", message, Some(hint.to_owned()))
         }
+        Doubt::CountedTwice { till, over, together } => {
+            let (over, together) = (words(over), words(together));
+            let message = format!(
+                "All drawers were counted together, which books {together} as over or short; {till} \
+                 was counted after that, which books {over} once more."
+            );
+            let hint = "If it is the same money, send the count of the till again under its own id \
+                        and without the till: then it is a recount of all.";
+            ("counted_twice", message, Some(hint.to_owned()))
+        }
     };
     Notice { code: code.to_owned(), message, hint, actions: Vec::new() }
 }

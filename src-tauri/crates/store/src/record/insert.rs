@@ -98,6 +98,30 @@ pub(super) fn place(book: &Connection, id: i64) -> Result<Place, Error> {
     .ok_or(Error::NotFound { what: "transaction", id })
 }
 
+/// Which revision of its transaction a row is.
+pub(super) fn revision(book: &Connection, id: i64) -> Result<u32, Error> {
+    sql::first(
+        book,
+        "SELECT revision FROM transactions WHERE id = :id",
+        named_params! { ":id": id },
+        |row| Ok(row.get("revision")?),
+    )?
+    .ok_or(Error::NotFound { what: "transaction", id })
+}
+
+/// The row of a transaction's first revision: when it was first recorded, among the others.
+pub(super) fn first_revision(book: &Connection, id: i64) -> Result<i64, Error> {
+    sql::first(
+        book,
+        "SELECT min(f.id) AS first FROM transactions t
+             JOIN transactions f ON f.outside_id = t.outside_id AND f.source_id = t.source_id
+         WHERE t.id = :id HAVING first IS NOT NULL",
+        named_params! { ":id": id },
+        |row| Ok(row.get("first")?),
+    )?
+    .ok_or(Error::NotFound { what: "transaction", id })
+}
+
 /// Whether the book has something under an outside id.
 pub(super) fn has_revision(book: &Connection, row: &Row<'_>) -> Result<bool, Error> {
     let found = sql::first(
@@ -333,4 +357,14 @@ pub(super) fn raw(book: &Writer, id: i64, raw: &str) -> Result<(), Error> {
         named_params! { ":id": id, ":raw": raw },
     )
     .map(drop)
+}
+
+/// The row of a transaction as the source wrote it.
+pub(super) fn raw_of(book: &Connection, id: i64) -> Result<Option<String>, Error> {
+    sql::first(
+        book,
+        "SELECT raw FROM raw_rows WHERE transaction_id = :id",
+        named_params! { ":id": id },
+        |row| Ok(row.get("raw")?),
+    )
 }

@@ -5,9 +5,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use ledger::{Kind, Part};
 use rusqlite::{Connection, named_params};
 
-use super::insert::Row;
 use super::posting::{Place, Posting};
-use super::{NewTransaction, Recorder, insert, parts};
+use super::{Recorder, insert, parts};
 use crate::book::Book;
 use crate::error::Error;
 use crate::ids::{LocationId, TransactionId};
@@ -73,14 +72,6 @@ impl Recorder<'_> {
         Ok(())
     }
 
-    /// Posts again what pays or credits a transaction that was corrected.
-    pub(super) fn post_again_against(&mut self, corrected: i64) -> Result<(), Error> {
-        for id in paying(&self.writer, corrected)? {
-            self.post_again(id)?;
-        }
-        Ok(())
-    }
-
     /// Works a recorded transaction's posting out again, and puts it in the place of the one it
     /// has. Nothing where a cashout has taken it already, or where nothing changes.
     pub(super) fn post_again(&mut self, id: i64) -> Result<(), Error> {
@@ -89,12 +80,26 @@ impl Recorder<'_> {
         }
         let (transaction, place) = self.recorded_one(id)?;
         let Ok(posting) = self.posting(&transaction, &place)? else { return Ok(()) };
-        let has = transactions::parts(&self.writer, TransactionId(id))?;
-        if let Posting::Parts(parts) = &posting
-            && is_same(&has, parts)
-        {
-            return Ok(());
+        match self.has_already(id, &posting)? {
+            true => Ok(()),
+            false => self.put(id, &place, &posting),
         }
+    }
+
+    /// Whether a transaction is posted like this.
+    pub(super) fn has_already(&self, id: i64, posting: &Posting) -> Result<bool, Error> {
+        Ok(match posting {
+            Posting::Parts(parts) => {
+                is_same(&transactions::parts(&self.writer, TransactionId(id))?, parts)
+            }
+            Posting::Waits(_) => false,
+        })
+    }
+
+    /// Puts a posting in the place of the one that a transaction has and no cashout has taken. What
+    /// a person took back waits for a person in its new form too; what pays it follows.
+    pub(super) fn put(&mut self, id: i64, place: &Place, posting: &Posting) -> Result<(), Error> {
+        let taken_back = parts::were_taken_back(&self.writer, id)?;
         self.note_taken_back(id)?;
         for (key, sums) in totals::of_transaction(&self.writer, id)? {
             self.totals.entry(key).or_default().remove(sums);
@@ -103,7 +108,11 @@ impl Recorder<'_> {
         parts::retire_of_cashout(&self.writer, id)?;
         forget_waiting(&self.writer, id)?;
         self.newest = Some(self.newest.unwrap_or(id).max(id));
-        self.write_posting(id, &place, &posting)
+        self.write_posting(id, place, posting)?;
+        if taken_back {
+            parts::keep_taken_back(&self.writer, id)?;
+        }
+        self.pay_again(id)
     }
 
     /// Counts anew what was counted after cash, or after another count, that was recorded only now:
@@ -111,27 +120,23 @@ impl Recorder<'_> {
     /// alone, so that one pass in their order is enough.
     pub(super) fn count_again(&mut self) -> Result<(), Error> {
         for (location, since) in std::mem::take(&mut self.cash_since) {
-            for (id, revision) in counts_after(&self.writer, location, since)? {
-                self.count_one_again(id, revision)?;
+            for id in counts_after(&self.writer, location, since)? {
+                self.count_one_again(id)?;
             }
         }
         Ok(())
     }
 
-    fn count_one_again(&mut self, id: i64, revision: u32) -> Result<(), Error> {
+    fn count_one_again(&mut self, id: i64) -> Result<(), Error> {
         let (transaction, place) = self.recorded_one(id)?;
         let Ok(posting) = self.posting(&transaction, &place)? else { return Ok(()) };
-        let has = transactions::parts(&self.writer, TransactionId(id))?;
-        match &posting {
-            Posting::Parts(parts) if !is_same(&has, parts) => {}
-            Posting::Parts(_) | Posting::Waits(_) => return Ok(()),
+        if matches!(posting, Posting::Waits(_)) || self.has_already(id, &posting)? {
+            return Ok(());
         }
-        if !parts::is_in_cashout(&self.writer, id)? {
-            return self.post_again(id);
+        match parts::is_in_cashout(&self.writer, id)? {
+            true => self.replace_as_it_is(id, transaction, &posting),
+            false => self.put(id, &place, &posting),
         }
-        let new = NewTransaction { transaction, raw: None };
-        let row = Row::of(&self.writer, &mut self.words, &new.transaction, None)?;
-        self.correct((id, revision), &row, &new, &posting).map(drop)
     }
 
     /// A transaction of the book with its place.
@@ -171,19 +176,6 @@ pub(super) fn forget_waiting(book: &Connection, id: i64) -> Result<(), Error> {
         .map(drop)
 }
 
-/// The transactions with a part that pays or credits a part of another one.
-fn paying(book: &Connection, transaction: i64) -> Result<Vec<i64>, Error> {
-    sql::all(
-        book,
-        "SELECT DISTINCT transaction_id FROM parts
-         WHERE against_transaction = :transaction AND transaction_id <> :transaction
-             AND retired = 0
-         ORDER BY transaction_id",
-        named_params! { ":transaction": transaction },
-        |row| Ok(row.get(0)?),
-    )
-}
-
 /// What is open of a location from a business date on, in the order it happened. Reversals and
 /// what they reverse stay as they are.
 fn open_since(book: &Connection, location: LocationId, from: NaiveDate) -> Result<Vec<i64>, Error> {
@@ -204,12 +196,12 @@ fn open_since(book: &Connection, location: LocationId, from: NaiveDate) -> Resul
     )
 }
 
-/// The counts of a location at or after an instant, as they stand, with their revisions, in the
-/// order in which they depend on each other (`story/drawer.rs`).
-fn counts_after(book: &Connection, location: i64, since: i64) -> Result<Vec<(i64, u32)>, Error> {
+/// The counts of a location at or after an instant, as they stand, in the order in which they
+/// depend on each other (`story/drawer.rs`).
+fn counts_after(book: &Connection, location: i64, since: i64) -> Result<Vec<i64>, Error> {
     sql::all(
         book,
-        "SELECT t.id, t.revision FROM transactions t JOIN words k ON k.id = t.kind_id
+        "SELECT t.id FROM transactions t JOIN words k ON k.id = t.kind_id
          WHERE t.location_id = :location AND t.at_ms >= :since AND k.text = :count
              AND t.reverses IS NULL
              AND NOT EXISTS (
@@ -223,6 +215,6 @@ fn counts_after(book: &Connection, location: i64, since: i64) -> Result<Vec<(i64
             ":since": since,
             ":count": Kind::CashCount.key(),
         },
-        |row| Ok((row.get("id")?, row.get("revision")?)),
+        |row| Ok(row.get("id")?),
     )
 }

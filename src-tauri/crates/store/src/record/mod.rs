@@ -2,6 +2,7 @@
 
 pub(crate) mod exchange;
 mod extras;
+mod follow;
 mod insert;
 mod late;
 pub(crate) mod particulars;
@@ -10,7 +11,7 @@ mod posting;
 mod recorder;
 mod withdraw;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use ledger::{Rejection, Transaction};
 
 pub use late::CONTRADICTS;
@@ -58,6 +59,16 @@ pub struct Recorded {
     pub superseded: u64,
     /// How many are the content of a transaction that a person withdrew; left withdrawn.
     pub withdrawn: u64,
+    /// How many others depended on what was corrected and were worked out anew.
+    pub followed: u64,
+    /// The first and the last of the business dates among these that a cashout had closed: they
+    /// have something open again.
+    pub reopened: Option<(NaiveDate, NaiveDate)>,
+    /// How many depended on what was corrected and would contradict themselves now; left as they
+    /// are.
+    pub left: u64,
+    /// The first of these.
+    pub first_left: Option<TransactionId>,
     /// The row of the import, where it was one.
     pub import: Option<ImportId>,
 }

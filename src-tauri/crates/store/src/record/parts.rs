@@ -131,13 +131,7 @@ pub(super) fn leg(
 
 /// Inserts what ties a transaction to others: its booking, its customer's account, its sale.
 pub(super) fn threads(book: &Connection, id: i64, new: &Transaction) -> Result<(), Error> {
-    let customer = new.customer.as_ref().filter(|_| has_account(new.kind));
-    let mut threads: Vec<(&str, String)> = Vec::new();
-    threads.extend(customer.into_iter().flat_map(customer_keys).map(|key| ("customer", key)));
-    threads.extend(new.booking.clone().map(|booking| ("booking", booking)));
-    threads.extend(new.refund_of.clone().map(|sale| ("refund_of", sale)));
-    threads.extend(new.extras.to_booking.clone().map(|booking| ("moved_to", booking)));
-    for (sort, name) in threads {
+    for (sort, name) in thread_names(new) {
         sql::run(
             book,
             "INSERT INTO threads (sort, name, transaction_id) VALUES (:sort, :name, :id)
@@ -146,6 +140,17 @@ pub(super) fn threads(book: &Connection, id: i64, new: &Transaction) -> Result<(
         )?;
     }
     Ok(())
+}
+
+/// What ties a transaction to others, by sort and name.
+pub(super) fn thread_names(new: &Transaction) -> Vec<(&'static str, String)> {
+    let customer = new.customer.as_ref().filter(|_| has_account(new.kind));
+    let mut threads: Vec<(&'static str, String)> = Vec::new();
+    threads.extend(customer.into_iter().flat_map(customer_keys).map(|key| ("customer", key)));
+    threads.extend(new.booking.clone().map(|booking| ("booking", booking)));
+    threads.extend(new.refund_of.clone().map(|sale| ("refund_of", sale)));
+    threads.extend(new.extras.to_booking.clone().map(|booking| ("moved_to", booking)));
+    threads
 }
 
 /// Whether a customer's account has to do with a kind: a sale at the desk has none.
@@ -201,6 +206,42 @@ pub(crate) fn open(book: &Connection, transaction: i64, part: i64) -> Result<(),
             ":part": part,
             ":cashout": Lane::Cashout.key(),
         },
+    )
+    .map(drop)
+}
+
+/// Whether a person took a document of a transaction back, or is about to: what of it waits is not
+/// to go by itself, nor is what comes in its place.
+pub(super) fn were_taken_back(book: &Connection, transaction: i64) -> Result<bool, Error> {
+    let found = sql::first(
+        book,
+        "SELECT 1 FROM open_parts WHERE transaction_id = :transaction AND taken_back = 1
+         UNION ALL
+         SELECT 1 FROM parts p JOIN claims c
+             ON c.transaction_id = p.transaction_id AND c.part_id = p.part_id
+         WHERE p.transaction_id = :transaction AND p.lane = :cashout AND p.retired = 0
+         GROUP BY p.part_id HAVING count(*) = count(c.released_at_ms)
+         UNION ALL
+         SELECT 1 FROM parts p
+             JOIN claims c ON c.transaction_id = p.transaction_id AND c.part_id = p.part_id
+             JOIN documents d ON d.id = c.document_id
+         WHERE p.transaction_id = :transaction AND p.retired = 0 AND c.released_at_ms IS NULL
+             AND (d.operation = 'void' OR EXISTS (
+                 SELECT 1 FROM documents r
+                 WHERE r.reverses = d.id AND r.state NOT IN ('undone', 'skipped')))
+         LIMIT 1",
+        named_params! { ":transaction": transaction, ":cashout": Lane::Cashout.key() },
+        |_| Ok(()),
+    )?;
+    Ok(found.is_some())
+}
+
+/// Lets what waits of a transaction wait until a person says so.
+pub(super) fn keep_taken_back(book: &Connection, transaction: i64) -> Result<(), Error> {
+    sql::run(
+        book,
+        "UPDATE open_parts SET taken_back = 1 WHERE transaction_id = :transaction",
+        named_params! { ":transaction": transaction },
     )
     .map(drop)
 }

@@ -39,6 +39,27 @@ impl Recorder<'_> {
         transaction: &Transaction,
         place: &Place,
     ) -> Result<Result<Posting, Rejection>, Error> {
+        self.posting_with(transaction, place, None)
+    }
+
+    /// The same of a transaction that is recorded: what was paid ahead or owed only later is not
+    /// known to it.
+    pub(super) fn posting_as_recorded(
+        &mut self,
+        id: i64,
+        transaction: &Transaction,
+        place: &Place,
+    ) -> Result<Result<Posting, Rejection>, Error> {
+        let first = insert::first_revision(&self.writer, id)?;
+        self.posting_with(transaction, place, Some(first))
+    }
+
+    fn posting_with(
+        &mut self,
+        transaction: &Transaction,
+        place: &Place,
+        recorded_before: Option<i64>,
+    ) -> Result<Result<Posting, Rejection>, Error> {
         let rules = match self.rules.get(&(place.location, place.day)) {
             Some(rules) => rules.clone(),
             None => {
@@ -48,7 +69,8 @@ impl Recorder<'_> {
                 rules
             }
         };
-        let own = Own { outside_id: &transaction.source.id, source: place.source };
+        let (outside_id, source) = (transaction.source.id.as_str(), place.source);
+        let own = Own { outside_id, source, recorded_before };
         let story = story::tell(&self.writer, transaction, rules, own, place.location)?;
         match post(transaction, &story) {
             Ok(parts) if parts.iter().all(is_balanced) => Ok(Ok(Posting::Parts(parts))),

@@ -168,7 +168,7 @@ impl<'book> Recorder<'book> {
     }
 
     /// Reverses the latest revision and records the new one after it. What the latest had in
-    /// documents of its own is retired, and so is taken back; what paid it is posted anew.
+    /// documents of its own is retired, and so is taken back; what depended on it follows.
     pub(super) fn correct(
         &mut self,
         (latest, revision): (i64, u32),
@@ -176,9 +176,27 @@ impl<'book> Recorder<'book> {
         new: &NewTransaction,
         posting: &Posting,
     ) -> Result<TransactionId, Error> {
+        let leaning = self.leaning_on(latest, &new.transaction)?;
+        let id = self.replace((latest, revision), row, new, posting)?;
+        self.follow_correction(&leaning)?;
+        Ok(id)
+    }
+
+    /// Reverses the latest revision and records another after it. Where a person took its documents
+    /// back before, what comes in their place waits for a person too.
+    pub(super) fn replace(
+        &mut self,
+        (latest, revision): (i64, u32),
+        row: &Row<'_>,
+        new: &NewTransaction,
+        posting: &Posting,
+    ) -> Result<TransactionId, Error> {
+        let taken_back = parts::were_taken_back(&self.writer, latest)?;
         self.reverse(latest)?;
         let id = self.add_revision(revision + 2, row, new, posting)?;
-        self.post_again_against(latest)?;
+        if taken_back {
+            parts::keep_taken_back(&self.writer, id.0)?;
+        }
         Ok(id)
     }
 

@@ -7,15 +7,12 @@ use chrono::{DateTime, Utc};
 use ledger::Rejection;
 use rusqlite::{Connection, named_params};
 
-use super::posting::Posting;
+use super::follow::{Before, DEPENDENTS_MAX};
 use super::{Recorder, insert, parts};
 use crate::book::Book;
 use crate::error::Error;
 use crate::ids::TransactionId;
 use crate::sql::{self, ms};
-
-/// How many transactions that may depend on one are looked at.
-const DEPENDENTS_MAX: u32 = 10_000;
 
 /// Who withdraws a transaction, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,9 +68,6 @@ pub enum NotWithdrawn {
         rejection: Rejection,
     },
 }
-
-/// A transaction that may depend on another, with its posting before that is withdrawn.
-type Before = (i64, Result<Posting, Rejection>);
 
 impl Book {
     /// Withdraws a transaction: reverses it, and keeps who did so and why. What of it is in Xero is

@@ -75,12 +75,16 @@ fn sums(book: &Connection, sort: &str, names: &[String], own: Own<'_>) -> Result
          WHERE (t.outside_id, t.source_id) <> (:own_id, :own_source)
              AND (:sort = 'booking' OR NOT EXISTS (
                  SELECT 1 FROM threads b WHERE b.sort = 'booking' AND b.transaction_id = t.id))
+             AND (:recorded_before IS NULL OR :recorded_before > (
+                 SELECT min(f.id) FROM transactions f
+                 WHERE f.outside_id = t.outside_id AND f.source_id = t.source_id))
          GROUP BY t.kind_id, l.target_id",
         named_params! {
             ":sort": sort,
             ":names": names,
             ":own_id": own.outside_id,
             ":own_source": own.source,
+            ":recorded_before": own.recorded_before,
         },
         |row| {
             Ok(Sum {
@@ -103,11 +107,15 @@ fn moved(book: &Connection, booking: &str, own: Own<'_>) -> Result<Amount, Error
              JOIN words k ON k.id = t.kind_id
          WHERE h.sort IN ('booking', 'moved_to') AND h.name = :booking
              AND k.text = 'deposit_move'
-             AND (t.outside_id, t.source_id) <> (:own_id, :own_source)",
+             AND (t.outside_id, t.source_id) <> (:own_id, :own_source)
+             AND (:recorded_before IS NULL OR :recorded_before > (
+                 SELECT min(f.id) FROM transactions f
+                 WHERE f.outside_id = t.outside_id AND f.source_id = t.source_id))",
         named_params! {
             ":booking": booking,
             ":own_id": own.outside_id,
             ":own_source": own.source,
+            ":recorded_before": own.recorded_before,
         },
         |row| Ok(row.get(0)?),
     )?;

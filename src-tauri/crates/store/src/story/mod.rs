@@ -17,11 +17,14 @@ use crate::error::Error;
 use crate::sql::{self, day};
 use crate::words;
 
-/// Which transaction a story is told for, by its outside id and the number of its source.
+/// Which transaction a story is told for, by its outside id and the number of its source, and what
+/// of the others it may know.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Own<'a> {
     pub(crate) outside_id: &'a str,
     pub(crate) source: i64,
+    /// Of deposits and balances only what was first recorded before this row; all where none.
+    pub(crate) recorded_before: Option<i64>,
 }
 
 /// Tells the story of a transaction at a location.

@@ -16,8 +16,10 @@ use crate::error::Error;
 use crate::kinds;
 use crate::policy::{LockedDays, Policy};
 
-/// How many held documents are looked at in one go.
-const HELD_MAX: u32 = 1_000;
+/// How many held documents are read in one go.
+const HELD_PAGE: u32 = 1_000;
+/// How many times so many are read: more than any desk can hold.
+const HELD_PAGES_MAX: u32 = 1_000;
 
 /// The code of [`ledger::Problem::PeriodLocked`].
 const PERIOD_LOCKED: &str = "period_locked";
@@ -110,9 +112,8 @@ fn reversal_of_today(document: &Document, chart: &Chart) -> Entry {
 pub fn replan_held(book: &Book) -> Result<Vec<DocumentId>, Error> {
     let Some(snapshot) = book.chart()? else { return Ok(Vec::new()) };
     let mapping = book.mapping()?;
-    let filter = DocumentFilter { states: vec![State::Held], ..DocumentFilter::default() };
     let mut queued = Vec::new();
-    let held = book.documents(&filter, HELD_MAX)?;
+    let held = all_held(book)?;
     for empty in held.iter().filter(|held| is_planned(held) && is_empty(held)) {
         book.skip(empty.id, &nothing_left())?;
     }
@@ -155,11 +156,28 @@ fn is_about_a_contact(reason: &Reason) -> bool {
 /// # Errors
 /// When the book cannot be read.
 pub(crate) fn has_mendable(book: &Book) -> Result<bool, store::Error> {
-    let filter = DocumentFilter { states: vec![State::Held], ..DocumentFilter::default() };
-    let held = book.documents(&filter, HELD_MAX)?;
+    let held = all_held(book)?;
     Ok(held.iter().any(|held| {
         is_mendable(held) || waits_for_a_lock(held) || (is_planned(held) && is_empty(held))
     }))
+}
+
+/// Every document that is held, the oldest first.
+fn all_held(book: &Book) -> Result<Vec<DocumentSummary>, store::Error> {
+    let mut held: Vec<DocumentSummary> = Vec::new();
+    for _ in 0..HELD_PAGES_MAX {
+        let before = held.last().map(|last| last.id);
+        let states = vec![State::Held];
+        let filter = DocumentFilter { states, before, ..DocumentFilter::default() };
+        let page = book.documents(&filter, HELD_PAGE)?;
+        let is_last = page.len() < HELD_PAGE as usize;
+        held.extend(page);
+        if is_last {
+            break;
+        }
+    }
+    held.reverse();
+    Ok(held)
 }
 
 /// Queues a held or rejected document again at a person's wish, planned anew; where something

@@ -62,6 +62,16 @@ pub enum Doubt {
         /// The tills that the other transactions of its day name.
         tills: Vec<String>,
     },
+    /// One till was counted after all tills of its day were counted together, and both are over or
+    /// both are short: it may be the same money.
+    CountedTwice {
+        /// The till.
+        till: String,
+        /// What was found over or short in it.
+        over: Amount,
+        /// What was found over or short in all of them before.
+        together: Amount,
+    },
 }
 
 /// Of which days of which location.
@@ -85,7 +95,8 @@ impl Book {
     ) -> Result<Vec<Doubt>, Error> {
         let days = Days { location: location.0, from: day(from), to: day(to) };
         self.read(|view| {
-            let mut doubts = counts(view, days)?;
+            let mut doubts = counts::all_over(view, days)?;
+            doubts.extend(counts::counted_twice(view, days)?);
             doubts.extend(bookings(view, days)?);
             doubts.extend(customers(view, days)?);
             doubts.extend(held(view, days, &BONDS)?);
@@ -112,47 +123,7 @@ macro_rules! of_days {
     };
 }
 
-/// Counts that no document has taken yet.
-fn counts(view: &Connection, days: Days) -> Result<Vec<Doubt>, Error> {
-    let found = sql::all(
-        view,
-        concat!(
-            "SELECT w.text AS till, t.business_day, t.amount
-             FROM transactions t LEFT JOIN words w ON w.id = t.till_id
-             WHERE ",
-            of_days!("'cash_count'"),
-            " AND t.amount > 0 AND t.amount = (
-                 SELECT sum(l.amount) FROM parts p
-                     JOIN legs l ON l.transaction_id = p.transaction_id AND l.part_id = p.part_id
-                     JOIN targets g ON g.id = l.target_id AND g.sort = 'tender'
-                 WHERE p.transaction_id = t.id AND p.retired = 0 AND NOT EXISTS (
-                     SELECT 1 FROM claims c
-                     WHERE c.transaction_id = p.transaction_id AND c.part_id = p.part_id
-                         AND c.released_at_ms IS NULL))
-             ORDER BY t.at_ms, t.id LIMIT :told"
-        ),
-        params(&days).as_slice(),
-        |row| Ok((row.get("till")?, row.get("business_day")?, amount(row, "amount")?)),
-    )?;
-    let doubt = |(till, day, over): (Option<String>, i64, Amount)| {
-        let tills = tills(view, Days { from: day, to: day, ..days })?;
-        Ok(Doubt::Count { till, over, tills })
-    };
-    found.into_iter().map(doubt).collect()
-}
-
-fn tills(view: &Connection, days: Days) -> Result<Vec<String>, Error> {
-    sql::all(
-        view,
-        "SELECT DISTINCT w.text AS till
-         FROM transactions t JOIN words w ON w.id = t.till_id JOIN words k ON k.id = t.kind_id
-         WHERE t.business_day BETWEEN :from AND :to AND t.location_id = :location
-             AND k.text <> 'cash_count'
-         ORDER BY w.text LIMIT :told",
-        params(&days).as_slice(),
-        |row| Ok(row.get("till")?),
-    )
-}
+mod counts;
 
 fn bookings(view: &Connection, days: Days) -> Result<Vec<Doubt>, Error> {
     let drawn = sql::all(

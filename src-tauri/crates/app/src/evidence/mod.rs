@@ -1,15 +1,14 @@
 //! The sheet of a closed day: what a person prints, and what is attached to its journal in Xero.
 
+mod counts;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use ipc::{Category, Fault};
-use ledger::{Amount, Currency, Kind, Target, Transaction};
 use reports::{
-    CashCount, CategoryLine, Closed, CountOutcome, Denomination, Recount, SeparateLine,
-    SheetJournal, SheetLine, SheetTotals, TenderLine, cashout_pdf,
+    CategoryLine, Closed, SeparateLine, SheetJournal, SheetLine, SheetTotals, TenderLine,
+    cashout_pdf,
 };
-use store::{
-    Book, DocumentId, DocumentSummary, Location, State, TransactionFilter, TransactionRow,
-};
+use store::{Book, DocumentId, DocumentSummary, Location, State};
 use sync::{Evidence, Sheet};
 
 use crate::convert::day;
@@ -17,9 +16,6 @@ use crate::fault::{internal, of_book};
 use crate::links::Links;
 use crate::locations;
 use crate::views::{cashout, chart, documents};
-
-/// How many counts of some days are shown.
-const COUNTS_MAX: u32 = 200;
 
 /// Makes the sheet that is attached to a cashout's journal in Xero.
 #[derive(Debug, Clone, Copy)]
@@ -67,7 +63,7 @@ pub(crate) fn pdf(
         made_at: None,
         totals: totals(&review),
         journals: journals(book, &review, of)?,
-        counts: counts(book, location, (from, to), organisation.base_currency)?,
+        counts: counts::shown(book, location, (from, to), organisation.base_currency)?,
         separately: review.posted_separately.iter().map(separate).collect(),
     };
     cashout_pdf(&sheet).map_err(|error| internal(&error))
@@ -236,78 +232,4 @@ fn separate(one: &ipc::SeparateDocument) -> SeparateLine {
         state: state.to_owned(),
         amount: one.taken.to_string(),
     }
-}
-
-/// The counts of some days, a till each: the last one counts, earlier ones are shown with it.
-fn counts(
-    book: &Book,
-    location: &Location,
-    (from, to): (NaiveDate, NaiveDate),
-    currency: Currency,
-) -> Result<Vec<CashCount>, Fault> {
-    let filter = TransactionFilter {
-        location: Some(location.id),
-        from: Some(from),
-        to: Some(to),
-        kinds: vec![Kind::CashCount],
-        ..TransactionFilter::default()
-    };
-    let rows = book.transactions(&filter, None, COUNTS_MAX).map_err(of_book)?.rows;
-    let mut counts: Vec<CashCount> = Vec::new();
-    for row in rows.iter().rev().filter(|row| row.reverses.is_none()) {
-        let Some(made) = count(book, row, location, currency)? else { continue };
-        match counts.iter_mut().find(|one| one.till == made.till) {
-            Some(before) => {
-                let earlier = std::mem::replace(before, made);
-                before.recounts = earlier.recounts;
-                before.recounts.push(Recount {
-                    by: earlier.counted_by,
-                    at: earlier.counted_at,
-                    counted: earlier.counted,
-                    over_short: earlier.over_short,
-                });
-            }
-            None => counts.push(made),
-        }
-    }
-    Ok(counts)
-}
-
-fn count(
-    book: &Book,
-    row: &TransactionRow,
-    location: &Location,
-    currency: Currency,
-) -> Result<Option<CashCount>, Fault> {
-    let transaction: &Transaction = &row.transaction;
-    let Some(count) = &transaction.extras.count else { return Ok(None) };
-    let detail = book.transaction(row.id).map_err(of_book)?;
-    let legs = detail.parts.iter().flat_map(|part| &part.legs);
-    let in_drawer = legs.filter(|leg| matches!(leg.target, Target::Tender(_)));
-    let over: Amount = in_drawer.map(|leg| leg.amount).sum();
-    let words = |amount: Amount| amount.display(currency);
-    let piece = |piece: &ledger::Piece| Denomination {
-        value: words(piece.value),
-        count: piece.count.to_string(),
-        amount: i64::try_from(piece.count)
-            .ok()
-            .and_then(|count| piece.value.minor().checked_mul(count))
-            .map_or_else(String::new, |minor| words(Amount::from_minor(minor))),
-    };
-    Ok(Some(CashCount {
-        till: transaction.till.clone().unwrap_or_default(),
-        counted_by: transaction.staff.clone().unwrap_or_default(),
-        counted_at: local(transaction.at, location),
-        denominations: count.pieces.iter().map(piece).collect(),
-        expected: words(count.counted - over),
-        counted: words(count.counted),
-        over_short: words(over),
-        outcome: match over.minor() {
-            0 => CountOutcome::Exact,
-            1.. => CountOutcome::Over,
-            _ => CountOutcome::Short,
-        },
-        reason: count.reason.clone().unwrap_or_default(),
-        recounts: Vec::new(),
-    }))
 }

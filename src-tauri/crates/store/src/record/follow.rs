@@ -1,0 +1,181 @@
+//! What follows a correction: what depended on the corrected transaction is worked out anew.
+//!
+//! A check-in uses the deposit that was paid, a payment pays the invoice that was charged, a refund
+//! in part gives back of its sale. Each is told the story as it was when it was recorded, with the
+//! correction in it, so that the accounts come to what they would be had it been right at once;
+//! what was paid ahead later is not drawn in. What a closed cashout took is corrected like any
+//! other: its day has something open again.
+
+use ledger::{Rejection, Transaction};
+use rusqlite::{Connection, named_params};
+
+use super::insert::Row;
+use super::posting::{Place, Posting};
+use super::{NewTransaction, Recorder, insert, parts};
+use crate::error::Error;
+use crate::ids::TransactionId;
+use crate::sql;
+use crate::transactions;
+
+/// How many transactions that may depend on one are looked at.
+pub(super) const DEPENDENTS_MAX: u32 = 10_000;
+
+/// A transaction that may depend on another, with its posting before that is changed.
+pub(super) type Before = (i64, Result<Posting, Rejection>);
+
+impl Recorder<'_> {
+    /// What may depend on a transaction as it is or as it is going to be, each with its posting as
+    /// it would be worked out now.
+    pub(super) fn leaning_on(
+        &mut self,
+        latest: i64,
+        new: &Transaction,
+    ) -> Result<Vec<Before>, Error> {
+        let mut before = Vec::new();
+        for id in leaning(&self.writer, latest, new)? {
+            let (transaction, place) = self.recorded_one(id)?;
+            before.push((id, self.posting_as_recorded(id, &transaction, &place)?));
+        }
+        Ok(before)
+    }
+
+    /// Works out anew what a correction reached. What would contradict itself then stays as it is,
+    /// and is counted.
+    pub(super) fn follow_correction(&mut self, before: &[Before]) -> Result<(), Error> {
+        for (id, before) in before {
+            if !stands(&self.writer, *id)? {
+                continue;
+            }
+            let (transaction, place) = self.recorded_one(*id)?;
+            let after = self.posting_as_recorded(*id, &transaction, &place)?;
+            match &after {
+                _ if after == *before => {}
+                Ok(posting) => self.put_anew(*id, transaction, &place, posting)?,
+                Err(_) if before.is_err() => {}
+                Err(_) => self.leave(*id),
+            }
+        }
+        Ok(())
+    }
+
+    /// Works out anew what pays or credits a part that its transaction has under another name now.
+    pub(super) fn pay_again(&mut self, paid: i64) -> Result<(), Error> {
+        for id in paying(&self.writer, paid)? {
+            let (transaction, place) = self.recorded_one(id)?;
+            match self.posting_as_recorded(id, &transaction, &place)? {
+                Ok(posting) => self.put_anew(id, transaction, &place, &posting)?,
+                Err(_) => self.leave(id),
+            }
+        }
+        Ok(())
+    }
+
+    fn leave(&mut self, id: i64) {
+        self.recorded.left += 1;
+        self.recorded.first_left.get_or_insert(TransactionId(id));
+    }
+
+    fn put_anew(
+        &mut self,
+        id: i64,
+        transaction: Transaction,
+        place: &Place,
+        posting: &Posting,
+    ) -> Result<(), Error> {
+        if self.has_already(id, posting)? {
+            return Ok(());
+        }
+        self.recorded.followed += 1;
+        if !parts::is_in_cashout(&self.writer, id)? {
+            return self.put(id, place, posting);
+        }
+        let date = transaction.business_date;
+        let (first, last) = self.recorded.reopened.unwrap_or((date, date));
+        self.recorded.reopened = Some((first.min(date), last.max(date)));
+        self.replace_as_it_is(id, transaction, posting)?;
+        self.pay_again(id)
+    }
+
+    /// Reverses a transaction and records the same again, with another posting.
+    pub(super) fn replace_as_it_is(
+        &mut self,
+        id: i64,
+        transaction: Transaction,
+        posting: &Posting,
+    ) -> Result<(), Error> {
+        let raw = insert::raw_of(&self.writer, id)?;
+        let new = NewTransaction { transaction, raw };
+        let row = Row::of(&self.writer, &mut self.words, &new.transaction, None)?;
+        let revision = insert::revision(&self.writer, id)?;
+        self.replace((id, revision), &row, &new, posting).map(drop)
+    }
+}
+
+fn stands(book: &Connection, id: i64) -> Result<bool, Error> {
+    let gone = sql::first(
+        book,
+        "SELECT 1 FROM transactions t JOIN transactions r
+             ON r.outside_id = t.outside_id AND r.source_id = t.source_id
+                 AND r.revision = t.revision + 1
+         WHERE t.id = :id",
+        named_params! { ":id": id },
+        |_| Ok(()),
+    )?;
+    Ok(gone.is_none())
+}
+
+/// The transactions with a part that pays or credits a part of another one.
+fn paying(book: &Connection, transaction: i64) -> Result<Vec<i64>, Error> {
+    sql::all(
+        book,
+        "SELECT DISTINCT transaction_id FROM parts
+         WHERE against_transaction = :transaction AND transaction_id <> :transaction
+             AND retired = 0
+         ORDER BY transaction_id",
+        named_params! { ":transaction": transaction },
+        |row| Ok(row.get(0)?),
+    )
+}
+
+/// What stands and may be told of a transaction, in the order it happened: what pays or credits
+/// it, what is of the same booking, what gives the same sale back, and what gives it back. Of the
+/// customer's others those without a booking that use the customer's deposit, and the payments with
+/// something left that an invoice may take: a large customer has thousands of the rest.
+fn leaning(book: &Connection, latest: i64, new: &Transaction) -> Result<Vec<i64>, Error> {
+    let old = transactions::load(book, TransactionId(latest))?.transaction;
+    let mut threads = parts::thread_names(&old);
+    threads.extend(parts::thread_names(new));
+    threads.push(("refund_of", new.source.id.clone()));
+    let threads = serde_json::to_string(&threads).expect("strings are always JSON");
+    sql::all(
+        book,
+        "WITH own AS (
+             SELECT DISTINCT value ->> 0 AS sort, value ->> 1 AS name FROM json_each(:threads)),
+         tied AS (
+             SELECT h.transaction_id AS id, h.sort
+             FROM own o JOIN threads h ON h.name = o.name
+                 AND h.sort IN ('booking', 'customer', 'refund_of', 'moved_to')
+             WHERE h.sort = o.sort
+                 OR (o.sort IN ('booking', 'moved_to') AND h.sort IN ('booking', 'moved_to'))
+             UNION
+             SELECT transaction_id, 'against' FROM parts
+             WHERE against_transaction = :id AND retired = 0)
+         SELECT DISTINCT t.id, t.at_ms
+         FROM tied h JOIN transactions t ON t.id = h.id
+             JOIN words k ON k.id = t.kind_id
+         WHERE t.id <> :id AND t.reverses IS NULL
+             AND NOT EXISTS (
+                 SELECT 1 FROM transactions r
+                 WHERE r.outside_id = t.outside_id AND r.source_id = t.source_id
+                     AND r.revision = t.revision + 1)
+             AND (h.sort <> 'customer'
+                 OR (k.text IN ('booking_refund', 'cancellation', 'check_in') 
+                     AND t.particulars ->> '$[3]' IS NULL)
+                 OR (k.text = 'account_payment' AND EXISTS (
+                     SELECT 1 FROM parts p JOIN words w ON w.id = p.part_id
+                     WHERE p.transaction_id = t.id AND p.retired = 0 AND w.text LIKE 'excess%')))
+         ORDER BY t.at_ms, t.id LIMIT :limit",
+        named_params! { ":id": latest, ":threads": threads, ":limit": DEPENDENTS_MAX },
+        |row| Ok(row.get(0)?),
+    )
+}
