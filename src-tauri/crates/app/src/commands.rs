@@ -369,14 +369,16 @@ impl Allowed<'_> {
     }
 
     pub async fn transaction(&self, request: TransactionRef) -> Result<Transaction, Fault> {
-        self.on_book(move |open| views::transaction::one(&open.book, &request, &open.links())).await
+        let role = self.who.role;
+        self.on_book(move |open| views::transaction::one(&open.book, &request, &open.links(), role))
+            .await
     }
 
     pub async fn withdraw_transaction(
         &self,
         request: WithdrawTransaction,
     ) -> Result<Transaction, Fault> {
-        self.withdraw(request, &self.who.name).await
+        self.withdraw(request, &self.who).await
     }
 
     pub async fn pick_file(&self, _request: PickFile) -> Result<PickedFile, Fault> {
