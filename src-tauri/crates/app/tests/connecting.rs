@@ -122,6 +122,44 @@ async fn a_sign_in_that_is_refused_or_takes_too_long_says_so_and_what_to_do() {
     assert!(fault.hint.is_some(), "{fault:?}");
 }
 
+/// What the audit log says of connecting, oldest first, as what and outcome.
+async fn audited(desk: &Desk) -> Vec<(String, String)> {
+    let page = desk.ask("audit_log", json!({"search": "connect_start"})).await;
+    let text = |value: &Value| value.as_str().expect("a text").to_owned();
+    let entries = page["entries"].as_array().expect("entries").iter().rev();
+    entries.map(|one| (text(&one["what"]), text(&one["outcome"]))).collect()
+}
+
+fn told(what: &str, outcome: &str) -> (String, String) {
+    (what.to_owned(), outcome.to_owned())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_sign_in_came_to_is_in_the_audit_log_of_the_book_it_is_for() {
+    let desk = Desk::before(&["ca"], false).await;
+    desk.ask("start_practice", json!({"run": "practice"})).await;
+    let connection = desk.connect().await;
+    assert_eq!(connection["kind"], "connected", "{connection:#}");
+    let name = connection["organisation"]["name"].as_str().expect("a name").to_owned();
+    let begun = told("Connect to Xero", "done");
+    let first = told(&format!("Sign in to Xero: {name} is used from now on"), "done");
+    assert_eq!(audited(&desk).await, [begun.clone(), first.clone()]);
+
+    desk.connect().await;
+    let again = told(&format!("Sign in to Xero: again to {name}; its tokens are new"), "done");
+    assert_eq!(audited(&desk).await, [begun.clone(), first, begun, again]);
+
+    desk.control(json!({"faults": {"kind": "loss_before", "path": "/api.xro/2.0/Accounts"}}));
+    let failed = desk.connect().await;
+    assert_eq!(failed["kind"], "failed", "{failed:#}");
+    let last = audited(&desk).await.pop().expect("an entry");
+    assert_eq!(
+        last,
+        told(&format!("Sign in to Xero: again to {name}; its tokens are new"), "failed")
+    );
+    desk.app.shut_down().await;
+}
+
 const DAY: u64 = 24 * 60 * 60;
 
 /// A window on a clock that the test moves, and Xero's with it.

@@ -142,9 +142,12 @@ impl App {
     /// Lets a command go ahead, if whoever is at this window may give it, and writes down what
     /// they set out to do.
     pub(crate) async fn permit(&self, command: Command, subject: Subject) -> Result<Permit, Fault> {
-        let open = match self.open().await {
-            Ok(open) => open,
-            Err(fault) => return self.permit_without_book(command, &subject, fault).await,
+        let open = match command == Command::connect_start {
+            true => self.book_to_connect().await?,
+            false => match self.open().await {
+                Ok(open) => open,
+                Err(fault) => return self.permit_without_book(command, &subject, fault).await,
+            },
         };
         let (who, begun) = open.away(move |open| begin(open, command, &subject)).await?;
         let entry = begun.map(|(id, deed)| {
@@ -155,6 +158,20 @@ impl App {
             Entry { place, deed }
         });
         Ok(Permit { who, entry })
+    }
+
+    /// The book that a sign-in is for: from the practice company, or from one that did not open,
+    /// back to the real one, whose people judge and whose audit log keeps it.
+    async fn book_to_connect(&self) -> Result<Arc<OpenBook>, Fault> {
+        match self.open().await {
+            Ok(open) if !open.is_practice() || self.config.practice_in_place => Ok(open),
+            Ok(_) => {
+                // Who leaves the practice company is one of its people, where it has any.
+                self.refuse_unless_allowed(Command::connect_start).await?;
+                self.leave_practice().await
+            }
+            Err(_) => self.leave_practice().await,
+        }
     }
 
     /// Lets a command go ahead where no book is open: what only looks, and the way to one that can
