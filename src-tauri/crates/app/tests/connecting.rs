@@ -160,6 +160,36 @@ async fn what_a_sign_in_came_to_is_in_the_audit_log_of_the_book_it_is_for() {
     desk.app.shut_down().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_in_to_a_foreign_organisation_leaves_the_one_that_works() {
+    let desk = Desk::ready(false).await;
+    desk.sync("2026-11-19", "2026-11-19").await;
+    let status = desk.ask("status", json!({})).await;
+    let other = Desk::before(&["nz"], false).await;
+    let turned = desk.before_xero_of(&other).await;
+    let client_id = other.sim.as_ref().expect("a simulator").client_id();
+    let failed = turned.connect_as(&client_id).await;
+    assert_eq!(failed["kind"], "failed", "{failed:#}");
+    let said = failed["fault"]["message"].as_str().expect("a sentence");
+    let name = status["organisation"]["name"].as_str().expect("a name");
+    assert_eq!(
+        said,
+        format!(
+            "This sign-in does not open {name}, to which this book posts; nothing was changed."
+        )
+    );
+    assert!(failed["fault"]["hint"].as_str().is_some_and(|hint| hint.contains(name)), "{failed}");
+    let (what, outcome) = audited(&turned).await.pop().expect("an entry");
+    assert_eq!(told("Sign in to Xero", "failed"), (what, outcome));
+    turned.app.shut_down().await;
+
+    let outcome = desk.sync("2026-11-20", "2026-11-20").await;
+    assert_eq!(outcome["settled"], true, "the sign-in before it works on: {outcome:#}");
+    let again = desk.another().await;
+    again.ask("refresh_chart", json!({})).await;
+    again.app.shut_down().await;
+}
+
 const DAY: u64 = 24 * 60 * 60;
 
 /// A window on a clock that the test moves, and Xero's with it.

@@ -1,17 +1,19 @@
 //! Signing in to Xero: the browser, the wait, the choice of an organisation.
 
+mod settle;
+
 use std::sync::{Arc, PoisonError};
 
 use chrono::{DateTime, Utc};
 use ipc::{Code, Connection, Fault, OrganisationRef, Topic};
-use store::{Deed, DeedOutcome};
 use tokio::task::JoinHandle;
-use xero::{LOOPBACK_PORTS, SCOPES, SIGN_IN_PATIENCE, SignIn, SignInError, SignInParts, SignedIn};
+use xero::{LOOPBACK_PORTS, SCOPES, SIGN_IN_PATIENCE, SignIn, SignInError, SignInParts};
 
+use self::settle::{adopt_organisation, note, settle};
 use crate::convert::instant;
 use crate::fault::{fault, of_book, of_xero, sentence, with_hint};
 use crate::open_book::OpenBook;
-use crate::people::{Command, Who};
+use crate::people::Who;
 
 /// How long practice waits for a browser before it walks through the pages by itself.
 const PRACTICE_BROWSER_PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);
@@ -253,78 +255,6 @@ async fn finish(open: Arc<OpenBook>, sign_in: SignIn, patience: std::time::Durat
     };
     note(&open, &who, &reached, ended.as_ref().err()).await;
     set(&open, ended.unwrap_or_else(State::Failed));
-}
-
-/// Keeps the tokens, and uses the organisation if there is no choice to make. Says how far that
-/// came.
-async fn settle(
-    open: &Arc<OpenBook>,
-    signed_in: SignedIn,
-    reached: &mut String,
-) -> Result<State, Fault> {
-    open.session.adopt(signed_in.tokens).await.map_err(|error| of_xero(&error))?;
-    open.contact.signed_in();
-    "its tokens are new".clone_into(reached);
-    let connections = only_organisations(signed_in.connections);
-    let bound = open.book.bound_to().map_err(of_book)?;
-    let usable: Vec<_> = match &bound {
-        Some(bound) => {
-            connections.iter().filter(|one| one.tenant_id.to_string() == *bound).collect()
-        }
-        None => connections.iter().collect(),
-    };
-    match usable.as_slice() {
-        [] if connections.is_empty() => Err(with_hint(
-            fault(Code::SignInFailed, "The sign-in worked, but no organisation was allowed."),
-            "Connect again and choose the organisation on Xero's page.",
-        )),
-        [only] => adopt_organisation(open, only, reached).await,
-        _ => {
-            *reached = format!("one of {} organisations is to be chosen", connections.len());
-            Ok(State::Choose { connections })
-        }
-    }
-}
-
-async fn adopt_organisation(
-    open: &Arc<OpenBook>,
-    connection: &xero::Connection,
-    reached: &mut String,
-) -> Result<State, Fault> {
-    let name = connection.tenant_name.clone().unwrap_or_default();
-    let (id, called) = (connection.tenant_id, name.clone());
-    let before = open.tenant()?.map(|(before, _)| before);
-    open.away(move |open| open.use_tenant(id, &called)).await?;
-    *reached = match before.is_some_and(|before| before == id.to_string()) {
-        true => format!("again to {name}; its tokens are new"),
-        false => format!("{name} is used from now on"),
-    };
-    open.refresh_chart().await?;
-    Ok(State::Connected { id: id.to_string(), name })
-}
-
-/// Writes down what a sign-in came to.
-async fn note(open: &Arc<OpenBook>, who: &Who, reached: &str, fault: Option<&Fault>) {
-    let what = match reached.is_empty() {
-        true => "Sign in to Xero".to_owned(),
-        false => format!("Sign in to Xero: {reached}"),
-    };
-    let deed = Deed {
-        at: open.now(),
-        person: who.person,
-        who: who.name.clone(),
-        command: Command::connect_start.name().to_owned(),
-        what,
-        ids: Vec::new(),
-    };
-    let outcome = if fault.is_some() { DeedOutcome::Failed } else { DeedOutcome::Done };
-    let message = fault.map(|fault| fault.message.clone());
-    let noted = open
-        .away(move |open| open.book.note_deed(&deed, outcome, message.as_deref()).map_err(of_book));
-    if let Err(fault) = noted.await {
-        // What was done is done; that it was begun is in the log.
-        tracing::error!(%fault, "the audit log could not be written");
-    }
 }
 
 fn only_organisations(connections: Vec<xero::Connection>) -> Vec<xero::Connection> {
