@@ -1821,8 +1821,13 @@ waitsFor: string | null,
 actions: Array<Action>,
 /** The documents that have claimed it or its parts. */
 documents: Array<DocumentSummary>,
-/** Whether it can be withdrawn: it stands, and is no reversal. */
+/**
+ * Whether whoever asks can withdraw it: it stands, is no reversal, and takes nothing out of
+ * Xero that they may not.
+ */
 canWithdraw: boolean,
+/** Why others have to withdraw it, where it is so: what of it is in Xero would leave. */
+withdrawnByOthers: string | null,
 /** What happened to it, oldest first. */
 history: Array<HistoryEntry>, };
 

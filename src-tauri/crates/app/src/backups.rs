@@ -69,7 +69,8 @@ impl Allowed<'_> {
 
     pub async fn restore_backup(&self, request: RestoreBackup) -> Result<Backups, Fault> {
         self.put_back(Path::new(request.file.trim())).await?;
-        self.on_book(|open| shown(open, open.folder())).await
+        // It is done, whether or not the book can be opened after it.
+        self.backups(NoArguments {}).await
     }
 
     pub async fn take_over_found(&self, request: DocumentRef) -> Result<SyncOutcome, Fault> {
@@ -145,7 +146,7 @@ impl App {
 
 impl App {
     /// Puts a backup in the place of the open book and opens it. Whatever goes wrong, the book that
-    /// is there then is opened again.
+    /// is there then is opened again; why it cannot be is what every command says then.
     async fn put_back(&self, file: &Path) -> Result<(), Fault> {
         let _alone = self.switching().await;
         let folder = match self.open().await {
@@ -164,9 +165,8 @@ impl App {
         // The book as it is now is kept aside, with the deed that did it.
         self.close_book().await;
         let restored = self.restore_when_free(&folder, file).await;
-        let opened = self.open_again(&folder).await;
-        restored?;
-        opened
+        self.open_again(&folder).await;
+        restored.map(drop)
     }
 
     /// What ran beside the book ends in its own time: it is waited for.

@@ -17,7 +17,7 @@ use ipc::{
 };
 
 use crate::fault::{fault, internal, of_sync};
-use crate::people::{Allowed, Command};
+use crate::people::Allowed;
 use crate::views::{self, chart};
 use crate::{
     choices, connect, contacts, convert, location_rules, locations, mending, rates, settings,
@@ -38,20 +38,12 @@ impl Allowed<'_> {
     }
 
     pub async fn connect_start(&self, request: ConnectStart) -> Result<Connection, Fault> {
-        let open = match self.open().await {
-            Ok(open) if !open.is_practice() || self.config.practice_in_place => open,
-            // From the practice company, or from one that did not open, back to the real book.
-            Ok(_) | Err(_) => {
-                let real = self.leave_practice().await?;
-                // Who was allowed in practice was so by the practice company's people.
-                self.refuse_unless_allowed(Command::connect_start).await?;
-                real
-            }
-        };
+        let open = self.open().await?;
         if let Some(id) = request.client_id.clone() {
             open.away(move |open| settings::set_client_id(&open.book, &id)).await?;
         }
-        connect::start(&open, request.client_id, None, None).await
+        let how = connect::HowTo { client_id: request.client_id, ..Default::default() };
+        connect::start(&open, how, &self.who).await
     }
 
     pub async fn connect_status(&self, _request: NoArguments) -> Result<Connection, Fault> {
@@ -366,14 +358,16 @@ impl Allowed<'_> {
     }
 
     pub async fn transaction(&self, request: TransactionRef) -> Result<Transaction, Fault> {
-        self.on_book(move |open| views::transaction::one(&open.book, &request, &open.links())).await
+        let role = self.who.role;
+        self.on_book(move |open| views::transaction::one(&open.book, &request, &open.links(), role))
+            .await
     }
 
     pub async fn withdraw_transaction(
         &self,
         request: WithdrawTransaction,
     ) -> Result<Transaction, Fault> {
-        self.withdraw(request, &self.who.name).await
+        self.withdraw(request, &self.who).await
     }
 
     pub async fn pick_file(&self, _request: PickFile) -> Result<PickedFile, Fault> {

@@ -90,16 +90,15 @@ impl App {
         self.previews.forget();
     }
 
-    /// Opens the book that is in a folder now.
-    pub(crate) async fn open_again(&self, folder: &Path) -> Result<(), Fault> {
-        let host = Arc::clone(&self.host);
-        let world = self.world.clone();
-        match OpenBook::open(&self.config, folder, false, world, host).await {
+    /// Opens the book that is in a folder now. Where it cannot be opened every command says why.
+    pub(crate) async fn open_again(&self, folder: &Path) {
+        let (host, world) = (Arc::clone(&self.host), self.world.clone());
+        let opened = match OpenBook::open(&self.config, folder, false, world, host).await {
             Ok(open) => self.replace(Arc::new(open)).await,
-            Err(fault) => {
-                *self.open.write().await = Err(fault.clone());
-                Err(fault)
-            }
+            Err(fault) => Err(fault),
+        };
+        if let Err(fault) = opened {
+            *self.open.write().await = Err(fault);
         }
     }
 

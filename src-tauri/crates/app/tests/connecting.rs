@@ -122,6 +122,74 @@ async fn a_sign_in_that_is_refused_or_takes_too_long_says_so_and_what_to_do() {
     assert!(fault.hint.is_some(), "{fault:?}");
 }
 
+/// What the audit log says of connecting, oldest first, as what and outcome.
+async fn audited(desk: &Desk) -> Vec<(String, String)> {
+    let page = desk.ask("audit_log", json!({"search": "connect_start"})).await;
+    let text = |value: &Value| value.as_str().expect("a text").to_owned();
+    let entries = page["entries"].as_array().expect("entries").iter().rev();
+    entries.map(|one| (text(&one["what"]), text(&one["outcome"]))).collect()
+}
+
+fn told(what: &str, outcome: &str) -> (String, String) {
+    (what.to_owned(), outcome.to_owned())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_sign_in_came_to_is_in_the_audit_log_of_the_book_it_is_for() {
+    let desk = Desk::before(&["ca"], false).await;
+    desk.ask("start_practice", json!({"run": "practice"})).await;
+    let connection = desk.connect().await;
+    assert_eq!(connection["kind"], "connected", "{connection:#}");
+    let name = connection["organisation"]["name"].as_str().expect("a name").to_owned();
+    let begun = told("Connect to Xero", "done");
+    let first = told(&format!("Sign in to Xero: {name} is used from now on"), "done");
+    assert_eq!(audited(&desk).await, [begun.clone(), first.clone()]);
+
+    desk.connect().await;
+    let again = told(&format!("Sign in to Xero: again to {name}; its tokens are new"), "done");
+    assert_eq!(audited(&desk).await, [begun.clone(), first, begun, again]);
+
+    desk.control(json!({"faults": {"kind": "loss_before", "path": "/api.xro/2.0/Accounts"}}));
+    let failed = desk.connect().await;
+    assert_eq!(failed["kind"], "failed", "{failed:#}");
+    let last = audited(&desk).await.pop().expect("an entry");
+    assert_eq!(
+        last,
+        told(&format!("Sign in to Xero: again to {name}; its tokens are new"), "failed")
+    );
+    desk.app.shut_down().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_in_to_a_foreign_organisation_leaves_the_one_that_works() {
+    let desk = Desk::ready(false).await;
+    desk.sync("2026-11-19", "2026-11-19").await;
+    let status = desk.ask("status", json!({})).await;
+    let other = Desk::before(&["nz"], false).await;
+    let turned = desk.before_xero_of(&other).await;
+    let client_id = other.sim.as_ref().expect("a simulator").client_id();
+    let failed = turned.connect_as(&client_id).await;
+    assert_eq!(failed["kind"], "failed", "{failed:#}");
+    let said = failed["fault"]["message"].as_str().expect("a sentence");
+    let name = status["organisation"]["name"].as_str().expect("a name");
+    assert_eq!(
+        said,
+        format!(
+            "This sign-in does not open {name}, to which this book posts; nothing was changed."
+        )
+    );
+    assert!(failed["fault"]["hint"].as_str().is_some_and(|hint| hint.contains(name)), "{failed}");
+    let (what, outcome) = audited(&turned).await.pop().expect("an entry");
+    assert_eq!(told("Sign in to Xero", "failed"), (what, outcome));
+    turned.app.shut_down().await;
+
+    let outcome = desk.sync("2026-11-20", "2026-11-20").await;
+    assert_eq!(outcome["settled"], true, "the sign-in before it works on: {outcome:#}");
+    let again = desk.another().await;
+    again.ask("refresh_chart", json!({})).await;
+    again.app.shut_down().await;
+}
+
 const DAY: u64 = 24 * 60 * 60;
 
 /// A window on a clock that the test moves, and Xero's with it.

@@ -130,6 +130,14 @@ impl Desk {
         Self { app, host, sim: None, folder: Arc::clone(&self.folder) }
     }
 
+    /// Another window of the same book, whose Xero is another desk's.
+    pub(crate) async fn before_xero_of(&self, other: &Self) -> Self {
+        let config = config(&self.folder, other.sim.as_ref());
+        let host = Arc::new(Walker::default());
+        let app = App::start(config, Arc::clone(&host) as Arc<dyn Host>).await;
+        Self { app, host, sim: None, folder: Arc::clone(&self.folder) }
+    }
+
     /// Asks as the window does: by name, in JSON.
     pub(crate) async fn ask(&self, command: &str, payload: Value) -> Value {
         self.try_ask(command, payload).await.unwrap_or_else(|fault| panic!("{command}: {fault:?}"))
@@ -149,7 +157,11 @@ impl Desk {
 
     /// Signs in and waits until that has ended one way or another.
     pub(crate) async fn connect(&self) -> Value {
-        let client_id = self.sim.as_ref().expect("a simulator").client_id();
+        self.connect_as(&self.sim.as_ref().expect("a simulator").client_id()).await
+    }
+
+    /// The same with the client id of an app.
+    pub(crate) async fn connect_as(&self, client_id: &str) -> Value {
         self.ask("connect_start", json!({ "clientId": client_id })).await;
         self.until("connect_status", |connection| connection["kind"] != "waiting").await
     }

@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use crate::journey::{import, map};
-use crate::support::{Desk, Simulator};
+use crate::people::ANA;
+use crate::support::{Desk, Ran, Simulator};
 
 fn audited(desk: &Desk) -> Vec<Value> {
     let ran = desk.run(&["audit"]);
@@ -184,4 +185,60 @@ fn a_folder_that_came_back_from_last_night_posts_nothing_twice() {
     assert_eq!(simulator.posted().len(), 2, "it is taken over");
     let after = desk.run(&["backup", "list"]).done();
     assert_eq!(after["restored"], Value::Null, "Xero was asked, once");
+}
+
+/// What the audit log says of putting backups back, as who and outcome.
+fn restores(desk: &Desk) -> Vec<(String, String)> {
+    let ran = desk.run_as("Ana", ANA, &["audit", "--search", "restore_backup"]);
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let deeds = ran.out.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    deeds.map(|one| (text(&one["who"]), text(&one["outcome"]))).collect()
+}
+
+/// Puts a backup back with the program kept from opening the book by what is no fault of the book.
+fn restored_from_outside(desk: &Desk, file: &str, name: &str, value: &str) -> Ran {
+    let mut command = desk.command(&["--json", "backup", "restore", file, "--confirm"]);
+    command.env(name, value).output().unwrap().into()
+}
+
+fn told(who: &str, outcome: &str) -> (String, String) {
+    (who.to_owned(), outcome.to_owned())
+}
+
+#[test]
+fn what_keeps_a_sound_book_shut_lets_nobody_put_a_backup_in_its_place() {
+    let simulator = Simulator::start("ca");
+    let desk = Desk::new(&simulator);
+    desk.hire();
+    let copy = desk.place().join("copy.sqlite");
+    let copy = copy.to_str().unwrap();
+    desk.run_as("Ana", ANA, &["backup", "make", copy]).done();
+    for name in ["DAYBOOK_XERO_API", "DAYBOOK_XERO_LOGIN"] {
+        let refused = restored_from_outside(&desk, copy, name, "x");
+        assert_eq!(refused.code, 1, "{name}: {refused:?}");
+        let said = refused.sentence();
+        assert!(said.starts_with("This book has people, and nobody is signed in"), "{said}");
+    }
+    assert!(!desk.place().join("book/aside").exists(), "the book is where it was");
+    assert_eq!(restores(&desk), [told("nobody", "refused"), told("nobody", "refused")]);
+}
+
+#[test]
+fn a_backup_in_the_place_of_a_damaged_book_is_in_its_audit_log() {
+    let simulator = Simulator::start("ca");
+    let desk = Desk::new(&simulator);
+    desk.hire();
+    let copy = desk.place().join("copy.sqlite");
+    let copy = copy.to_str().unwrap();
+    desk.run_as("Ana", ANA, &["backup", "make", copy]).done();
+    std::fs::write(desk.place().join("book/book.sqlite"), "what a disk left of it").unwrap();
+    desk.run(&["backup", "restore", copy, "--confirm"]).done();
+    assert_eq!(restores(&desk), [told("desk", "done")]);
+
+    // The same where the book cannot be opened after it either.
+    std::fs::remove_file(desk.place().join("book/book.sqlite")).unwrap();
+    let done = restored_from_outside(&desk, copy, "DAYBOOK_XERO_API", "x");
+    assert_eq!(done.code, 1, "{done:?}");
+    assert!(done.json()["problem"].is_string(), "{done:?}");
+    assert_eq!(restores(&desk), [told("desk", "done")]);
 }

@@ -184,3 +184,18 @@ fn a_reader_that_has_seen_enough_is_no_panic() {
     assert!(ended.status.success(), "{ended:?}");
     assert_eq!(String::from_utf8(ended.stderr).unwrap(), "");
 }
+
+#[test]
+fn a_sign_in_that_opens_one_foreign_organisation_says_that_and_not_that_there_are_several() {
+    let simulator = Simulator::start("ca");
+    let desk = Desk::connected(&simulator);
+    crate::journey::map(&desk);
+    crate::journey::import(&desk);
+    desk.run(&["sync"]).done();
+    let foreign = Simulator::start("nz");
+    let told = desk.refused_before(&foreign);
+    assert_eq!(told["error"]["code"], "other_organisation", "{told}");
+    let said = told["error"]["message"].as_str().unwrap();
+    assert!(said.starts_with("This sign-in does not open "), "{said}");
+    desk.run(&["chart", "refresh"]).done();
+}

@@ -207,6 +207,22 @@ impl Desk {
         (first, serde_json::from_str(&rest).unwrap())
     }
 
+    /// Signs in to another Xero than the desk's own, which is refused.
+    pub(crate) fn refused_before(&self, other: &Simulator) -> Value {
+        let port = free_port();
+        let mut command = self.command(&["connect", "--no-browser", "--json", "--port", &port]);
+        command.env("DAYBOOK_XERO_CLIENT_ID", &other.client_id);
+        for name in ["API", "LOGIN", "IDENTITY"] {
+            command.env(format!("DAYBOOK_XERO_{name}"), &other.url);
+        }
+        let mut process = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut out = BufReader::new(process.stdout.take().unwrap());
+        get(first_line(&mut out)["authorize_url"].as_str().unwrap());
+        let ended = process.wait_with_output().unwrap();
+        assert!(!ended.status.success(), "{ended:?}");
+        serde_json::from_slice(&ended.stderr).unwrap()
+    }
+
     /// The folder of everything.
     pub(crate) fn place(&self) -> &std::path::Path {
         self.folder.path()

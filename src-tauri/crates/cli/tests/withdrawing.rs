@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::people::{ANA, SAM};
 use crate::support::{Desk, Simulator};
 use crate::transactions::{listed, recorded, shown};
 
@@ -127,4 +128,43 @@ fn what_cannot_be_withdrawn_says_why_and_it_is_all_in_the_audit_log() {
     let said = entries[1]["what"].as_str().unwrap();
     assert!(said.starts_with("Withdraw a transaction: transaction "), "{said}");
     assert!(said.ends_with("because: typed a hundred times too much"), "{said}");
+}
+
+#[test]
+fn what_has_a_document_of_its_own_in_xero_is_withdrawn_by_a_bookkeeper_only() {
+    let simulator = Simulator::start("ca");
+    let desk = mapped(&simulator);
+    recorded(&desk, "bank_deposit", &["--id", "D-1", "--tender", "Cash=100.00"]);
+    desk.run(&["sync"]).done();
+    desk.hire();
+    let words = |id| [&["transactions", "withdraw", id][..], &WHY].concat();
+    let show = |name, pin| desk.run_as(name, pin, &["transactions", "show", "D-1"]).done();
+
+    let shown = show("Sam", SAM);
+    assert_eq!(shown["can_withdraw"], false, "{shown}");
+    let said = shown["withdrawn_by_others"].as_str().unwrap();
+    assert!(said.contains("in Xero") && said.contains("bookkeeper"), "{said}");
+    let refused = desk.run_as("Sam", SAM, &words("D-1"));
+    let said = refused.sentence();
+    assert!(said.starts_with("Only a bookkeeper or an administrator may withdraw"), "{said}");
+    assert!(said.contains("Xero") && said.ends_with("Nothing was changed."), "{said}");
+    desk.run_as("Ana", ANA, &["sync"]).done();
+    let books = simulator.books();
+    let there = books["BankTransactions"].as_array().unwrap().iter();
+    let all: Vec<_> = there.chain(books["ManualJournals"].as_array().unwrap()).collect();
+    assert!(all.iter().all(|one| one["Status"] != "DELETED" && one["Status"] != "VOIDED"));
+    let log = desk.run_as("Ana", ANA, &["audit", "--by", "Sam", "--search", "withdraw"]);
+    let entry: Value = serde_json::from_str(log.out.lines().next().unwrap()).unwrap();
+    assert_eq!(entry["outcome"], "refused", "{entry}");
+
+    // As whoever may record may correct: what is in nobody's books yet, or in a day's sum.
+    recorded_by_sam(&desk, "D-3");
+    desk.run_as("Sam", SAM, &words("D-3")).done();
+    assert_eq!(show("Ana", ANA)["can_withdraw"], true);
+    desk.run_as("Ana", ANA, &words("D-1")).done();
+}
+
+fn recorded_by_sam(desk: &Desk, id: &str) {
+    let words = ["record", "bank_deposit", "--at", DAY, "--id", id, "--tender", "Cash=7.00"];
+    assert_eq!(desk.run_as("Sam", SAM, &words).done()["recorded"], 1);
 }

@@ -191,8 +191,11 @@ pub struct Transaction {
     pub actions: Vec<Action>,
     /// The documents that have claimed it or its parts.
     pub documents: Vec<DocumentSummary>,
-    /// Whether it can be withdrawn: it stands, and is no reversal.
+    /// Whether whoever asks can withdraw it: it stands, is no reversal, and takes nothing out of
+    /// Xero that they may not.
     pub can_withdraw: bool,
+    /// Why others have to withdraw it, where it is so: what of it is in Xero would leave.
+    pub withdrawn_by_others: Option<String>,
     /// What happened to it, oldest first.
     pub history: Vec<HistoryEntry>,
 }

@@ -11,7 +11,8 @@ use crate::desk::{Desk, bare, desk, later, noon, november, refund, sale};
 const DAY: u32 = 20;
 
 fn because() -> Withdrawal {
-    Withdrawal { who: "Ana".to_owned(), why: "typed twice".to_owned() }
+    let (who, why) = ("Ana".to_owned(), "typed twice".to_owned());
+    Withdrawal { who, why, leaves_xero_alone: false }
 }
 
 /// Withdraws what has a number, and gives the reversal.
@@ -186,6 +187,32 @@ fn a_document_of_its_own_waits_no_more_and_one_that_was_made_is_taken_back() {
     withdraw(&desk, 3);
     let outdated = desk.book.outdated_documents().expect("read");
     assert_eq!(outdated.iter().map(|(id, _)| *id).collect::<Vec<_>>(), [id]);
+    desk.assert_sound();
+}
+
+#[test]
+fn nothing_leaves_xero_for_whom_xero_is_to_be_left_alone_not_even_what_depended_on_it() {
+    let desk = desk();
+    desk.record(&[of_booking(Kind::BookingPayment, "P-1", 5_000)]);
+    desk.record(&[of_booking(Kind::CheckIn, "C-1", 10_000)]);
+    let waiting = desk.book.open_parts(november(1), november(30), 10).expect("read");
+    let of_check_in = waiting.iter().find(|open| open.part.transaction == 2).expect("a part");
+    let document = crate::seals::queue_own(&desk, "4K7Q2M", &of_check_in.part);
+    let modest = Withdrawal { leaves_xero_alone: true, ..because() };
+    let withdraw = |id| desk.book.withdraw(TransactionId(id), &modest, later(60)).expect("read");
+
+    desk.post(document);
+    let count = desk.book.transaction_count().expect("a count");
+    for id in [1, 2] {
+        let refused = withdraw(id).expect_err("it would leave Xero");
+        assert!(matches!(refused, NotWithdrawn::InXero { .. }), "{refused:?}");
+    }
+    assert_eq!(desk.book.transaction_count().expect("a count"), count);
+    assert_eq!(desk.book.outdated_documents().expect("read"), []);
+    desk.assert_sound();
+    desk.record(&[of_booking(Kind::BookingPayment, "P-2", 700)]);
+    desk.record(&[sale("S-1", november(DAY), 900)]);
+    withdraw(4).expect("nothing of it is in Xero");
     desk.assert_sound();
 }
 

@@ -156,6 +156,15 @@ impl Session {
         read_connections(&self.ask(Method::GET, &url).await?)
     }
 
+    /// The organisations that tokens open which are not this session's yet, whatever consent they
+    /// were opened by.
+    ///
+    /// # Errors
+    /// As a call of [`crate::Client`].
+    pub async fn opened_by(&self, tokens: &TokenSet) -> Result<Vec<Connection>, Error> {
+        list_connections(self.wire(), self.origins(), &tokens.access, None).await
+    }
+
     /// Ends one organisation's connection, in Xero too: it would go on counting against the
     /// app's limit of connections (facts §3). One that is gone already is no error.
     ///

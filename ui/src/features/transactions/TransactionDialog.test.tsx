@@ -3,6 +3,8 @@ import { describe, expect, test } from "vitest";
 
 import { fault } from "../../ipc/host/fake";
 import { PRACTICE } from "../../test/fixtures/book";
+import { POSTED } from "../../test/fixtures/documents";
+import { transaction } from "../../test/fixtures/opened";
 import { askedOf, expectNoBarriers, open } from "../../test/render";
 
 async function openKind(kind: string) {
@@ -123,6 +125,24 @@ describe("a transaction that was recorded by mistake", () => {
     await user.click(screen.getByTestId("withdraw-confirm"));
     expect(await screen.findByText(/Transaction 14 depends on it/)).toBeVisible();
     expect(screen.getByTestId("withdraw-dialog")).toBeVisible();
+  });
+
+  test("says who withdraws what whoever is there may not take out of Xero", async () => {
+    const why = "It has a document of its own in Xero: a bookkeeper does that.";
+    const { user } = open("#/transactions", {
+      answers: {
+        transaction: ({ transaction: id }) => ({
+          ...transaction(id, POSTED),
+          canWithdraw: false,
+          withdrawnByOthers: why,
+        }),
+      },
+    });
+    await screen.findAllByTestId("transactions-row");
+    await user.click(screen.getByText("Bank deposit", { selector: "[role=gridcell]" }));
+    const dialog = await screen.findByTestId("transaction-dialog");
+    expect(await within(dialog).findByText(why)).toBeVisible();
+    expect(within(dialog).queryByTestId("withdraw")).toBeNull();
   });
 
   test("is nobody’s to withdraw who may not", async () => {

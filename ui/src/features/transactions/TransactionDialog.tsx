@@ -47,10 +47,12 @@ export function TransactionDialog({
       onClose={onClose}
       testId="transaction-dialog"
       actions={
-        canWithdraw && (
+        canWithdraw ? (
           <Button look="quiet" onPress={() => setWithdraws(true)} data-testid="withdraw">
             {words.withdraw}
           </Button>
+        ) : (
+          found?.withdrawnByOthers
         )
       }
     >

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use ipc::{Code, Connection, Fault, NoArguments, Organisation, OrganisationRef};
 
+use crate::connect::HowTo;
 use crate::fault::{fault, invalid};
-use crate::people::{Command, Subject};
+use crate::people::{Command, Subject, Who};
 use crate::{App, connect, settings};
 
 /// How to sign in.
@@ -35,19 +36,20 @@ impl App {
     /// # Errors
     /// When there is no client id, no port is free, or the book cannot be opened.
     pub async fn sign_in_begin(&self, options: SignInOptions) -> Result<String, Fault> {
-        self.guarded(Command::connect_start, Subject::default(), async |_| {
-            self.begin_sign_in(options).await
+        self.guarded(Command::connect_start, Subject::default(), async |who| {
+            self.begin_sign_in(options, who).await
         })
         .await
     }
 
-    async fn begin_sign_in(&self, options: SignInOptions) -> Result<String, Fault> {
+    async fn begin_sign_in(&self, options: SignInOptions, who: &Who) -> Result<String, Fault> {
         let open = self.open().await?;
         if let Some(id) = &options.client_id {
             settings::set_client_id(&open.book, id)?;
         }
         let ports = options.port.map(|port| vec![port]);
-        match connect::start(&open, options.client_id, ports, options.patience).await? {
+        let SignInOptions { client_id, port: _, patience } = options;
+        match connect::start(&open, HowTo { client_id, ports, patience }, who).await? {
             Connection::Waiting { authorize_url, .. } => Ok(authorize_url),
             Connection::Failed { fault } => Err(fault),
             Connection::Idle | Connection::Choose { .. } | Connection::Connected { .. } => {

@@ -8,20 +8,32 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use ipc::{Code, Fault};
-use store::{Deed, DeedOutcome, PersonRole};
+use store::{Book, Deed, DeedOutcome, PersonRole};
 
 use super::rules::{Command, Rule};
 use super::seat::{There, Who, there};
+use super::shut;
 use super::told::{Subject, Told};
 use crate::App;
 use crate::convert::account_words;
-use crate::fault::{fault, of_book, with_hint};
+use crate::fault::{fault, internal, of_book, with_hint};
 use crate::open_book::OpenBook;
 
 /// How many people are named who may do what another may not.
 const NAMED_MAX: usize = 5;
 /// What begins a refusal's last sentence.
 const NOTHING: &str = "Nothing was changed.";
+/// Who does things where somebody would have to sign in and nobody has.
+pub(super) const NOBODY: &str = "nobody";
+/// What is done where the book cannot be opened: to say so, to go to the practice company, and to
+/// save a diagnostic bundle. A backup is put back there by a judgement of its own.
+const WITHOUT_BOOK: [Command; 5] = [
+    Command::status,
+    Command::people,
+    Command::start_practice,
+    Command::backups,
+    Command::save_bundle,
+];
 
 /// The application, for one command that somebody may give.
 pub(crate) struct Allowed<'a> {
@@ -47,38 +59,44 @@ pub(crate) struct Permit {
     entry: Option<Entry>,
 }
 
-/// A deed in the audit log that has begun.
+/// A deed that has begun.
 struct Entry {
-    /// The book it is in; not held where the command closes it.
-    open: Option<Arc<OpenBook>>,
-    id: i64,
+    place: Place,
     deed: Deed,
+}
+
+/// Where a deed has begun.
+enum Place {
+    /// In this book, under this number.
+    Held(Arc<OpenBook>, i64),
+    /// In a book that the command puts another in the place of; nowhere where that one cannot be
+    /// opened.
+    Replaced(Option<i64>),
 }
 
 impl Permit {
     /// Writes down what came of the command, and gives it on.
     pub(crate) async fn ended<T>(self, app: &App, done: Result<T, Fault>) -> Result<T, Fault> {
-        let Some(Entry { open, id, deed }) = self.entry else { return done };
+        let Some(Entry { place, deed }) = self.entry else { return done };
         let (outcome, message) = match &done {
             Ok(_) => (DeedOutcome::Done, None),
             Err(fault) => (outcome_of(fault), Some(fault.message.clone())),
         };
-        // Another book is in the place of the one it began in, where that is what was done.
-        let is_elsewhere = open.is_none() && done.is_ok();
-        let open = match open {
-            Some(open) => Ok(open),
-            None => app.open().await,
-        };
+        let is_done = done.is_ok();
         let written = async {
-            open?
-                .away(move |open| {
-                    match is_elsewhere {
-                        true => open.book.note_deed(&deed, outcome, message.as_deref()),
-                        false => open.book.end_deed(id, open.now(), outcome, message.as_deref()),
-                    }
-                    .map_err(of_book)
-                })
-                .await
+            let (book, id, now) = match place {
+                Place::Held(open, id) => (open.book.clone(), Some(id), open.now()),
+                // Another book is there now, where that is what was done.
+                Place::Replaced(id) => {
+                    let id = id.filter(|_| !is_done);
+                    (app.book_in_place().await?, id, app.world.now())
+                }
+            };
+            let written = tokio::task::spawn_blocking(move || match id {
+                Some(id) => book.end_deed(id, now, outcome, message.as_deref()),
+                None => book.note_deed(&deed, outcome, message.as_deref()),
+            });
+            written.await.map_err(|error| internal(&error))?.map_err(of_book)
         };
         if let Err(fault) = written.await {
             // What was done is done; the entry stays open, as after a crash.
@@ -124,18 +142,78 @@ impl App {
     /// Lets a command go ahead, if whoever is at this window may give it, and writes down what
     /// they set out to do.
     pub(crate) async fn permit(&self, command: Command, subject: Subject) -> Result<Permit, Fault> {
-        // Without a book there is nobody to ask for and nothing to keep.
-        let open = match self.open().await {
-            Ok(open) => open,
-            Err(fault) if works_without_book(command, &fault) => {
-                return Ok(Permit { who: Who::desk(), entry: None });
-            }
-            Err(fault) => return Err(fault),
+        let open = match command == Command::connect_start {
+            true => self.book_to_connect().await?,
+            false => match self.open().await {
+                Ok(open) => open,
+                Err(fault) => return self.permit_without_book(command, &subject, fault).await,
+            },
         };
         let (who, begun) = open.away(move |open| begin(open, command, &subject)).await?;
-        let held = (command != Command::restore_backup).then_some(open);
-        let entry = begun.map(|(id, deed)| Entry { open: held, id, deed });
+        let entry = begun.map(|(id, deed)| {
+            let place = match command == Command::restore_backup {
+                true => Place::Replaced(Some(id)),
+                false => Place::Held(open, id),
+            };
+            Entry { place, deed }
+        });
         Ok(Permit { who, entry })
+    }
+
+    /// The book that a sign-in is for: from the practice company, or from one that did not open,
+    /// back to the real one, whose people judge and whose audit log keeps it.
+    async fn book_to_connect(&self) -> Result<Arc<OpenBook>, Fault> {
+        match self.open().await {
+            Ok(open) if !open.is_practice() || self.config.practice_in_place => Ok(open),
+            Ok(_) => {
+                // Who leaves the practice company is one of its people, where it has any.
+                self.refuse_unless_allowed(Command::connect_start).await?;
+                self.leave_practice().await
+            }
+            Err(_) => self.leave_practice().await,
+        }
+    }
+
+    /// Lets a command go ahead where no book is open: what only looks, and the way to one that can
+    /// be opened.
+    async fn permit_without_book(
+        &self,
+        command: Command,
+        subject: &Subject,
+        fault: Fault,
+    ) -> Result<Permit, Fault> {
+        let who = Who::desk();
+        // There is nobody to ask for and nothing to keep.
+        if WITHOUT_BOOK.contains(&command) {
+            return Ok(Permit { who, entry: None });
+        }
+        // A book that another machine or program works on is no reason to put another there.
+        if command != Command::restore_backup || fault.code == Code::BookBusy {
+            return Err(fault);
+        }
+        let what = told(command.rule().words(), &subject.words);
+        let deed = Deed {
+            at: self.world.now(),
+            person: who.person,
+            who: who.name.clone(),
+            command: command.name().to_owned(),
+            what: format!("{what}; the book as it was could not be opened"),
+            ids: subject.ids.clone(),
+        };
+        let (folder, noted) = (self.config.book_dir(), deed.clone());
+        let begun = tokio::task::spawn_blocking(move || shut::begin(&folder, &fault, &noted));
+        let id = begun.await.map_err(|error| internal(&error))??;
+        Ok(Permit { who, entry: Some(Entry { place: Place::Replaced(id), deed }) })
+    }
+
+    /// The book that is in its place now, whether or not all that belongs to it can be opened.
+    async fn book_in_place(&self) -> Result<Book, Fault> {
+        if let Ok(open) = self.open().await {
+            return Ok(open.book.clone());
+        }
+        let (folder, now) = (self.config.book_dir(), self.world.now());
+        let opened = tokio::task::spawn_blocking(move || Book::open(&folder, now));
+        opened.await.map_err(|error| internal(&error))?.map_err(of_book)
     }
 
     /// Does what only the command line offers, as every command is done: who asks is asked for,
@@ -185,7 +263,7 @@ fn begin(
         Err(refused) => {
             let who = match there(open)? {
                 There::One(person) => Who::of(&person),
-                There::Anyone | There::Nobody => Who { name: "nobody".to_owned(), ..Who::desk() },
+                There::Anyone | There::Nobody => Who { name: NOBODY.to_owned(), ..Who::desk() },
             };
             let noted =
                 open.book.note_deed(&deed(&who), outcome_of(&refused), Some(&refused.message));
@@ -244,18 +322,21 @@ pub(crate) fn not_allowed(open: &OpenBook, who: &Who, least: PersonRole, what: &
 
 /// "Give a role its account: tips-payable → 820 · GST".
 fn sentence(open: &OpenBook, deed: &str, subject: &Subject) -> String {
+    let said = told(deed, &subject.words);
+    match &subject.account {
+        Some(account) => format!("{said} → {}", named(open, account)),
+        None => said,
+    }
+}
+
+/// "Give a role its account: tips-payable".
+fn told(deed: &str, words: &str) -> String {
     let mut letters = deed.chars();
-    let mut said: String = letters
+    let said: String = letters
         .next()
         .map(|first| first.to_uppercase().chain(letters).collect())
         .unwrap_or_default();
-    if !subject.words.is_empty() {
-        said = format!("{said}: {}", subject.words);
-    }
-    if let Some(account) = &subject.account {
-        said = format!("{said} → {}", named(open, account));
-    }
-    said
+    if words.is_empty() { said } else { format!("{said}: {words}") }
 }
 
 /// An account as people know it, where the chart knows it.
@@ -265,18 +346,4 @@ fn named(open: &OpenBook, words: &str) -> String {
         crate::choices::find_account(&snapshot.chart, words).ok().map(account_words)
     });
     found.unwrap_or_else(|| words.to_owned())
-}
-
-/// What is done where the book cannot be opened: to say so, to go to the practice company, to save
-/// a diagnostic bundle, and to put a backup back. A book that another machine or program works on
-/// is no reason for the last.
-fn works_without_book(command: Command, fault: &Fault) -> bool {
-    let looks = [
-        Command::status,
-        Command::people,
-        Command::start_practice,
-        Command::backups,
-        Command::save_bundle,
-    ];
-    looks.contains(&command) || (command == Command::restore_backup && fault.code != Code::BookBusy)
 }

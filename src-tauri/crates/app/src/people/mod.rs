@@ -8,6 +8,7 @@ mod guard;
 mod pin;
 mod rules;
 mod seat;
+mod shut;
 mod told;
 
 use chrono::{DateTime, Utc};

@@ -2,7 +2,7 @@
 
 use ipc::{Action, Fault};
 use ledger::{Amount, Currency, LineAccount, Part, PartRef, Resolver, Tags, Target, TaxWay};
-use store::{Book, Location, State, TransactionDetail};
+use store::{Book, Location, PersonRole, State, TransactionDetail};
 
 use super::particulars::particulars;
 use super::separately::worth;
@@ -12,12 +12,14 @@ use crate::convert::{self, day, instant, money};
 use crate::fault::{of_book, sentence};
 use crate::links::Links;
 use crate::locations;
+use crate::withdrawing::TAKES_OUT_OF_XERO;
 
-/// One transaction with all that is known of it.
+/// One transaction with all that is known of it, for whom a role asks.
 pub(crate) fn one(
     book: &Book,
     request: &ipc::TransactionRef,
     links: &Links,
+    role: PersonRole,
 ) -> Result<ipc::Transaction, Fault> {
     let id = convert::read_transaction(&request.transaction)?;
     let detail = book.transaction(id).map_err(of_book)?;
@@ -26,6 +28,10 @@ pub(crate) fn one(
     let location = locations::named(book, &transaction.location)?;
     let opened = Opened { book, detail: &detail, location: &location, links };
     let (parts, missing) = opened.parts()?;
+    let by_others = match detail.stands() && role < TAKES_OUT_OF_XERO {
+        true => opened.withdrawn_by_others()?,
+        false => None,
+    };
     let some = |amount: Amount| (!amount.is_zero()).then(|| money(amount, currency));
     Ok(ipc::Transaction {
         summary: summary(&detail.row, &location, None),
@@ -45,7 +51,8 @@ pub(crate) fn one(
         waits_for: detail.waits_for.as_ref().map(|one| sentence(&one.message)).or(missing),
         actions: detail.waits_for.as_ref().map_or_else(Vec::new, |one| mend_of(one, transaction)),
         documents: documents::of_claims(book, &detail.claims, links)?,
-        can_withdraw: detail.stands(),
+        can_withdraw: detail.stands() && by_others.is_none(),
+        withdrawn_by_others: by_others,
         history: history(&detail),
     })
 }
@@ -82,6 +89,21 @@ impl Opened<'_> {
         Ok((parts, missing))
     }
 
+    /// Why whoever may not take documents out of Xero does not withdraw it.
+    fn withdrawn_by_others(&self) -> Result<Option<String>, Fault> {
+        let own = self.detail.parts.iter().filter(|part| part.lane != ledger::Lane::Cashout);
+        for part in own {
+            let named = PartRef { transaction: self.detail.row.id.0, part: part.key.clone() };
+            let document = self.book.document_of(&named).map_err(of_book)?;
+            if document.is_some_and(|(_, state)| may_be_in_xero(state)) {
+                let said = "It has a document of its own in Xero, which withdrawing would take \
+                            out again: a bookkeeper or an administrator does that.";
+                return Ok(Some(said.to_owned()));
+            }
+        }
+        Ok(None)
+    }
+
     fn part(
         &self,
         part: &Part,
@@ -110,6 +132,19 @@ impl Opened<'_> {
             effect,
             actions: actions.into_iter().collect(),
         })
+    }
+}
+
+/// Whether a document in a state is in Xero, or may be.
+const fn may_be_in_xero(state: State) -> bool {
+    match state {
+        State::Sending | State::AwaitingApproval | State::Posted | State::Unknown => true,
+        State::Draft
+        | State::Queued
+        | State::Rejected
+        | State::Held
+        | State::Skipped
+        | State::Undone => false,
     }
 }
 

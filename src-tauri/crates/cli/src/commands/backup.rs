@@ -58,7 +58,8 @@ pub(crate) async fn run(app: &App, command: Command, printer: &mut Printer) -> R
             let file = file.display().to_string();
             let backups = app.restore_backup(RestoreBackup { file }).await?;
             show_restored(&backups, printer);
-            Ok(Exit::Done)
+            // Where the book cannot be opened for another reason, that is still to be mended.
+            Ok(Exit::clean(backups.problem.is_none()))
         }
     }
 }
@@ -91,6 +92,9 @@ fn show_restored(backups: &Backups, printer: &mut Printer) {
         printer.say("The backup is in the place of the book; the book that was is kept aside.");
         if let Some(restored) = &backups.restored {
             printer.say(&restored.sentence);
+        }
+        if let Some(problem) = &backups.problem {
+            printer.say(problem);
         }
     });
 }

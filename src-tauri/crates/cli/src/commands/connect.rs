@@ -77,10 +77,23 @@ pub(crate) async fn run(app: &App, args: Args, printer: &mut Printer) -> Result<
     });
     match in_use {
         Some(_) => Ok(Exit::Done),
-        None => Err(Fault {
-            code: Code::NotConnected,
-            hint: Some("daybook org use ID".to_owned()),
-            ..wrong("You are signed in to more than one organisation. Say which one to use.")
-        }),
+        None => Err(none_used(&organisations)),
     }
+}
+
+/// Why no organisation is in use after a sign-in.
+fn none_used(organisations: &[Organisation]) -> Fault {
+    let usable = organisations.iter().filter(|one| one.refused.is_none()).count();
+    let (message, hint) = match usable {
+        0 => (
+            "You are signed in, and that opens no organisation this book may post to.",
+            "daybook connect",
+        ),
+        1 => ("You are signed in, and no organisation is in use yet.", "daybook org use ID"),
+        _ => (
+            "You are signed in to more than one organisation. Say which one to use.",
+            "daybook org use ID",
+        ),
+    };
+    Fault { code: Code::NotConnected, hint: Some(hint.to_owned()), ..wrong(message) }
 }

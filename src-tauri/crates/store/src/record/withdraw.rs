@@ -11,7 +11,7 @@ use super::follow::{Before, DEPENDENTS_MAX};
 use super::{Recorder, insert, parts};
 use crate::book::Book;
 use crate::error::Error;
-use crate::ids::TransactionId;
+use crate::ids::{DocumentId, TransactionId};
 use crate::sql::{self, ms};
 
 /// Who withdraws a transaction, and why.
@@ -21,6 +21,8 @@ pub struct Withdrawal {
     pub who: String,
     /// In their words; not empty.
     pub why: String,
+    /// Nothing is withdrawn for which a document would be taken out of Xero.
+    pub leaves_xero_alone: bool,
 }
 
 /// Why a transaction was not withdrawn. Nothing was changed.
@@ -41,6 +43,12 @@ pub enum NotWithdrawn {
         id: TransactionId,
         /// Its latest version.
         latest: TransactionId,
+    },
+    /// It may leave Xero alone only, and a document would be taken out for it.
+    #[error("“{reference}” is in Xero, or may be, and would be taken out of it")]
+    InXero {
+        /// The document's reference.
+        reference: String,
     },
     /// It was withdrawn before.
     #[error("transaction {id} was withdrawn already")]
@@ -102,11 +110,18 @@ impl Recorder<'_> {
             return Ok(Err(why_not));
         }
         let place = insert::place(&self.writer, id.0)?;
+        let leaving = leaving_xero(&self.writer)?;
         let before = self.dependents(id.0)?;
         let reversal = self.reverse(id.0)?;
         for one in &before {
             if let Some(why_not) = self.follow(id, one)? {
                 return Ok(Err(why_not));
+            }
+        }
+        if withdrawal.leaves_xero_alone {
+            let mut now = leaving_xero(&self.writer)?.into_iter();
+            if let Some((_, reference)) = now.find(|one| !leaving.contains(one)) {
+                return Ok(Err(NotWithdrawn::InXero { reference }));
             }
         }
         note(&self.writer, reversal, withdrawal, now)?;
@@ -208,6 +223,25 @@ fn tied_to(book: &Connection, id: i64) -> Result<Vec<i64>, Error> {
          ORDER BY t.at_ms, t.id LIMIT :limit",
         named_params! { ":id": id, ":limit": DEPENDENTS_MAX },
         |row| Ok(row.get(0)?),
+    )
+}
+
+/// The documents that are in Xero, or may be, and hold a part that its transaction no longer has:
+/// the outbox takes them out.
+fn leaving_xero(book: &Connection) -> Result<Vec<(DocumentId, String)>, Error> {
+    sql::all(
+        book,
+        "SELECT DISTINCT d.id, d.narration
+         FROM parts p INDEXED BY parts_retired
+             JOIN claims c ON c.transaction_id = p.transaction_id
+                 AND c.part_id = p.part_id AND c.released_at_ms IS NULL
+             JOIN documents d ON d.id = c.document_id
+         WHERE p.retired = 1 AND d.operation = 'create'
+             AND (d.state IN ('sending', 'unknown', 'posted', 'awaiting_approval')
+                 OR d.xero_id IS NOT NULL AND d.state NOT IN ('undone', 'skipped'))
+         ORDER BY d.id",
+        [],
+        |row| Ok((DocumentId(row.get("id")?), row.get("narration")?)),
     )
 }
 

@@ -1,15 +1,19 @@
 //! Signing in to Xero: the browser, the wait, the choice of an organisation.
 
+mod settle;
+
 use std::sync::{Arc, PoisonError};
 
 use chrono::{DateTime, Utc};
 use ipc::{Code, Connection, Fault, OrganisationRef, Topic};
 use tokio::task::JoinHandle;
-use xero::{LOOPBACK_PORTS, SCOPES, SIGN_IN_PATIENCE, SignIn, SignInError, SignInParts, SignedIn};
+use xero::{LOOPBACK_PORTS, SCOPES, SIGN_IN_PATIENCE, SignIn, SignInError, SignInParts};
 
+use self::settle::{adopt_organisation, note, settle};
 use crate::convert::instant;
 use crate::fault::{fault, of_book, of_xero, sentence, with_hint};
 use crate::open_book::OpenBook;
+use crate::people::Who;
 
 /// How long practice waits for a browser before it walks through the pages by itself.
 const PRACTICE_BROWSER_PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);
@@ -41,20 +45,31 @@ enum State {
     Failed(Fault),
 }
 
-/// Begins a sign-in, in the place of one that is under way, and opens the browser.
+/// How a sign-in is to be done.
+#[derive(Debug, Default)]
+pub(crate) struct HowTo {
+    /// The client id of the user's own Xero app; the one that is kept when absent.
+    pub(crate) client_id: Option<String>,
+    /// The loopback ports to wait on; the registered ones when absent.
+    pub(crate) ports: Option<Vec<u16>>,
+    /// How long to wait for the browser.
+    pub(crate) patience: Option<std::time::Duration>,
+}
+
+/// Begins a sign-in, in the place of one that is under way, and opens the browser. What it comes to
+/// is written into the audit log by the name of who began it.
 pub(crate) async fn start(
     open: &Arc<OpenBook>,
-    client_id: Option<String>,
-    ports: Option<Vec<u16>>,
-    patience: Option<std::time::Duration>,
+    how: HowTo,
+    who: &Who,
 ) -> Result<Connection, Fault> {
     cancel(open);
-    let patience = patience.unwrap_or(SIGN_IN_PATIENCE);
-    let sign_in = begin(open, client_id, ports).await?;
+    let patience = how.patience.unwrap_or(SIGN_IN_PATIENCE);
+    let sign_in = begin(open, how.client_id, how.ports).await?;
     let url = sign_in.authorize_url().to_string();
     let expires_at = open.now() + patience;
     set(open, State::Waiting { authorize_url: url.clone(), expires_at });
-    let task = tokio::spawn(finish(Arc::clone(open), sign_in, patience));
+    let task = tokio::spawn(finish(Arc::clone(open), sign_in, patience, who.clone()));
     open.sign_in.lock().unwrap_or_else(PoisonError::into_inner).task = Some(task);
     let host = Arc::clone(&open.host);
     // A browser that does not open is no failure: the address is on the screen.
@@ -127,7 +142,8 @@ pub(crate) async fn use_organisation(open: &Arc<OpenBook>, id: &str) -> Result<C
             "Connect again and allow Daybook for that organisation.",
         ));
     };
-    adopt_organisation(open, &connection).await?;
+    let state = adopt_organisation(open, &connection, &mut String::new()).await?;
+    set(open, state);
     status(open)
 }
 
@@ -182,7 +198,10 @@ pub(crate) async fn sign_in_to_practice(open: &Arc<OpenBook>) -> Result<(), Faul
     });
     let ended = sign_in.finish(SIGN_IN_PATIENCE).await;
     walk.abort();
-    settle(open, ended.map_err(|error| of_sign_in(&error))?).await
+    let ended = ended.map_err(|error| of_sign_in(&error))?;
+    let state = settle(open, ended, &mut String::new()).await?;
+    set(open, state);
+    Ok(())
 }
 
 /// Follows the pages of the simulator to our own redirect, as a browser would.
@@ -228,54 +247,14 @@ async fn begin(
     SignIn::begin(parts).await.map_err(|error| of_sign_in(&error))
 }
 
-async fn finish(open: Arc<OpenBook>, sign_in: SignIn, patience: std::time::Duration) {
-    let state = match sign_in.finish(patience).await {
-        Ok(signed_in) => match settle(&open, signed_in).await {
-            Ok(()) => None,
-            Err(fault) => Some(State::Failed(fault)),
-        },
-        Err(error) => Some(State::Failed(of_sign_in(&error))),
+async fn finish(open: Arc<OpenBook>, sign_in: SignIn, patience: std::time::Duration, who: Who) {
+    let mut reached = String::new();
+    let ended = match sign_in.finish(patience).await {
+        Ok(signed_in) => settle(&open, signed_in, &mut reached).await,
+        Err(error) => Err(of_sign_in(&error)),
     };
-    if let Some(state) = state {
-        set(&open, state);
-    }
-}
-
-/// Keeps the tokens, and uses the organisation if there is no choice to make.
-async fn settle(open: &Arc<OpenBook>, signed_in: SignedIn) -> Result<(), Fault> {
-    open.session.adopt(signed_in.tokens).await.map_err(|error| of_xero(&error))?;
-    open.contact.signed_in();
-    let connections = only_organisations(signed_in.connections);
-    let bound = open.book.bound_to().map_err(of_book)?;
-    let usable: Vec<_> = match &bound {
-        Some(bound) => {
-            connections.iter().filter(|one| one.tenant_id.to_string() == *bound).collect()
-        }
-        None => connections.iter().collect(),
-    };
-    match usable.as_slice() {
-        [] if connections.is_empty() => Err(with_hint(
-            fault(Code::SignInFailed, "The sign-in worked, but no organisation was allowed."),
-            "Connect again and choose the organisation on Xero's page.",
-        )),
-        [only] => adopt_organisation(open, only).await,
-        _ => {
-            set(open, State::Choose { connections });
-            Ok(())
-        }
-    }
-}
-
-async fn adopt_organisation(
-    open: &Arc<OpenBook>,
-    connection: &xero::Connection,
-) -> Result<(), Fault> {
-    let name = connection.tenant_name.clone().unwrap_or_default();
-    let (id, called) = (connection.tenant_id, name.clone());
-    open.away(move |open| open.use_tenant(id, &called)).await?;
-    open.refresh_chart().await?;
-    set(open, State::Connected { id: id.to_string(), name });
-    Ok(())
+    note(&open, &who, &reached, ended.as_ref().err()).await;
+    set(&open, ended.unwrap_or_else(State::Failed));
 }
 
 fn only_organisations(connections: Vec<xero::Connection>) -> Vec<xero::Connection> {
