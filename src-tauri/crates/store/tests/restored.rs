@@ -9,7 +9,7 @@ use store::{
     Outcome, RestoreCause, State,
 };
 
-use crate::desk::{Desk, desk, later, noon, november, posted, reason, sale};
+use crate::desk::{Desk, desk, later, location, noon, november, posted, reason, sale};
 
 /// A desk whose book is put back to what it was before `since` happened to it.
 fn put_back(desk: Desk, since: impl FnOnce(&Desk)) -> Desk {
@@ -194,6 +194,83 @@ fn what_a_person_calls_another_thing_is_in_the_way_no_more() {
     desk.assert_sound();
 }
 
+/// A document of a day that is of another kind than a cashout.
+fn invoice(desk: &Desk, code: &str, date: u32) -> DocumentId {
+    let mut new = desk.document(code, november(date), november(date));
+    new.entry.kind = DocumentKind::Invoice;
+    (new.entry.lines, new.entry.total) = (Vec::new(), Amount::ZERO);
+    new.entry.reference = format!("T-{date} · {code}");
+    desk.book.enqueue(&new, noon()).expect("queued")
+}
+
+#[test]
+fn a_cashout_that_was_found_holds_whatever_is_made_of_its_days() {
+    let desk = put_back(desk(), |_| {});
+    let days = [sale("S-1", november(19), 900), sale("S-2", november(20), 10_000)];
+    desk.record(&days);
+    desk.record(&[sale("S-3", november(21), 700)]);
+    let on = [19, 20, 21].map(|day| invoice(&desk, &format!("BBBB{day}"), day));
+    let found = cashout("AAAAAA", Some(desk.dock), 19, 20);
+    desk.book.settle_restored(std::slice::from_ref(&found), later(1_500)).expect("asked");
+    for document in &on[..2] {
+        let refused = send(&desk, *document);
+        assert!(matches!(refused, Err(Error::MaybeInXero { .. })), "{refused:?}");
+    }
+    send(&desk, on[2]).expect("another day");
+    let doubtful = desk.book.doubtful_documents().expect("read");
+    assert_eq!(doubtful, [(on[0], found.clone()), (on[1], found.clone())]);
+    assert_eq!(desk.book.alike_in_xero().expect("read"), [], "neither is taken over for it");
+    desk.book.dismiss_found(&found.xero_id, "Bea", "voided there", later(1_600)).expect("said");
+    assert_eq!(desk.book.doubtful_documents().expect("read"), []);
+    send(&desk, on[0]).expect("sent");
+}
+
+#[test]
+fn a_cashout_of_another_location_holds_nothing_here() {
+    let desk = put_back(desk(), |_| {});
+    let north = desk.book.add_location(&location("North")).expect("a location");
+    desk.record(&[sale("S-1", november(20), 10_000)]);
+    let here = invoice(&desk, "BBBBBB", 20);
+    let found = cashout("AAAAAA", Some(north), 20, 20);
+    desk.book.settle_restored(&[found], later(1_500)).expect("asked");
+    send(&desk, here).expect("sent");
+}
+
+#[test]
+fn whatever_was_found_of_a_day_holds_its_cashout() {
+    let desk = put_back(desk(), |_| {});
+    desk.record(&[sale("S-1", november(20), 10_000), sale("S-2", november(21), 700)]);
+    let (day, other) = (desk.close("BBBBBB", november(20)), desk.close("CCCCCC", november(21)));
+    let found = FoundInXero {
+        kind: DocumentKind::Invoice,
+        reference: "T-1042 · AAAAAA".to_owned(),
+        days: None,
+        ..cashout("AAAAAA", None, 20, 20)
+    };
+    desk.book.settle_restored(std::slice::from_ref(&found), later(1_500)).expect("asked");
+    assert!(matches!(send(&desk, day), Err(Error::MaybeInXero { .. })));
+    assert_eq!(desk.book.doubtful_documents().expect("read"), [(day, found)]);
+    send(&desk, other).expect("another day");
+}
+
+#[test]
+fn what_takes_back_something_known_holds_nothing() {
+    let desk = desk();
+    desk.record(&[sale("S-1", november(20), 10_000)]);
+    let known = desk.close("KKKKKK", november(20));
+    desk.post(known);
+    let desk = put_back(desk, |_| {});
+    desk.record(&[sale("S-2", november(20), 700)]);
+    let supplement = desk.close("BBBBBB", november(20));
+    let found = FoundInXero {
+        reference: "Reversal of KKKKKK · AAAAAA".to_owned(),
+        days: None,
+        ..cashout("AAAAAA", None, 20, 20)
+    };
+    desk.book.settle_restored(&[found], later(1_500)).expect("asked");
+    send(&desk, supplement).expect("sent");
+}
+
 #[test]
 fn a_restore_that_rotted_to_settled_lets_nothing_go() {
     let desk = put_back(desk(), |_| {});
@@ -248,9 +325,11 @@ fn a_reference_that_differs_in_its_code_only_may_be_the_same_thing() {
     let mut new = desk.document("BBBBBB", november(20), november(20));
     new.entry.reference = "T-1042 · BBBBBB".to_owned();
     let id = desk.book.enqueue(&new, later(1_100)).expect("queued");
+    // Of other days, so that nothing but their names is in question.
     let found = |reference: &str, kind| FoundInXero {
         kind,
         reference: format!("{reference}AAAAAA"),
+        date: november(5),
         days: None,
         xero_id: format!("{reference}{kind}"),
         ..cashout("AAAAAA", None, 20, 20)

@@ -153,7 +153,8 @@ pub enum Error {
     /// Xero has something of this book's making that may be the same.
     #[error(
         "Xero has \"{found}\", which this book made before it was restored, and \"{reference}\" \
-         may be the same; nothing was sent; take over what is there, or say that it is another"
+         may be the same or a part of it; nothing was sent; record or import the days since again, \
+         take over what is there, or say that it is another"
     )]
     MaybeInXero {
         /// The document that was to be sent.

@@ -4,8 +4,9 @@
 //! [`Restored`] until somebody has asked Xero for everything that carries one of its references and
 //! was changed since, and has told what is not in the book ([`Book::settle_restored`]). Until then
 //! nothing is sent that makes something in Xero; recording, reviewing and closing go on. What was
-//! told stays in the way of documents that may be the same, until a document of that code is in the
-//! book (made with that very code and recorded as posted) or a person says that it is another.
+//! told stays in the way of documents that may be the same or of the same day, until a document of
+//! that code is in the book (made with that very code and recorded as posted) or a person says that
+//! it is another.
 //!
 //! What was queued before counts as tried: like everything that was tried, it is looked up by its
 //! own name before it is sent.
@@ -94,6 +95,46 @@ impl RestoreCause {
     }
 }
 
+/// What was found and is neither in the book nor dismissed, `f`.
+macro_rules! open_found {
+    () => {
+        "(SELECT * FROM found o WHERE o.dismissed_at_ms IS NULL AND NOT EXISTS (
+              SELECT 1 FROM documents k
+              WHERE k.code = o.code OR k.narration = o.reference OR k.xero_id = o.xero_id)) f"
+    };
+}
+
+/// Whether a document `d` may be what `f` is: a cashout of the same days, or a reference that
+/// differs in its code only.
+macro_rules! may_be_same {
+    () => {
+        "(f.kind = d.kind AND CASE WHEN f.first_day IS NULL
+              THEN substr(d.narration, 1, instr(d.narration, d.code) - 1) = f.stem
+              ELSE d.lane = 'cashout' AND d.reverses IS NULL
+                  AND d.first_day <= f.last_day AND d.last_day >= f.first_day
+                  AND coalesce(f.location_id, d.location_id) = d.location_id END)"
+    };
+}
+
+/// Whether something found, `f`, stands in the way of a document `d`: it may be the same, or it is
+/// of the same day at the same location, or at one that is not known. What lies in which document
+/// is a matter of settings that may have changed since. Nothing of a day is in what takes a
+/// document back: before its own code it names that of the other one.
+macro_rules! in_the_way {
+    () => {
+        concat!(
+            "(",
+            may_be_same!(),
+            " OR (d.reverses IS NULL
+                AND coalesce(f.location_id, d.location_id) = d.location_id
+                AND (coalesce(f.first_day, f.date_day) <= d.last_day
+                        AND coalesce(f.last_day, f.date_day) >= d.first_day
+                    OR f.first_day IS NULL AND f.date_day = d.journal_day)
+                AND NOT EXISTS (SELECT 1 FROM documents r WHERE r.code = substr(f.stem, -9, 6))))"
+        )
+    };
+}
+
 impl Book {
     /// Whether the book was put back and Xero was not asked yet what was sent since.
     ///
@@ -137,28 +178,22 @@ impl Book {
         })
     }
 
-    /// The documents that are to be sent and may be the same as something found: pairs of both.
-    /// They can be recorded as undone, and what was found be taken over in their place.
+    /// The documents that are to be sent and wait for something found: pairs of both. It may be the
+    /// same, or the same day may be in it in another way: a deposit in a cashout.
     ///
     /// # Errors
     /// When the book cannot be read.
     pub fn doubtful_documents(&self) -> Result<Vec<(DocumentId, FoundInXero)>, Error> {
-        self.read(|view| {
-            sql::all(
-                view,
-                concat!(
-                    "SELECT d.id AS document_id, f.* FROM ",
-                    open_found!(),
-                    " JOIN documents d ON ",
-                    may_be_same!(),
-                    " WHERE d.operation = 'create'
-                         AND d.state IN ('draft', 'queued', 'held', 'rejected')
-                     ORDER BY d.id, f.date_day, f.reference"
-                ),
-                [],
-                |row| Ok((DocumentId(row.get("document_id")?), found(row)?)),
-            )
-        })
+        self.read(|view| pairs(view, in_the_way!()))
+    }
+
+    /// Of the [`Book::doubtful_documents`] those that may be the very same as what was found. They
+    /// can be recorded as undone, and what was found be taken over in their place.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn alike_in_xero(&self) -> Result<Vec<(DocumentId, FoundInXero)>, Error> {
+        self.read(|view| pairs(view, may_be_same!()))
     }
 
     /// A person says that something found is nothing of what the book will send.
@@ -188,29 +223,6 @@ impl Book {
         })
     }
 }
-
-/// What was found and is neither in the book nor dismissed, `f`.
-macro_rules! open_found {
-    () => {
-        "(SELECT * FROM found o WHERE o.dismissed_at_ms IS NULL AND NOT EXISTS (
-              SELECT 1 FROM documents k
-              WHERE k.code = o.code OR k.narration = o.reference OR k.xero_id = o.xero_id)) f"
-    };
-}
-use open_found;
-
-/// Whether a document `d` may be what `f` is: a cashout of the same days, or a reference that
-/// differs in its code only.
-macro_rules! may_be_same {
-    () => {
-        "(f.kind = d.kind AND CASE WHEN f.first_day IS NULL
-              THEN substr(d.narration, 1, instr(d.narration, d.code) - 1) = f.stem
-              ELSE d.lane = 'cashout' AND d.reverses IS NULL
-                  AND d.first_day <= f.last_day AND d.last_day >= f.first_day
-                  AND coalesce(f.location_id, d.location_id) = d.location_id END)"
-    };
-}
-use may_be_same;
 
 /// Notes that the book was put back to what it was at `made_at`, where that is known. Whatever waits to be sent counts as tried from now on.
 pub(crate) fn note(
@@ -258,7 +270,7 @@ pub(crate) fn refuse_doubtful(book: &Connection, document: DocumentId) -> Result
             "SELECT d.narration, f.reference FROM ",
             open_found!(),
             " JOIN documents d ON ",
-            may_be_same!(),
+            in_the_way!(),
             " WHERE d.id = :document LIMIT 1"
         ),
         named_params! { ":document": document.0 },
@@ -291,6 +303,18 @@ fn unsettled(book: &Connection) -> Result<Option<Restored>, Error> {
     // `None` is the least of all.
     let known_until = all.iter().map(|one| one.known_until).min().flatten();
     Ok(all.last().map(|last| Restored { known_until, ..*last }))
+}
+
+/// The documents that are to be sent with what was found and stands to them as `how` says, which is
+/// one of the conditions above.
+fn pairs(view: &Connection, how: &str) -> Result<Vec<(DocumentId, FoundInXero)>, Error> {
+    let statement = format!(
+        "SELECT d.id AS document_id, f.* FROM {} JOIN documents d ON {how}
+         WHERE d.operation = 'create' AND d.state IN ('draft', 'queued', 'held', 'rejected')
+         ORDER BY d.id, f.date_day, f.reference",
+        open_found!()
+    );
+    sql::all(view, &statement, [], |row| Ok((DocumentId(row.get("document_id")?), found(row)?)))
 }
 
 fn add_found(book: &Connection, found: &FoundInXero, now: DateTime<Utc>) -> Result<(), Error> {

@@ -5,7 +5,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use ledger::{Amount, Currency, Entry};
-use store::{Claims, Document, DocumentId, FoundInXero, NewDocument, Posted, Reason, State};
+use store::{
+    Claims, Document, DocumentFilter, DocumentId, DocumentSummary, FoundInXero, NewDocument,
+    Posted, Reason, State,
+};
 
 use super::report::{Block, Progress};
 use super::run::Run;
@@ -16,13 +19,15 @@ use crate::drift::DRIFT_CHECKED_SETTING;
 use crate::error::Error;
 use crate::kinds::{self, Named, Seen, Standing};
 use crate::mark;
-use crate::plan::refs_of;
+use crate::plan::{refs_of, retry};
 
 /// How long before the last moment a restored book knows of Xero is asked about: clocks differ.
 const BEFORE: TimeDelta = TimeDelta::hours(24);
 /// How often what is taken over makes documents that may be there too: an invoice, its payment,
 /// what that makes.
 const ROUNDS_MAX: u32 = 6;
+/// How many held documents are looked through for those that wait for something found.
+const HELD_MAX: u32 = 1_000;
 
 impl Run<'_> {
     /// Asks Xero for everything of ours that was changed since the book was put back to, and keeps
@@ -87,7 +92,7 @@ impl Run<'_> {
     pub(super) async fn resolve_doubtful(&mut self) -> Result<Option<Block>, Error> {
         let mut there = There::new();
         for _ in 0..ROUNDS_MAX {
-            let pairs = on_book(self.outbox.book(), store::Book::doubtful_documents).await?;
+            let pairs = on_book(self.outbox.book(), store::Book::alike_in_xero).await?;
             let mut taken = BTreeSet::new();
             for (id, found) in &pairs {
                 if !taken.contains(&found.xero_id) {
@@ -99,19 +104,32 @@ impl Run<'_> {
                 }
             }
             if taken.is_empty() {
-                return self.hold_doubtful(&pairs).await.map(|()| None);
+                return self.hold_doubtful().await.map(|()| None);
             }
             self.make_documents().await?;
         }
         Ok(None)
     }
 
-    async fn hold_doubtful(&mut self, pairs: &[(DocumentId, FoundInXero)]) -> Result<(), Error> {
-        for (id, found) in pairs {
+    /// Holds what waits for something found, and lets go what waited for something that is the
+    /// book's or dismissed by now.
+    async fn hold_doubtful(&mut self) -> Result<(), Error> {
+        let (mut pairs, waiting) = on_book(self.outbox.book(), |book| {
+            Ok::<_, Error>((book.doubtful_documents()?, waiting_for_found(book)?))
+        })
+        .await?;
+        // In the order of documents; the first that is in the way of each is named.
+        pairs.dedup_by_key(|(id, _)| *id);
+        for (id, found) in &pairs {
             let id = *id;
             let state = on_book(self.outbox.book(), move |book| book.document(id)).await?;
             if state.summary.state == State::Queued {
                 self.hold(id, maybe_there(&found.reference)).await?;
+            }
+        }
+        for id in waiting {
+            if !pairs.iter().any(|(doubtful, _)| *doubtful == id) {
+                on_book(self.outbox.book(), move |book| retry(book, id)).await?;
             }
         }
         Ok(())
@@ -155,6 +173,16 @@ impl Run<'_> {
     }
 }
 
+/// The documents that are held for something found.
+fn waiting_for_found(book: &store::Book) -> Result<Vec<DocumentId>, Error> {
+    let filter = DocumentFilter { states: vec![State::Held], ..DocumentFilter::default() };
+    let is_for_found = |held: &DocumentSummary| {
+        held.reason.as_ref().is_some_and(|reason| reason.cause == Cause::MaybeThere.key())
+    };
+    let held = book.documents(&filter, HELD_MAX)?;
+    Ok(held.into_iter().filter(is_for_found).map(|held| held.id).collect())
+}
+
 /// Since when Xero is asked. A time that is yet to come was written by a clock that ran ahead, and
 /// says nothing.
 fn asked_since(known_until: Option<DateTime<Utc>>, now: DateTime<Utc>) -> DateTime<Utc> {
@@ -186,7 +214,7 @@ impl Outbox {
     pub async fn take_over(&self, id: DocumentId) -> Result<DocumentId, Error> {
         let nothing = Error::NothingFound { document: id };
         let (document, pairs) = on_book(self.book(), move |book| {
-            Ok::<_, Error>((book.document(id)?, book.doubtful_documents()?))
+            Ok::<_, Error>((book.document(id)?, book.alike_in_xero()?))
         })
         .await?;
         let mut of_it = pairs.into_iter().filter(|(doubtful, _)| *doubtful == id);
@@ -321,8 +349,8 @@ pub(super) fn maybe_there(found: &str) -> Reason {
         cause: Cause::MaybeThere.key(),
         message: format!(
             "Xero has \"{found}\", which this book made before it was put back to an earlier \
-             state, and this may be the same. Nothing was sent. Take over what is there, or say \
-             that it is another."
+             state, and this may be the same or a part of it. Nothing was sent. Record or import \
+             the days since again. Take over what is there, or say that it is another."
         ),
     }
 }
