@@ -23,7 +23,7 @@ fn backup(desk: &Desk, office: &Office) -> PathBuf {
 fn put_back(desk: &Desk, office: Office, from: &std::path::Path) -> Office {
     let now = office.world.now();
     drop(office);
-    Book::restore(desk.path(), from, now).unwrap();
+    Book::restore(desk.path(), from, None, now).unwrap();
     desk.office()
 }
 

@@ -6,6 +6,7 @@
 
 mod copy;
 mod keep;
+mod present;
 mod restore;
 
 use std::fs;
