@@ -172,9 +172,14 @@ impl App {
     /// What ran beside the book ends in its own time: it is waited for.
     async fn restore_when_free(&self, folder: &Path, file: PathBuf) -> Result<Restored, Fault> {
         let file = Arc::new(file);
+        let name = machine::name(&self.config.keys(), &self.world);
+        let home = machine::home(&self.config, &name);
         for attempt in 1..=TRIES_MAX {
             let (folder, file, now) = (folder.to_owned(), Arc::clone(&file), self.world.now());
-            let tried = tokio::task::spawn_blocking(move || Book::restore(&folder, &file, now));
+            let home = home.clone();
+            let tried = tokio::task::spawn_blocking(move || {
+                Book::restore(&folder, &file, Some(&home), now)
+            });
             match tried.await.map_err(|error| crate::fault::internal(&error))? {
                 Err(store::Error::InUse) if attempt < TRIES_MAX => {
                     self.world.clock.sleep(PAUSE).await;

@@ -6,7 +6,10 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::time::Duration;
 
+use store::Home;
 use world::{World, short_code};
+
+use crate::Config;
 
 /// How long a book is this machine's after it said so: long enough that a window that is busy does
 /// not lose it, short enough that a machine that was switched off keeps nobody out for long.
@@ -35,6 +38,11 @@ pub(crate) fn name(keys: &Path, world: &World) -> String {
             called
         }
     }
+}
+
+/// This machine, to the books that are opened here under that name.
+pub(crate) fn home(config: &Config, name: &str) -> Home {
+    Home { machine: name.to_owned(), marks: config.marks() }
 }
 
 /// Keeps the name in a file that only its owner may read, as all that lies there.

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
 use ipc::{Changed, Code, Fault, Topic};
-use store::{Book, Home};
+use store::Book;
 use sync::{BookLog, BookRefreshLock, NoSteps, Outbox, OutboxParts, Progress, Timing, Waker};
 use world::World;
 use xero::{
@@ -23,7 +23,6 @@ use crate::practice::{self, Simulator};
 use crate::{Config, Host, locations, machine, settings};
 
 const TENANT: &str = "organisation-id";
-const TENANT_NAME: &str = "organisation-name";
 
 /// The organisation in use: its client, its outbox, and the outbox's waker.
 #[derive(Debug, Clone)]
@@ -205,7 +204,7 @@ impl OpenBook {
     /// The organisation in use, as (tenant id, name).
     pub(crate) fn tenant(&self) -> Result<Option<(String, String)>, Fault> {
         let Some(id) = organisation(&self.book)? else { return Ok(None) };
-        let name = settings::get(&self.book, TENANT_NAME)?.unwrap_or_default();
+        let name = settings::get(&self.book, Book::ORGANISATION_NAME_SETTING)?.unwrap_or_default();
         Ok(Some((id, name)))
     }
 
@@ -244,7 +243,7 @@ impl OpenBook {
             return Err(of_book(store::Error::OtherOrganisation { bound_to: bound }));
         }
         settings::put(&self.book, TENANT, Some(&id_text))?;
-        settings::put(&self.book, TENANT_NAME, Some(name))?;
+        settings::put(&self.book, Book::ORGANISATION_NAME_SETTING, Some(name))?;
         self.go(Some(id));
         Ok(())
     }
@@ -252,7 +251,7 @@ impl OpenBook {
     /// Forgets the organisation; what the book is bound to stays.
     pub(crate) fn leave_tenant(&self) -> Result<(), Fault> {
         settings::put(&self.book, TENANT, None)?;
-        settings::put(&self.book, TENANT_NAME, None)?;
+        settings::put(&self.book, Book::ORGANISATION_NAME_SETTING, None)?;
         self.go(None);
         Ok(())
     }

@@ -36,6 +36,10 @@ pub struct Home {
 impl Book {
     /// The setting that tells this book from every other one; whoever opens a book first sets it.
     pub const ID_SETTING: &'static str = "book-id";
+    /// The setting that only the practice company's book has.
+    pub const PRACTICE_SETTING: &'static str = "practice-port";
+    /// The setting that says what the organisation in use is called.
+    pub const ORGANISATION_NAME_SETTING: &'static str = "organisation-name";
 
     /// Compares the book with what this machine knows of it, before anything is posted from here,
     /// and keeps from now on how far it has come. Where the book is behind that, or was another

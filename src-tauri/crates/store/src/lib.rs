@@ -80,7 +80,7 @@ pub use documents::{
 };
 pub use doubts::Doubt;
 pub use drifts::{Drift, DriftKind, DriftSettled, NewDrift};
-pub use error::Error;
+pub use error::{Error, OtherBook};
 pub use home::Home;
 pub use ids::{DocumentId, ImportId, LocationId, PersonId, TransactionId};
 pub use imports::{ImportProfile, ImportRun, NewImport};

@@ -314,7 +314,7 @@ mod tests {
         let backup = folder.path().join("book.sqlite");
         let before = std::fs::read(&backup).expect("a backup");
         let home = tempfile::tempdir().expect("a folder");
-        Book::restore(home.path(), &backup, DateTime::UNIX_EPOCH).expect("restored");
+        Book::restore(home.path(), &backup, None, DateTime::UNIX_EPOCH).expect("restored");
         assert_eq!(std::fs::read(&backup).expect("a backup"), before, "it is left as it was");
         let book = Book::open(home.path(), DateTime::UNIX_EPOCH).expect("a book");
         assert!(book.restored().expect("read").is_some());

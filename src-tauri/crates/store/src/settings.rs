@@ -208,7 +208,7 @@ fn refuse_taken_name(
     }
 }
 
-fn bound_to(book: &Connection) -> Result<Option<String>, Error> {
+pub(crate) fn bound_to(book: &Connection) -> Result<Option<String>, Error> {
     sql::first(book, "SELECT tenant_id FROM binding", [], |row| Ok(row.get(0)?))
 }
 

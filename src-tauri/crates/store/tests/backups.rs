@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use ledger::Lane;
-use store::{BackupFile, BackupKind, Book, Error, LogEntry, RestoreCause};
+use store::{BackupFile, BackupKind, Book, Error, LogEntry, OtherBook, RestoreCause};
 
 use crate::desk::{Desk, desk, later, noon, november, sale};
 
@@ -200,7 +200,7 @@ fn a_backup_that_cannot_be_made_is_told_and_holds_nobody_up() {
 fn restored(desk: Desk, backup: &Path) -> (Desk, PathBuf) {
     let Desk { folder, book, dock } = desk;
     drop(book);
-    let report = Book::restore(folder.path(), backup, later(100)).expect("restored");
+    let report = Book::restore(folder.path(), backup, None, later(100)).expect("restored");
     assert_eq!(report.cause, RestoreCause::Backup);
     let book = Book::open(folder.path(), later(101)).expect("opened");
     let aside = folder.path().join("aside").join("2026-11-21T12-01-40Z");
@@ -231,10 +231,10 @@ fn a_restore_keeps_the_wal_of_a_book_that_crashed_with_it() {
     for name in ["book.sqlite", "book.sqlite-wal", "book.mark"] {
         fs::copy(desk.folder.path().join(name), folder.path().join(name)).expect("copied");
     }
-    Book::restore(folder.path(), &made.path, later(100)).expect("restored");
+    Book::restore(folder.path(), &made.path, None, later(100)).expect("restored");
     let aside = folder.path().join("aside").join("2026-11-21T12-01-40Z");
     // And it can come back, WAL and all.
-    Book::restore(folder.path(), &aside.join(Book::FILE), later(200)).expect("restored");
+    Book::restore(folder.path(), &aside.join(Book::FILE), None, later(200)).expect("restored");
     let book = Book::open(folder.path(), later(201)).expect("opened");
     assert_eq!(book.transaction_count().expect("a count"), 2, "what was only in the WAL is there");
     let old = Book::open(&aside, noon()).expect("a whole book");
@@ -245,16 +245,16 @@ fn a_restore_keeps_the_wal_of_a_book_that_crashed_with_it() {
 fn a_book_that_somebody_has_open_is_not_replaced() {
     let desk = recorded();
     let made = daily(&desk, 20);
-    let refused = Book::restore(desk.folder.path(), &made.path, noon());
+    let refused = Book::restore(desk.folder.path(), &made.path, None, noon());
     assert!(matches!(refused, Err(Error::InUse)), "{refused:?}");
     assert_eq!(desk.book.transaction_count().expect("a count"), 1);
     let other = desk.book.clone();
     let Desk { folder, book, .. } = desk;
     drop(book);
-    let refused = Book::restore(folder.path(), &made.path, noon());
+    let refused = Book::restore(folder.path(), &made.path, None, noon());
     assert!(matches!(refused, Err(Error::InUse)), "{refused:?}");
     drop(other);
-    Book::restore(folder.path(), &made.path, noon()).expect("nobody has it open");
+    Book::restore(folder.path(), &made.path, None, noon()).expect("nobody has it open");
 }
 
 #[test]
@@ -276,7 +276,7 @@ fn what_is_no_whole_book_is_not_restored() {
     let empty = folder.path().join("empty");
     fs::write(&empty, []).expect("written");
     for path in [copy, newer, empty, folder.path().join("missing")] {
-        let refused = Book::restore(folder.path(), &path, noon());
+        let refused = Book::restore(folder.path(), &path, None, noon());
         assert!(matches!(refused, Err(Error::Unrestorable { .. })), "{refused:?}");
         let said = refused.expect_err("refused").to_string();
         assert!(said.contains("the book was left as it was"), "{said}");
@@ -301,9 +301,102 @@ fn a_restore_that_was_cut_off_goes_on_where_it_stopped() {
     fs::rename(folder.path().join("book.sqlite"), aside.join("book.sqlite")).expect("moved");
     let lost = Book::open(folder.path(), noon());
     assert!(matches!(lost, Err(Error::Gone { .. })), "{lost:?}");
-    Book::restore(folder.path(), &made.path, later(100)).expect("restored");
+    Book::restore(folder.path(), &made.path, None, later(100)).expect("restored");
     let book = Book::open(folder.path(), noon()).expect("opened");
     assert_eq!(book.transaction_count().expect("a count"), 1);
     let old = Book::open(&aside, noon()).expect("a whole book");
     assert_eq!(old.transaction_count().expect("a count"), 2);
+}
+
+/// A used book of its own with this id, and a copy of it.
+fn book_of(id: &str, settings: &[(&str, &str)]) -> (Desk, PathBuf) {
+    let desk = recorded();
+    for (key, value) in settings.iter().chain([&(Book::ID_SETTING, id)]) {
+        desk.book.set_setting(key, Some(value)).expect("set");
+    }
+    let copy = desk.folder.path().join("copy");
+    desk.book.backup(&copy).expect("a backup");
+    (desk, copy)
+}
+
+/// Why a backup is not put in the place of a desk's book, which stays as it was.
+fn why_not(desk: Desk, backup: &Path) -> OtherBook {
+    let Desk { folder, book, .. } = desk;
+    let before = book.transaction_count().expect("a count");
+    drop(book);
+    let refused = Book::restore(folder.path(), backup, None, later(100)).expect_err("another's");
+    let said = refused.to_string();
+    assert!(said.contains("the book was left as it was"), "{said}");
+    let book = Book::open(folder.path(), noon()).expect("as it was");
+    assert_eq!(book.transaction_count().expect("a count"), before);
+    assert_eq!(book.restored().expect("read"), None);
+    let Error::Unrestorable { source, .. } = refused else { panic!("{refused:?}") };
+    let Error::OtherBook(other) = *source else { panic!("{source:?}") };
+    other
+}
+
+#[test]
+fn the_backup_of_another_book_is_refused_and_says_whose_it_is() {
+    let (desk, _) = book_of("0198-here", &[]);
+    let named = [(Book::ORGANISATION_NAME_SETTING, "Lake Boats")];
+    let (_branch, theirs) = book_of("0198-branch", &named);
+    let other = why_not(desk, &theirs);
+    let said = other.to_string();
+    assert!(said.contains("another book (Lake Boats: Main Dock)"), "{said}");
+    assert!(said.contains("the book here (Main Dock)"), "{said}");
+}
+
+#[test]
+fn a_backup_that_posts_to_another_organisation_is_refused() {
+    let (desk, theirs) = book_of("0198-here", &[]);
+    desk.book.bind("tenant-1", noon()).expect("bound");
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    fs::copy(&theirs, elsewhere.path().join(Book::FILE)).expect("copied");
+    let book = Book::open(elsewhere.path(), noon()).expect("opened");
+    book.bind("tenant-2", noon()).expect("bound");
+    drop(book);
+    let theirs = elsewhere.path().join(Book::FILE);
+    assert!(matches!(why_not(desk, &theirs), OtherBook::Another { .. }));
+}
+
+#[test]
+fn practice_never_takes_the_place_of_a_real_book_nor_the_other_way_round() {
+    let practice = [(Book::PRACTICE_SETTING, "4711")];
+    let (desk, real) = book_of("0198-here", &[]);
+    let (practising, theirs) = book_of("0198-practice", &practice);
+    // Nor that of a book that cannot be read, or of none.
+    let empty = tempfile::tempdir().expect("a folder");
+    let copies = [real, theirs].map(|copy| {
+        let kept = empty.path().join(copy.parent().and_then(Path::file_name).expect("a name"));
+        fs::copy(&copy, &kept).expect("copied");
+        kept
+    });
+    let [real, theirs] = copies;
+    assert_eq!(why_not(desk, &theirs), OtherBook::Practice);
+    assert_eq!(why_not(practising, &real), OtherBook::Real);
+    let refused = Book::restore(empty.path(), &theirs, None, noon()).expect_err("practice");
+    assert!(refused.to_string().contains("practice company's book"), "{refused}");
+}
+
+#[test]
+fn a_book_that_nobody_has_used_makes_room_for_any() {
+    let (_old, theirs) = book_of("0198-old-machine", &[]);
+    let desk = desk();
+    desk.book.set_setting(Book::ID_SETTING, Some("0198-new-machine")).expect("set");
+    let (desk, _) = restored(desk, &theirs);
+    assert_eq!(desk.book.transaction_count().expect("a count"), 1);
+}
+
+#[test]
+fn a_book_that_cannot_be_read_makes_room_for_its_backup() {
+    let (desk, copy) = book_of("0198-here", &[]);
+    let Desk { folder, book, .. } = desk;
+    drop(book);
+    let path = folder.path().join(Book::FILE);
+    let mut bytes = fs::read(&path).expect("the book");
+    bytes[200..].fill(0xAB);
+    fs::write(&path, &bytes).expect("damaged");
+    Book::restore(folder.path(), &copy, None, later(100)).expect("restored");
+    let book = Book::open(folder.path(), later(101)).expect("opened");
+    assert_eq!(book.transaction_count().expect("a count"), 1);
 }

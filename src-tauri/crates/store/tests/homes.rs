@@ -129,6 +129,27 @@ fn a_folder_that_went_back_is_noted_once() {
 }
 
 #[test]
+fn a_backup_that_the_program_put_back_is_no_further_news_to_its_machine() {
+    let machine = Machine::new("desk-1");
+    let desk = posted(&machine);
+    let copy = desk.folder.path().join("copy");
+    desk.book.backup(&copy).expect("a backup");
+    post_another_day(&desk);
+    let Desk { folder, book, .. } = desk;
+    drop(book);
+    let home = machine.home();
+    let put_back = Book::restore(folder.path(), &copy, Some(&home), later(900)).expect("restored");
+    let book = machine.open(folder.path(), 1_000);
+    assert_eq!(book.restored().expect("read"), Some(put_back), "by its one cause");
+    // Nor is one that another machine made.
+    drop(book);
+    let other = Machine::new("desk-2");
+    let put_back =
+        Book::restore(folder.path(), &copy, Some(&other.home()), later(1_100)).expect("restored");
+    assert_eq!(other.open(folder.path(), 1_200).restored().expect("read"), Some(put_back));
+}
+
+#[test]
 fn a_book_that_another_machine_opened_last_asks_first() {
     let (one, other) = (Machine::new("desk-1"), Machine::new("desk-2"));
     let desk = posted(&one);

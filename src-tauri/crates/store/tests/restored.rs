@@ -18,7 +18,7 @@ fn put_back(desk: Desk, since: impl FnOnce(&Desk)) -> Desk {
     since(&desk);
     let Desk { folder, book, dock } = desk;
     drop(book);
-    Book::restore(folder.path(), &backup, later(1_000)).expect("restored");
+    Book::restore(folder.path(), &backup, None, later(1_000)).expect("restored");
     let book = Book::open(folder.path(), later(1_001)).expect("opened");
     Desk { folder, book, dock }
 }
@@ -87,7 +87,7 @@ fn known_until(desk: Desk, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
     desk.book.backup(&backup).expect("a backup");
     let Desk { folder, book, .. } = desk;
     drop(book);
-    Book::restore(folder.path(), &backup, at).expect("restored").known_until
+    Book::restore(folder.path(), &backup, None, at).expect("restored").known_until
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn no_book_knows_more_than_the_day_its_backup_was_made() {
     let Desk { folder, book, .. } = desk;
     drop(book);
     let years = noon() + TimeDelta::days(2 * 365);
-    let restored = Book::restore(folder.path(), &made.path, years).expect("restored");
+    let restored = Book::restore(folder.path(), &made.path, None, years).expect("restored");
     assert_eq!(restored.known_until, Some("2026-11-22T00:00:00Z".parse().expect("a time")));
 }
 
@@ -412,7 +412,7 @@ fn a_day_is_in_xero_once_whenever_the_book_was_put_back() {
         keep(4);
         let Desk { folder, book, dock } = desk;
         drop(book);
-        Book::restore(folder.path(), &backup, later(1_000)).expect("restored");
+        Book::restore(folder.path(), &backup, None, later(1_000)).expect("restored");
         let book = Book::open(folder.path(), later(1_001)).expect("opened");
         let desk = Desk { folder, book, dock };
         // The file is imported again, and somebody syncs at once.

@@ -256,7 +256,7 @@ async fn after_a_backup_was_put_back_everything_is_looked_at_again() {
     assert_eq!(look(&office).await.len(), 1);
     let now = office.world.now();
     drop(office);
-    store::Book::restore(desk.path(), &kept, now).unwrap();
+    store::Book::restore(desk.path(), &kept, None, now).unwrap();
     let office = desk.office();
     assert_eq!(office.run(Until::Empty).await.blocked_by, None);
     assert!(office.outbox.drift_is_due().await.unwrap());

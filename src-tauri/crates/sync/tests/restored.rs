@@ -23,7 +23,7 @@ fn backup(desk: &Desk, office: &Office) -> PathBuf {
 fn put_back(desk: &Desk, office: Office, from: &std::path::Path) -> Office {
     let now = office.world.now();
     drop(office);
-    Book::restore(desk.path(), from, now).unwrap();
+    Book::restore(desk.path(), from, None, now).unwrap();
     desk.office()
 }
 
@@ -211,6 +211,76 @@ async fn a_payment_follows_its_invoice_when_both_are_taken_over() {
     let states: Vec<_> = office.live().iter().map(|one| one.state).collect();
     assert_eq!(states, [State::Posted; 2], "{:?}", office.troubles());
     assert_eq!(desk.balance("Accounts Receivable").await, "0.00");
+    office.assert_sound();
+}
+
+fn with_the_cashout(office: &Office) {
+    office.book.set_setting(keys::DEPOSITS, Some("with-cashout")).unwrap();
+}
+
+#[tokio::test]
+async fn a_deposit_that_is_in_a_cashout_in_xero_is_not_posted_by_itself() {
+    let (desk, office) = mapped().await;
+    let kept = backup(&desk, &office);
+    with_the_cashout(&office);
+    let day = [deposit("D", "B-1"), sale("S")];
+    office.record(&day);
+    office.close(20);
+    office.run(Until::Empty).await;
+    let before = desk.trial_balance().await;
+    assert_eq!(desk.in_force().await, 1);
+
+    // The backup is from before deposits went with the cashout.
+    let office = put_back(&desk, office, &kept);
+    office.record(&day);
+    office.close(20);
+    let report = office.run(Until::Empty).await;
+    assert_eq!(report.held.len(), 2, "{:?}", office.troubles());
+    let causes: Vec<_> = report.held.iter().map(|id| office.cause(*id)).collect();
+    assert_eq!(causes, [Cause::MaybeThere.key(), Cause::MaybeThere.key()]);
+    assert_eq!((desk.in_force().await, desk.trial_balance().await), (1, before.clone()));
+
+    // Once it is voided there and said to be another, both go, and by themselves.
+    let journal = desk.journals("POSTED").await[0]["ManualJournalID"].clone();
+    desk.control(json!({ "void_journal": journal }));
+    let found = office.book.found_in_xero().unwrap();
+    let now = office.world.now();
+    office.book.dismiss_found(&found[0].xero_id, "Bea", "voided there", now).unwrap();
+    assert_eq!(office.run(Until::Empty).await.posted.len(), 2, "{:?}", office.troubles());
+    assert_eq!((desk.in_force().await, desk.trial_balance().await), (2, before));
+    office.assert_sound();
+}
+
+#[tokio::test]
+async fn a_deposit_that_is_in_xero_by_itself_is_not_posted_with_the_cashout() {
+    let (desk, office) = mapped().await;
+    let kept = backup(&desk, &office);
+    office.record(&[deposit("D", "B-1")]);
+    office.run(Until::Empty).await;
+    let before = desk.trial_balance().await;
+    let office = put_back(&desk, office, &kept);
+    with_the_cashout(&office);
+    office.record(&[deposit("D", "B-1")]);
+    office.close(20);
+    assert_eq!(office.run(Until::Empty).await.held.len(), 1, "{:?}", office.troubles());
+    assert_eq!((desk.in_force().await, desk.trial_balance().await), (1, before));
+}
+
+#[tokio::test]
+async fn what_waits_for_a_day_goes_by_itself_once_that_day_is_the_books_again() {
+    let (desk, office) = mapped().await;
+    let kept = backup(&desk, &office);
+    office.record(&[deposit("D-1", "B-1")]);
+    office.run(Until::Empty).await;
+    let office = put_back(&desk, office, &kept);
+    office.record(&[deposit("D-2", "B-2")]);
+    let held = office.run(Until::Empty).await.held;
+    assert_eq!(held.len(), 1, "{:?}", office.troubles());
+    office.record(&[deposit("D-1", "B-1")]);
+    office.run(Until::Empty).await;
+    assert_eq!(office.state(held[0]), State::Posted, "{:?}", office.troubles());
+    assert_eq!(office.book.found_in_xero().unwrap(), []);
+    assert_eq!(desk.in_force().await, 2);
     office.assert_sound();
 }
 

@@ -88,6 +88,7 @@ pub(crate) fn of_book(error: store::Error) -> Fault {
         | E::NoBackup(_)
         | E::KeptDamaged { .. }
         | E::Unrestorable { .. }
+        | E::OtherBook(_)
         | E::Unsure
         | E::MaybeInXero { .. }
         | E::OtherHistory { .. }
@@ -112,7 +113,7 @@ pub(crate) fn of_book(error: store::Error) -> Fault {
 }
 
 /// Where what a sentence advises is done.
-const fn hint_of(error: &store::Error) -> Option<&'static str> {
+fn hint_of(error: &store::Error) -> Option<&'static str> {
     use store::Error as E;
     match error {
         E::Gone { .. }
@@ -134,6 +135,8 @@ const fn hint_of(error: &store::Error) -> Option<&'static str> {
         E::OtherMachine { .. } => {
             Some("If Daybook does not run there any more, wait three minutes and try again.")
         }
+        // Any other backup of that book is another book's, too.
+        E::Unrestorable { source, .. } if matches!(**source, E::OtherBook(_)) => None,
         E::Unrestorable { .. } => {
             Some("Try the backup before it; \"daybook backup list\" names them.")
         }
@@ -142,7 +145,11 @@ const fn hint_of(error: &store::Error) -> Option<&'static str> {
             "Needs attention names the document: \"daybook outbox take-over\" takes over what is \
              there, \"daybook outbox not-the-same\" says that it is another.",
         ),
-        E::ClockBehind { .. } | E::NoLocks(_) | E::ReadOnly | E::Folder { .. } => None,
+        E::ClockBehind { .. }
+        | E::NoLocks(_)
+        | E::ReadOnly
+        | E::Folder { .. }
+        | E::OtherBook(_) => None,
         E::NewerBook { .. }
         | E::OtherHistory { .. }
         | E::Busy

@@ -110,8 +110,8 @@ fn of_backups() -> Vec<(E, &'static str)> {
         (
             E::MaybeInXero { reference: "S · 4K7Q2M".to_owned(), found: "S · 9ABCDE".to_owned() },
             "Xero has \"S · 9ABCDE\", which this book made before it was restored, and \"S · \
-             4K7Q2M\" may be the same; nothing was sent; take over what is there, or say that it \
-             is another.",
+             4K7Q2M\" may be the same or a part of it; nothing was sent; record or import the days \
+             since again, take over what is there, or say that it is another.",
         ),
     ]
 }

@@ -33,7 +33,7 @@ use crate::open_book::organisation;
 use crate::settings;
 
 /// The port of the practice company's simulator, as the book remembers it.
-const PORT: &str = "practice-port";
+const PORT: &str = Book::PRACTICE_SETTING;
 /// How long what answers on the port is given to show that it is ours: it is on this machine.
 const PROBE_PATIENCE: Duration = Duration::from_secs(10);
 /// The simulator's books, in a folder of the practice book's own.

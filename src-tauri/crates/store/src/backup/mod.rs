@@ -8,6 +8,7 @@
 
 mod copy;
 mod keep;
+mod present;
 mod restore;
 
 use std::ffi::OsString;

@@ -9,12 +9,15 @@ use chrono::{DateTime, Utc};
 use rusqlite::OpenFlags;
 
 use super::copy::refuse_damaged;
+use super::present::{Present, refuse_other};
 use crate::book::{Book, connect};
 use crate::error::Error;
+use crate::home::Home;
 use crate::migrate;
 use crate::place::{Names, make_folder, private_file, sync_folder, write_mark};
 use crate::restored::{self, RestoreCause, Restored};
 use crate::seal::{Keeper, Tables};
+use crate::settings::setting;
 use crate::writer::latest_change;
 
 /// How many books of one second there may be aside.
@@ -23,30 +26,47 @@ const ASIDE_MAX: u32 = 99;
 impl Book {
     /// Puts a backup in the place of the book in `folder`. The book, with its WAL, goes to a folder
     /// of its own under `aside/`; nothing is deleted. What the backup does not know of may have
-    /// been sent since: see [`Book::restored`].
+    /// been sent since: see [`Book::restored`]. `home` is this machine,
+    /// where the book is posted from it.
     ///
     /// Every handle on the book must be given up first, in this process too.
     ///
     /// # Errors
     /// [`Error::InUse`] while anybody has the book open; [`Error::Unrestorable`] when the file is
-    /// no whole book that this version knows. The book is left as it was. After an error that
-    /// comes later ([`Error::Folder`], [`Error::Disk`]) the same call goes on where it stopped.
-    pub fn restore(folder: &Path, backup: &Path, now: DateTime<Utc>) -> Result<Restored, Error> {
+    /// no whole book that this version knows, or another book's ([`Error::OtherBook`]). The book is
+    /// left as it was. After an error that comes later ([`Error::Folder`], [`Error::Disk`]) the same call goes on where it stopped.
+    pub fn restore(
+        folder: &Path,
+        backup: &Path,
+        home: Option<&Home>,
+        now: DateTime<Utc>,
+    ) -> Result<Restored, Error> {
         let names = Names::of(folder);
         make_folder(folder).map_err(|source| Error::of_file(folder, source))?;
         let _turn = names.turn()?;
         let _absence = names.absence()?;
         let new = folder.join("book.restoring");
-        let (restored, change) =
-            copy(backup, &new).and_then(|()| prepare(&new, backup, now)).map_err(|source| {
-                remove_all(&new);
-                Error::Unrestorable { path: backup.to_owned(), source: Box::new(source) }
-            })?;
+        let present = Present::open(&names);
+        let made = copy(backup, &new).and_then(|()| {
+            Restoring { present: present.as_ref(), home, now }.prepare(&new, backup)
+        });
+        let (restored, change, id) = made.map_err(|source| {
+            remove_all(&new);
+            Error::Unrestorable { path: backup.to_owned(), source: Box::new(source) }
+        })?;
+        // It has to be closed to be moved.
+        drop(present);
         move_aside(&names, now)?;
         let path = names.book();
         fs::rename(&new, &path).map_err(|source| Error::of_file(&path, source))?;
         let done = write_mark(&names.mark(), change).and_then(|()| sync_folder(folder));
         done.map_err(|source| Error::of_file(folder, source))?;
+        if let Some(mark) = home.zip(id).and_then(|(home, id)| home.mark(&id)) {
+            // The machine knew it to be further: that is no news.
+            if let Err(error) = write_mark(&mark, change) {
+                tracing::warn!(%error, "this machine's mark cannot be kept");
+            }
+        }
         tracing::info!(backup = %backup.display(), "the book was restored");
         Ok(restored)
     }
@@ -89,25 +109,41 @@ fn remove_all(new: &Path) {
     }
 }
 
-/// Makes sure that a copy is whole, brings it to this format and notes in it what it is; gives its
-/// latest change too. It becomes one file, with nothing beside it.
-fn prepare(new: &Path, backup: &Path, now: DateTime<Utc>) -> Result<(Restored, i64), Error> {
-    let mut book = connect(new, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    let journal = book.pragma_update(None, "journal_mode", "DELETE");
-    journal.map_err(|error| Error::of_book(backup, error))?;
-    refuse_damaged(&book, backup)?;
-    migrate::migrate(&mut book, migrate::MIGRATIONS, None, now)?;
-    let tables = Arc::new(Tables::of(&book)?);
-    let keeper = Keeper::follow(&book, &tables)?;
-    book.execute_batch("BEGIN IMMEDIATE")?;
-    let restored = restored::note(&book, RestoreCause::Backup, super::made_at(backup), now)?;
-    keeper.seal(&book)?;
-    let change = latest_change(&book)?;
-    book.execute_batch("COMMIT")?;
-    book.close().map_err(|(_, error)| error)?;
-    let kept = File::open(new).and_then(|file| file.sync_all());
-    kept.map_err(|source| Error::of_file(new, source))?;
-    Ok((restored, change))
+/// What a backup meets where it is put.
+struct Restoring<'a> {
+    present: Option<&'a Present>,
+    home: Option<&'a Home>,
+    now: DateTime<Utc>,
+}
+
+impl Restoring<'_> {
+    /// Makes sure that a copy is whole and this book's, brings it to this format and notes in it
+    /// what it is; gives its latest change and its id too. It becomes one file, with nothing beside
+    /// it.
+    fn prepare(&self, new: &Path, backup: &Path) -> Result<(Restored, i64, Option<String>), Error> {
+        let mut book = connect(new, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        let journal = book.pragma_update(None, "journal_mode", "DELETE");
+        journal.map_err(|error| Error::of_book(backup, error))?;
+        refuse_damaged(&book, backup)?;
+        migrate::migrate(&mut book, migrate::MIGRATIONS, None, self.now)?;
+        refuse_other(self.present, &book)?;
+        let tables = Arc::new(Tables::of(&book)?);
+        let keeper = Keeper::follow(&book, &tables)?;
+        book.execute_batch("BEGIN IMMEDIATE")?;
+        let made_at = super::made_at(backup);
+        let restored = restored::note(&book, RestoreCause::Backup, made_at, self.now)?;
+        if let Some(home) = self.home {
+            home.opens(&book)?;
+        }
+        keeper.seal(&book)?;
+        let change = latest_change(&book)?;
+        book.execute_batch("COMMIT")?;
+        let id = setting(&book, Book::ID_SETTING)?;
+        book.close().map_err(|(_, error)| error)?;
+        let kept = File::open(new).and_then(|file| file.sync_all());
+        kept.map_err(|source| Error::of_file(new, source))?;
+        Ok((restored, change, id))
+    }
 }
 
 /// Moves the book and all that SQLite keeps beside it, the book first: an older WAL must never be

@@ -157,6 +157,9 @@ pub enum Error {
         /// What is wrong with it.
         source: Box<Self>,
     },
+    /// A backup is no earlier state of the book in whose place it was to be put.
+    #[error("{0}")]
+    OtherBook(OtherBook),
     /// The book was restored, and Xero was not asked yet what was sent since.
     #[error(
         "this book was put back to an earlier state and does not know what was sent since; \
@@ -283,5 +286,27 @@ pub enum Error {
     OtherOrganisation {
         /// The tenant id the book is bound to.
         bound_to: String,
+    },
+}
+
+/// Whose a backup is that is no earlier state of a book.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum OtherBook {
+    /// The practice company's, in a real book's place.
+    #[error("it is the practice company's book, and what stands in it never happened")]
+    Practice,
+    /// A real book's, in the practice company's place.
+    #[error("it is a real book, and the book here is the practice company's")]
+    Real,
+    /// Another business's or branch's.
+    #[error(
+        "it is the backup of another book ({theirs}), and not an earlier state of the book here \
+         ({ours}); put it into an empty folder of its own to open it"
+    )]
+    Another {
+        /// What people know the backup's book by: its organisation and locations.
+        theirs: String,
+        /// The same of the book that is there.
+        ours: String,
     },
 }

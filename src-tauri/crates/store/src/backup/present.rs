@@ -1,0 +1,106 @@
+//! The book that makes room for a backup: whose it is.
+//!
+//! It may be damaged, which is what backups are for: what cannot be read of it is in nobody's way.
+
+use rusqlite::{Connection, OpenFlags, named_params};
+
+use crate::book::{Book, connect};
+use crate::error::{Error, OtherBook};
+use crate::place::Names;
+use crate::settings::{bound_to, setting};
+use crate::sql;
+
+/// How many locations tell a book from another in a sentence.
+const LOCATIONS_NAMED: u32 = 3;
+
+/// The book in whose place a backup is put, open.
+#[derive(Debug)]
+pub(super) struct Present(Connection);
+
+/// Whose a book is.
+#[derive(Debug, PartialEq, Eq)]
+struct Whose {
+    id: Option<String>,
+    organisation: Option<String>,
+    is_practice: bool,
+    /// What people know it by.
+    name: String,
+    /// Whether there is anything in it that somebody would miss.
+    is_used: bool,
+}
+
+impl Present {
+    /// The book in a folder that nobody has open; none where there is none, or it cannot be opened.
+    pub(super) fn open(names: &Names) -> Option<Self> {
+        let path = names.book();
+        if !path.exists() {
+            return None;
+        }
+        let opened = connect(&path, OpenFlags::SQLITE_OPEN_READ_ONLY);
+        opened.inspect_err(|error| unread(error)).ok().map(Self)
+    }
+}
+
+/// Refuses a backup of another book than the one in whose place it is to be put. A book that nobody has used yet makes room for any:
+/// that is how a machine is replaced.
+pub(super) fn refuse_other(present: Option<&Present>, new: &Connection) -> Result<(), Error> {
+    let theirs = Whose::of(new)?;
+    let ours = present.and_then(|book| Whose::of(&book.0).inspect_err(unread).ok());
+    let Some(ours) = ours else {
+        // Where nothing tells whose folder it is, it is the desk's own.
+        return match theirs.is_practice {
+            true => Err(Error::OtherBook(OtherBook::Practice)),
+            false => Ok(()),
+        };
+    };
+    let differ = |one: &Option<String>, other: &Option<String>| {
+        one.as_ref().zip(other.as_ref()).is_some_and(|(one, other)| one != other)
+    };
+    let other = match (theirs.is_practice, ours.is_practice) {
+        (true, false) => OtherBook::Practice,
+        (false, true) => OtherBook::Real,
+        (true, true) | (false, false)
+            if ours.is_used
+                && (differ(&theirs.id, &ours.id)
+                    || differ(&theirs.organisation, &ours.organisation)) =>
+        {
+            OtherBook::Another { theirs: theirs.name, ours: ours.name }
+        }
+        (true, true) | (false, false) => return Ok(()),
+    };
+    Err(Error::OtherBook(other))
+}
+
+impl Whose {
+    fn of(view: &Connection) -> Result<Self, Error> {
+        let is_used = sql::first(
+            view,
+            "SELECT EXISTS (SELECT 1 FROM transactions) OR EXISTS (SELECT 1 FROM documents)
+                 OR EXISTS (SELECT 1 FROM binding)",
+            [],
+            |row| Ok(row.get(0)?),
+        )?;
+        let named = setting(view, Book::ORGANISATION_NAME_SETTING)?;
+        let locations = sql::all(
+            view,
+            "SELECT name FROM locations ORDER BY id LIMIT :limit",
+            named_params! { ":limit": LOCATIONS_NAMED },
+            |row| Ok(row.get::<_, String>(0)?),
+        )?;
+        let name = match named.filter(|name| !name.is_empty()) {
+            Some(name) => format!("{name}: {}", locations.join(", ")),
+            None => locations.join(", "),
+        };
+        Ok(Self {
+            id: setting(view, Book::ID_SETTING)?,
+            organisation: bound_to(view)?,
+            is_practice: setting(view, Book::PRACTICE_SETTING)?.is_some(),
+            name,
+            is_used: is_used.unwrap_or(false),
+        })
+    }
+}
+
+fn unread(error: &Error) {
+    tracing::warn!(%error, "the book that makes room for a backup could not be read");
+}
