@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
 use ipc::{Changed, Code, Fault, Topic};
-use store::Book;
+use store::{Book, Home};
 use sync::{BookLog, BookRefreshLock, NoSteps, Outbox, OutboxParts, Progress, Timing, Waker};
 use world::World;
 use xero::{

@@ -170,7 +170,7 @@ fn a_damaged_copy_can_be_put_back_as_what_it_is_and_so_can_a_damaged_book_aside(
         let Desk { folder, book, .. } = &desk;
         let home = tempfile::tempdir().expect("a folder");
         assert_ne!(folder.path(), home.path());
-        Book::restore(home.path(), &damaged, noon()).expect("it comes back");
+        Book::restore(home.path(), &damaged, None, noon()).expect("it comes back");
         let again = Book::open(home.path(), noon()).expect("a book");
         assert_eq!(again.transaction_count().expect("a count"), 2);
         let told = again.back_up_daily(november(21)).expect_err("still not what was written");
@@ -182,7 +182,7 @@ fn a_damaged_copy_can_be_put_back_as_what_it_is_and_so_can_a_damaged_book_aside(
     let unnamed = desk.folder.path().join("copy.sqlite");
     fs::copy(desk.folder.path().join("backups/damaged-2026-11-20.sqlite"), &unnamed)
         .expect("copied");
-    let refused = Book::restore(desk.folder.path().join("new").as_path(), &unnamed, noon());
+    let refused = Book::restore(desk.folder.path().join("new").as_path(), &unnamed, None, noon());
     assert!(matches!(refused, Err(Error::Unrestorable { .. })), "{refused:?}");
 }
 

@@ -105,7 +105,11 @@ fn what_is_posted_anew_because_something_was_withdrawn_does_not_go() {
     desk.post(document);
     undo(&desk, document);
     assert_eq!(waits(&desk), [(1, Lane::Journal, false), (2, Lane::Journal, true)]);
-    let because = Withdrawal { who: "Ana".to_owned(), why: "typed twice".to_owned() };
+    let because = Withdrawal {
+        who: "Ana".to_owned(),
+        why: "typed twice".to_owned(),
+        leaves_xero_alone: false,
+    };
     let withdrawn = desk.book.withdraw(TransactionId(1), &because, later(60)).expect("written");
     withdrawn.expect("withdrawn");
     assert_eq!(waits(&desk), [(2, Lane::Journal, true)]);

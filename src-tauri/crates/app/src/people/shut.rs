@@ -81,6 +81,8 @@ const fn is_the_books(error: &store::Error) -> bool {
         | E::ClockBehind { .. }
         | E::NoBackup(_)
         | E::Unrestorable { .. }
+        | E::KeptDamaged { .. }
+        | E::OtherBook(_)
         | E::Unsure
         | E::MaybeInXero { .. }
         | E::UnknownLocation { .. }
