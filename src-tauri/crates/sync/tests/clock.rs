@@ -137,7 +137,7 @@ async fn a_book_restored_by_a_clock_that_ran_ahead_asks_for_all_that_it_may_have
     office.run(Until::Empty).await;
     let now = office.world.now();
     drop(office);
-    Book::restore(desk.path(), &kept, now).unwrap();
+    Book::restore(desk.path(), &kept, None, now).unwrap();
     let office = desk.office();
     let report = office.run(Until::Blocked).await;
     let settled = office.world.now() + TimeDelta::seconds(90);
