@@ -6,9 +6,9 @@ use store::{NewTransaction, Pushed};
 
 use crate::App;
 use crate::fault::{fault, of_book, sentence};
-use crate::import::{Choices, outcome_of_recording, read_options};
+use crate::import::{Choices, note_corrections, outcome_of_recording, read_options};
 use crate::open_book::OpenBook;
-use crate::people::{Command, Subject};
+use crate::people::{Command, Subject, Who};
 
 /// The largest text of transactions taken at once; more is a file to import.
 pub const RECORD_BYTES_MAX: usize = 64 * 1024 * 1024;
@@ -25,11 +25,11 @@ impl App {
     /// When the text is not JSON or the book fails: nothing was recorded then. Values that break
     /// the schema are in the answer, and the others are recorded.
     pub async fn record(&self, text: &str) -> Result<ImportOutcome, Fault> {
-        self.guarded(Command::record, Subject::default(), async |_| self.take_down(text).await)
-            .await
+        let command = Command::record;
+        self.guarded(command, Subject::default(), async |who| self.take_down(text, who).await).await
     }
 
-    async fn take_down(&self, text: &str) -> Result<ImportOutcome, Fault> {
+    async fn take_down(&self, text: &str, who: &Who) -> Result<ImportOutcome, Fault> {
         if text.len() > RECORD_BYTES_MAX {
             return Err(fault(
                 Code::FileUnreadable,
@@ -37,7 +37,14 @@ impl App {
             ));
         }
         let values = values(text)?;
-        let recorded = self.on_book(move |open| record(open, values)).await?;
+        let who = who.name.clone();
+        let recorded = self
+            .on_book(move |open| {
+                let outcome = record(open, values)?;
+                note_corrections(open, &who, "the desk", &outcome)?;
+                Ok(outcome)
+            })
+            .await?;
         self.queue_automatic().await?;
         self.announce().await;
         Ok(recorded)

@@ -11,7 +11,7 @@ use ipc::{
     Code, Fault, ImportOutcome, ImportPreview, ImportPreviewRequest, ImportProfile, ImportRun,
     PreviewId, RunId, Step,
 };
-use store::{NewImport, Recorded};
+use store::{Deed, DeedOutcome, NewImport, Recorded};
 use tokio_util::sync::CancellationToken;
 
 use self::choices::{read_choices, shown_choices};
@@ -96,7 +96,12 @@ impl App {
         let report = Reporter::new(Arc::clone(&self.host));
         let who = who.to_owned();
         let outcome = self
-            .on_book(move |open| run(open, &previewed, &who, &request.run, &report, &token))
+            .on_book(move |open| {
+                let outcome = run(open, &previewed, &who, &request.run, &report, &token)?;
+                let file = file_name(&previewed.path);
+                note_corrections(open, &who, &file, &outcome)?;
+                Ok(outcome)
+            })
             .await;
         drop(running);
         let outcome = outcome?;
@@ -104,6 +109,28 @@ impl App {
         self.announce().await;
         Ok(outcome)
     }
+}
+
+/// A file that changes what is recorded, and perhaps posted, is a deed of its own in the audit log:
+/// whoever imports may do so, and whoever looks shall see it.
+pub(crate) fn note_corrections(
+    open: &OpenBook,
+    who: &str,
+    from: &str,
+    outcome: &ImportOutcome,
+) -> Result<(), Fault> {
+    if outcome.reversals == 0 {
+        return Ok(());
+    }
+    let deed = Deed {
+        at: open.now(),
+        person: None,
+        who: who.to_owned(),
+        command: "correct".to_owned(),
+        what: format!("Correct recorded transactions from {from}: {}", outcome.message),
+        ids: Vec::new(),
+    };
+    open.book.note_deed(&deed, DeedOutcome::Done, None).map_err(of_book)
 }
 
 fn preview(

@@ -379,3 +379,26 @@ async fn a_pin_is_in_no_answer_no_fault_and_no_file() {
         assert!(!shown, "{file}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_corrects_what_is_recorded_by_a_file_is_in_the_audit_log() {
+    let desk = Desk::connected("ca", false).await;
+    let sale = |amount: &str| {
+        json!([{
+            "id": "S1", "kind": "sale", "at": "2026-11-19 12:00",
+            "lines": [{"gl_code": "Boats", "net": amount}],
+            "tenders": [{"name": "Cash", "amount": amount}],
+        }])
+        .to_string()
+    };
+    for (amount, newest) in [("187.42", "Import a file"), ("1.12", "Correct recorded transactions")]
+    {
+        let preview = desk.preview(&desk.file("sales.json", &sale(amount))).await;
+        ask(&desk.app, "import_run", json!({"preview": preview["id"], "run": "import"})).await;
+        let told = audited(&desk.app, 3).await;
+        assert!(told.iter().any(|(_, what, _)| what.starts_with(newest)), "{told:?}");
+    }
+    let told = audited(&desk.app, 3).await;
+    let what = told.iter().find(|(_, what, _)| what.starts_with("Correct")).expect("its deed");
+    assert!(what.1.ends_with("from sales.json: 0 transactions recorded, 1 corrected."), "{what:?}");
+}

@@ -120,7 +120,12 @@ pub(super) fn show_recorded(outcome: &ImportOutcome, each: &str, printer: &mut P
 
 fn say_rejects(each: &str, rejects: &[Rejected<'_>], count: u32, printer: &mut Printer) {
     for one in rejects {
-        printer.say(&format!("{each} {}: {}", one.line, one.reason));
+        // Where a transaction has several rows, its reason names the row itself.
+        let at = format!("{each} {}", one.line);
+        match one.reason.starts_with(&at) {
+            true => printer.say(one.reason),
+            false => printer.say(&format!("{at}: {}", one.reason)),
+        }
     }
     let shown = u32::try_from(rejects.len()).unwrap_or(u32::MAX);
     if count > shown {
