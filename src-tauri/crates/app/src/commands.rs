@@ -219,7 +219,7 @@ impl Allowed<'_> {
     }
 
     pub async fn attention(&self, _request: NoArguments) -> Result<Attention, Fault> {
-        self.on_book(|open| views::attention::shown(open)).await
+        self.on_book(views::attention::shown).await
     }
 
     pub async fn retry_document(&self, request: DocumentRef) -> Result<SyncOutcome, Fault> {

@@ -23,7 +23,31 @@ pub(crate) struct Trouble {
 
 /// All that is wrong around a book, the worst first.
 pub(crate) fn of(open: &OpenBook) -> Result<Vec<Trouble>, Fault> {
-    Ok(backup(open)?.into_iter().chain(upgraded(open)?).collect())
+    let troubles = [lost(open), backup(open)?, network(open), upgraded(open)?];
+    Ok(troubles.into_iter().flatten().collect())
+}
+
+/// That another machine has the book by now.
+fn lost(open: &OpenBook) -> Option<Trouble> {
+    open.lost().map(|fault| Trouble {
+        cause: "machine",
+        title: "Another machine has this book open",
+        sentence: format!("{} Nothing goes on by itself here until then.", fault.message),
+    })
+}
+
+/// That the book lies where the system may not keep two programs apart.
+fn network(open: &OpenBook) -> Option<Trouble> {
+    open.network.as_ref().map(|kind| Trouble {
+        cause: "network",
+        title: "The book is on a network drive",
+        sentence: format!(
+            "The book’s folder is on a network drive ({kind}). Such a drive may not keep two \
+             machines apart, and then they can damage the book; nothing is lost so far. Close \
+             Daybook, move the folder to a disk of this machine, and keep copies on the drive \
+             instead."
+        ),
+    })
 }
 
 /// That the book's format was brought up to date and nothing is kept of before.
@@ -90,7 +114,7 @@ impl App {
     /// What is wrong around the open book, each in a sentence; nothing where none is open, which
     /// every command says itself.
     pub async fn troubles(&self) -> Vec<String> {
-        match self.on_book(|open| of(open)).await {
+        match self.on_book(of).await {
             Ok(all) => all.into_iter().map(|one| one.sentence).collect(),
             Err(_) => Vec::new(),
         }

@@ -52,6 +52,8 @@ pub(super) struct Run<'a> {
     pub(super) limited: u32,
     /// How often in a row the run was blocked by something that passes.
     failures: u32,
+    /// When it was last said that this machine works on the book.
+    pub(super) claimed_at: Option<DateTime<Utc>>,
 }
 
 /// Who wants a run.
@@ -117,6 +119,7 @@ impl Outbox {
             silences: 0,
             limited: 0,
             failures: 0,
+            claimed_at: None,
         };
         let ended = run.empty(until).await;
         let report = run.report;
@@ -181,6 +184,7 @@ impl Run<'_> {
                 Until::Blocked | Until::Empty => None,
             },
             Block::OtherOwner
+            | Block::OtherMachine { .. }
             | Block::Reconnect { .. }
             | Block::Permission { .. }
             | Block::OtherOrganisation
@@ -198,6 +202,9 @@ impl Run<'_> {
     async fn step(&mut self) -> Result<Flow, Error> {
         if self.outbox.waker.is_stopped() {
             return Ok(Flow::Blocked(Block::Stopped));
+        }
+        if let Some(block) = self.stay().await? {
+            return Ok(Flow::Blocked(block));
         }
         if !self.outbox.renew().await? {
             return Ok(Flow::Blocked(Block::OtherOwner));
