@@ -8,7 +8,9 @@ use ipc::{
     Backup, Backups, Code, DismissFound, DocumentRef, Fault, FoundDocument, NoArguments,
     RestoreBackup, RestoredBook, RunId, SyncOutcome, Topic,
 };
-use store::{BackupFile, BackupKind, Book, DocumentId, FoundInXero, RestoreCause, Restored};
+use store::{
+    BackupFile, BackupKind, Book, DocumentId, FoundInXero, Recorder, RestoreCause, Restored,
+};
 use sync::{Until, retry};
 
 use crate::convert::{day, instant, money, read_document};
@@ -51,9 +53,20 @@ impl OpenBook {
         }
     }
 
-    /// Says that this machine works on the book.
+    /// Says that this machine works on the book, and notes where another one does by now.
     pub(crate) fn claim(&self) -> Result<(), Fault> {
-        self.book.claim_for_machine(&self.machine, self.now(), machine::TTL).map_err(of_book)
+        let claimed = self.book.claim_for_machine(&self.machine, self.now(), machine::TTL);
+        let is_lost = matches!(claimed, Err(store::Error::OtherMachine { .. }));
+        let claimed = claimed.map_err(of_book);
+        if self.note_lost(claimed.as_ref().err().filter(|_| is_lost).cloned()) {
+            self.changed(Topic::Documents);
+        }
+        claimed
+    }
+
+    /// Says the same with what a recorder commits, which may have taken long.
+    pub(crate) fn claim_with(&self, recorder: &Recorder<'_>) -> Result<(), Fault> {
+        recorder.claim_for_machine(&self.machine, self.now(), machine::TTL).map_err(of_book)
     }
 }
 

@@ -6,7 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::{DateTime, Utc};
 use ipc::{Changed, Code, Fault, Topic};
 use store::{Book, Home};
-use sync::{BookLog, BookRefreshLock, NoSteps, Outbox, OutboxParts, Progress, Timing, Waker};
+use sync::{
+    BookLog, BookRefreshLock, Machine, NoSteps, Outbox, OutboxParts, Progress, Timing, Waker,
+};
 use world::World;
 use xero::{
     Client, HttpTransport, Origins, Session, SessionParts, TokenSet, Transport, Uuid, VaultChoice,
@@ -57,6 +59,10 @@ pub(crate) struct OpenBook {
     pub(crate) machine: String,
     /// Why today's backup was not made, where it was not.
     backup: Mutex<Option<Fault>>,
+    /// Why this machine does not have the book any more, where another one has it.
+    lost: Mutex<Option<Fault>>,
+    /// What kind of network drive the book lies on, where it does.
+    pub(crate) network: Option<String>,
 }
 
 impl OpenBook {
@@ -121,6 +127,8 @@ impl OpenBook {
             seat: Seat::default(),
             machine,
             backup: Mutex::default(),
+            lost: Mutex::default(),
+            network: store::network_drive(folder),
             book,
             world,
             host,
@@ -155,6 +163,20 @@ impl OpenBook {
     /// Why today's backup was not made, where it was not.
     pub(crate) fn backup_problem(&self) -> Option<Fault> {
         self.backup.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Notes whether another machine has the book; says whether that is new.
+    pub(crate) fn note_lost(&self, fault: Option<Fault>) -> bool {
+        let mut lost = self.lost.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_new = lost.is_some() != fault.is_some();
+        *lost = fault;
+        is_new
+    }
+
+    /// Why this machine does not have the book any more, where another one has it: then nothing
+    /// goes on by itself.
+    pub(crate) fn lost(&self) -> Option<Fault> {
+        self.lost.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub(crate) fn now(&self) -> DateTime<Utc> {
@@ -307,6 +329,7 @@ impl OpenBook {
                 client: client.clone(),
                 log: Arc::clone(&self.log),
                 world: self.world.clone(),
+                machine: Some(Machine { name: self.machine.clone(), ttl: machine::TTL }),
                 steps: Arc::new(NoSteps),
                 evidence: Arc::new(CashoutSheet),
                 timing: Timing { clock_may_go_back: self.is_practice(), ..Timing::default() },

@@ -30,7 +30,8 @@ pub(crate) struct Trouble {
 
 /// What every command says beside what it came to, the worst first.
 fn beside_all(open: &OpenBook) -> Result<Vec<Trouble>, Fault> {
-    Ok(backup(open)?.into_iter().chain(upgraded(open)?).collect())
+    let troubles = [lost(open), backup(open)?, network(open), upgraded(open)?];
+    Ok(troubles.into_iter().flatten().collect())
 }
 
 /// All that is wrong around a book, the worst first.
@@ -80,6 +81,31 @@ fn drift(open: &OpenBook) -> Result<Option<Trouble>, Fault> {
         ),
         actions: Vec::new(),
     }))
+}
+
+/// That another machine has the book by now.
+fn lost(open: &OpenBook) -> Option<Trouble> {
+    open.lost().map(|fault| Trouble {
+        cause: "machine",
+        title: "Another machine has this book open",
+        sentence: format!("{} Nothing goes on by itself here until then.", fault.message),
+        actions: Vec::new(),
+    })
+}
+
+/// That the book lies where the system may not keep two programs apart.
+fn network(open: &OpenBook) -> Option<Trouble> {
+    open.network.as_ref().map(|kind| Trouble {
+        cause: "network",
+        title: "The book is on a network drive",
+        sentence: format!(
+            "The book’s folder is on a network drive ({kind}). Such a drive may not keep two \
+             machines apart, and then they can damage the book; nothing is lost so far. Close \
+             Daybook, move the folder to a disk of this machine, and keep copies on the drive \
+             instead."
+        ),
+        actions: Vec::new(),
+    })
 }
 
 /// That the book's format was brought up to date and nothing is kept of before.

@@ -20,6 +20,7 @@ const CLAIM_EVERY: TimeDelta = TimeDelta::seconds(45);
 /// Tells the host of changes by others until the application is gone.
 pub(crate) async fn watch(app: Weak<App>) {
     let (mut newest_document, mut looking) = (None, None);
+    let mut is_our_turn = true;
     let (mut claims, mut renewals) = (Every::new(CLAIM_EVERY), Every::new(renewal::LOOK_EVERY));
     loop {
         let Some(clock) = app.upgrade().map(|app| app.world.clock.clone()) else { return };
@@ -38,7 +39,14 @@ pub(crate) async fn watch(app: Weak<App>) {
             if let Err(fault) = open.away(OpenBook::claim).await {
                 tracing::error!(%fault, "this machine could not say that it has the book open");
             }
-            looking = look_for_drift(looking, &open);
+            is_our_turn = open.lost().is_none();
+            if is_our_turn {
+                looking = look_for_drift(looking, &open);
+            }
+        }
+        // While another machine has the book nothing goes on by itself. The outbox sees to itself.
+        if !is_our_turn {
+            continue;
         }
         if renewals.is_due(&open) {
             let open = Arc::clone(&open);

@@ -1,6 +1,10 @@
 //! A window and the command line on one book.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use serde_json::json;
+use world::{TestClock, World};
 
 use crate::Desk;
 
@@ -30,4 +34,26 @@ async fn two_windows_that_sync_at_once_post_one_journal() {
     let journals = one.books().await["ManualJournals"].as_array().map(Vec::len);
     assert_eq!(journals, Some(1));
     one.app.shut_down().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_machine_that_lost_the_book_to_another_sends_nothing_and_says_so() {
+    let clock = TestClock::held(World::system().now());
+    let world = World { clock: Arc::new(clock.clone()), ..World::system() };
+    let now = || world.now();
+    let desk = Desk::connected_in(world.clone(), "ca").await;
+    // It slept for longer than a claim holds, and another machine came.
+    clock.advance(Duration::from_secs(240));
+    let there = store::Book::open(&desk.book_folder(), now()).expect("the book opens");
+    there.claim_for_machine("back-office", now(), Duration::from_secs(180)).expect("it is free");
+    let refused = desk.refused("sync_now", json!({ "run": "r" })).await;
+    assert!(refused.message.contains("back-office"), "{refused:?}");
+    let attention = desk.ask("attention", json!({})).await;
+    assert_eq!(attention["groups"][0]["cause"], "machine", "{attention:#}");
+    assert_eq!(desk.ask("status", json!({})).await["attention"], 1);
+    // Once Daybook is closed there it goes on.
+    there.leave_machine("back-office").expect("left");
+    desk.ask("sync_now", json!({ "run": "r" })).await;
+    assert_eq!(desk.ask("attention", json!({})).await["total"], 0);
+    desk.app.shut_down().await;
 }

@@ -72,7 +72,7 @@ fn one_changed_bit_in_the_sync_log_ends_no_backup_and_is_said_everywhere() {
     let desk = Desk::connected(&simulator);
     map(&desk);
     import(&desk);
-    desk.run(&["outbox", "run", "--until-empty"]).done();
+    desk.run(&["sync"]).done();
     let home = desk.place().join("book");
     let backups = home.join("backups");
     let daily = std::fs::read_dir(&backups).unwrap().map(|one| one.unwrap().path());

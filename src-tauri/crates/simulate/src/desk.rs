@@ -191,6 +191,7 @@ impl Desk {
             client: client.clone(),
             log,
             world: world.clone(),
+            machine: None,
             steps: Arc::<Gate>::clone(gate),
             evidence: Arc::new(NoEvidence),
             timing: Timing::default(),

@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use rusqlite::named_params;
+use rusqlite::{Connection, named_params};
 
 use crate::book::Book;
 use crate::error::Error;
-use crate::sql::{self, ms};
+use crate::lease;
+use crate::sql;
 
 /// How far the clock may be behind what the book has seen: clocks are set by a little now and then.
 const CLOCK_SLACK: TimeDelta = TimeDelta::minutes(10);
@@ -56,18 +57,7 @@ impl Book {
         now: DateTime<Utc>,
         ttl: Duration,
     ) -> Result<(), Error> {
-        if self.acquire_lease(MACHINE, machine, now, ttl)? {
-            return Ok(());
-        }
-        let other = self.read(|view| {
-            sql::first(
-                view,
-                "SELECT owner FROM leases WHERE name = :name AND until_ms > :now_ms",
-                named_params! { ":name": MACHINE, ":now_ms": ms(now) },
-                |row| Ok(row.get(0)?),
-            )
-        })?;
-        Err(Error::OtherMachine { machine: other.unwrap_or_default() })
+        self.write(|book| claim(book, machine, now, ttl))
     }
 
     /// Says that `machine` no longer works on the book.
@@ -77,4 +67,23 @@ impl Book {
     pub fn leave_machine(&self, machine: &str) -> Result<(), Error> {
         self.release_lease(MACHINE, machine)
     }
+}
+
+/// Says that `machine` works on the book, with whatever else is written.
+pub(crate) fn claim(
+    book: &Connection,
+    machine: &str,
+    now: DateTime<Utc>,
+    ttl: Duration,
+) -> Result<(), Error> {
+    if lease::acquire(book, MACHINE, machine, now, ttl)? {
+        return Ok(());
+    }
+    let other = sql::first(
+        book,
+        "SELECT owner FROM leases WHERE name = :name",
+        named_params! { ":name": MACHINE },
+        |row| Ok(row.get(0)?),
+    )?;
+    Err(Error::OtherMachine { machine: other.unwrap_or_default() })
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use rusqlite::named_params;
+use rusqlite::{Connection, named_params};
 
 use crate::book::Book;
 use crate::error::Error;
@@ -23,28 +23,7 @@ impl Book {
         now: DateTime<Utc>,
         ttl: Duration,
     ) -> Result<bool, Error> {
-        let ttl_ms = i64::try_from(ttl.as_millis()).unwrap_or(i64::MAX);
-        let until_ms = ms(now).saturating_add(ttl_ms);
-        // A lease that runs longer than any does was taken before the clock was set back.
-        let impossible_ms = until_ms.saturating_add(ttl_ms);
-        let taken = self.write(|book| {
-            sql::run(
-                book,
-                "INSERT INTO leases (name, owner, until_ms) VALUES (:name, :owner, :until_ms)
-                 ON CONFLICT (name) DO UPDATE SET owner = excluded.owner,
-                     until_ms = excluded.until_ms
-                 WHERE leases.owner = :owner OR leases.until_ms <= :now_ms
-                     OR leases.until_ms > :impossible_ms",
-                named_params! {
-                    ":name": name,
-                    ":owner": owner,
-                    ":until_ms": until_ms,
-                    ":now_ms": ms(now),
-                    ":impossible_ms": impossible_ms,
-                },
-            )
-        })?;
-        Ok(taken > 0)
+        self.write(|book| acquire(book, name, owner, now, ttl))
     }
 
     /// Gives a lease back; does nothing when it is not `owner`'s.
@@ -61,4 +40,33 @@ impl Book {
             .map(drop)
         })
     }
+}
+
+/// Takes or renews a lease with whatever else is written.
+pub(crate) fn acquire(
+    book: &Connection,
+    name: &str,
+    owner: &str,
+    now: DateTime<Utc>,
+    ttl: Duration,
+) -> Result<bool, Error> {
+    let ttl_ms = i64::try_from(ttl.as_millis()).unwrap_or(i64::MAX);
+    let until_ms = ms(now).saturating_add(ttl_ms);
+    // A lease that runs longer than any does was taken before the clock was set back.
+    let impossible_ms = until_ms.saturating_add(ttl_ms);
+    let taken = sql::run(
+        book,
+        "INSERT INTO leases (name, owner, until_ms) VALUES (:name, :owner, :until_ms)
+         ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, until_ms = excluded.until_ms
+         WHERE leases.owner = :owner OR leases.until_ms <= :now_ms
+             OR leases.until_ms > :impossible_ms",
+        named_params! {
+            ":name": name,
+            ":owner": owner,
+            ":until_ms": until_ms,
+            ":now_ms": ms(now),
+            ":impossible_ms": impossible_ms,
+        },
+    )?;
+    Ok(taken > 0)
 }

@@ -46,8 +46,8 @@ pub use evidence::{Evidence, NoEvidence, Sheet};
 pub use heard::last_heard;
 pub use log::{BookLog, on_behalf_of, operation_without_names};
 pub use outbox::{
-    Block, Outbox, OutboxParts, Progress, RunReport, Timing, UndoOutcome, Undoing, Until, Waker,
-    keep, may_be_there, undone_with, work,
+    Block, Machine, Outbox, OutboxParts, Progress, RunReport, Timing, UndoOutcome, Undoing, Until,
+    Waker, keep, may_be_there, undone_with, work,
 };
 pub use plan::{
     CashoutPlan, CashoutRequest, JournalPlan, OwnScope, Replanned, plan_cashout, queue_cashout,

@@ -11,8 +11,8 @@ use ledger::{Role, TaxWay};
 use serde_json::Value;
 use store::{Book, Document, DocumentId, LocationId, MapEntry, NewLocation, NewTransaction, State};
 use sync::{
-    BookLog, BookRefreshLock, CashoutRequest, Evidence, NoEvidence, Outbox, OutboxParts, Policy,
-    RunReport, Steps, Timing, Until, queue_cashout,
+    BookLog, BookRefreshLock, CashoutRequest, Evidence, Machine, NoEvidence, Outbox, OutboxParts,
+    Policy, RunReport, Steps, Timing, Until, queue_cashout,
 };
 use tempfile::TempDir;
 use tokio::sync::Mutex;
@@ -200,6 +200,8 @@ impl Desk {
             origin: ORIGIN,
             vault: self.vault.clone(),
             tenant: self.tenant,
+            // No test waits so long by accident that another could have the book.
+            machine: Some(Machine { name: "front".to_owned(), ttl: Duration::from_secs(180) }),
             steps: crash,
             evidence,
             timing: Timing::default(),
@@ -265,6 +267,7 @@ pub(crate) struct Furniture<'a> {
     pub(crate) origin: &'a str,
     pub(crate) vault: Arc<dyn TokenVault>,
     pub(crate) tenant: Uuid,
+    pub(crate) machine: Option<Machine>,
     pub(crate) steps: Arc<dyn Steps>,
     pub(crate) evidence: Arc<dyn Evidence>,
     pub(crate) timing: Timing,
@@ -272,8 +275,8 @@ pub(crate) struct Furniture<'a> {
 
 impl Office {
     pub(crate) fn furnish(parts: Furniture<'_>) -> Self {
-        let Furniture { book, world, transport, origin, vault, tenant, steps, evidence, timing } =
-            parts;
+        let Furniture { book, world, transport, origin, vault, tenant, .. } = parts;
+        let Furniture { machine, steps, evidence, timing, .. } = parts;
         let log = Arc::new(BookLog::new(book.clone()));
         let session = Session::new(SessionParts {
             transport,
@@ -289,6 +292,7 @@ impl Office {
             client: client.clone(),
             log,
             world: world.clone(),
+            machine,
             steps,
             evidence,
             timing,

@@ -62,6 +62,7 @@ async fn office(place: &Place) -> Office {
         origin: &place.url,
         vault: vault(&place.folder, &world).await,
         tenant: place.tenant.parse().unwrap(),
+        machine: None,
         steps: Arc::new(NoSteps),
         evidence: Arc::new(NoEvidence),
         timing: Timing { settle: SETTLE, ..Timing::default() },

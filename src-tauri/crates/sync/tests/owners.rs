@@ -163,3 +163,55 @@ async fn a_process_killed_while_it_succeeded_a_dead_one_costs_no_wait_either() {
     assert_eq!(office.run(Until::Blocked).await.posted, made);
     assert_eq!(std::fs::read_to_string(&lock).unwrap(), "", "it ended well");
 }
+
+#[tokio::test]
+async fn a_run_that_takes_longer_than_a_claim_goes_on_saying_that_its_machine_has_the_book() {
+    let desk = Desk::open().await;
+    let office = desk.office();
+    office.record(&[sale("s1", 20, "Boats", 10_000)]);
+    let made = office.close(20);
+    // A day's limit of calls, ten minutes long.
+    desk.fault(&serde_json::json!({
+        "kind": "rate_limit", "limit": "day", "seconds": 600, "method": "PUT", "times": 1
+    }));
+    let began = office.world.now();
+    let ttl = Duration::from_secs(180);
+    office.book.claim_for_machine("front", began, ttl).unwrap();
+    let another_comes = async {
+        while office.book.claim_for_machine("back", office.world.now(), ttl).is_err() {
+            tokio::task::yield_now().await;
+        }
+    };
+    let report = tokio::select! {
+        report = office.run(Until::Empty) => report,
+        () = another_comes => panic!("another machine has the book"),
+    };
+    assert!(office.world.now() - began > chrono::TimeDelta::minutes(9), "it waited");
+    assert_eq!(report.posted, made);
+}
+
+#[tokio::test]
+async fn a_run_sends_nothing_more_once_another_machine_has_the_book() {
+    let desk = Desk::open().await;
+    let office = desk.office();
+    office.record(&[sale("s1", 19, "Boats", 10_000), sale("s2", 20, "Boats", 10_000)]);
+    let first = [office.close(19), office.close(20)].concat()[0];
+    let report = office
+        .outbox
+        .run(Until::Empty, &mut |progress| {
+            if progress == sync::Progress::Posted(first) {
+                // This machine slept, and another took over.
+                desk.advance(180);
+                let (now, ttl) = (office.world.now(), Duration::from_secs(180));
+                office.book.claim_for_machine("back", now, ttl).unwrap();
+            }
+        })
+        .await
+        .unwrap();
+    let other = Block::OtherMachine { machine: "back".to_owned() };
+    assert_eq!((report.posted, &report.blocked_by), (vec![first], &Some(other)));
+    assert_eq!(desk.wire.count("PUT ManualJournals"), 1);
+    // The other one is closed.
+    desk.advance(180);
+    assert_eq!(office.run(Until::Empty).await.posted.len(), 1);
+}

@@ -79,9 +79,9 @@ fn of_backups() -> Vec<(E, &'static str)> {
             },
             "The book's file was damaged, and the copy made of it is not what was recorded (the \
              table sync_log); it was kept as /home/ana/book/backups/damaged-2026-11-21.sqlite, \
-             apart from the backups, which all stay; the book goes on, and what is named is \
-             neither queued nor sent; look at it in the latest backup, and restore that one or go \
-             on without it.",
+             apart from the backups, which all stay; the book goes on as before, and what is named \
+             is neither queued nor sent; look at it in the latest backup, and restore that one or \
+             go on without it.",
         ),
         (
             E::NoBackup(Box::new(E::DiskFull)),

@@ -94,6 +94,7 @@ fn record(open: &OpenBook, values: Vec<Value>) -> Result<ImportOutcome, Fault> {
             Pushed::Refused(reason) => refused.push(reject(sentence(&reason))),
         }
     }
+    open.claim_with(&recorder)?;
     let recorded = recorder.commit().map_err(of_book)?;
     let range = days.iter().min().copied().zip(days.iter().max().copied());
     Ok(outcome_of_recording(&recorded, refused, range))

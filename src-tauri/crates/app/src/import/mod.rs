@@ -201,6 +201,7 @@ fn run(
             "Preview it again.",
         ));
     }
+    open.claim()?;
     let options = read_options(open, &previewed.choices, Some(previewed.format.key()))?;
     let import = NewImport {
         file_name: file_name(&previewed.path),

@@ -45,6 +45,7 @@ pub(super) fn record_and_keep(
         return Ok((report, Recorded::default(), true));
     }
     recorder.note_rejected(report.rejects);
+    keep.open.claim_with(&recorder)?;
     let recorded = recorder.commit().map_err(of_book)?;
     let profile = store::ImportProfile {
         fingerprint: keep.previewed.fingerprint.clone(),

@@ -139,9 +139,9 @@ pub enum Error {
     /// A copy was made, of a book that is not what was recorded.
     #[error(
         "the book's file was damaged, and the copy made of it is not what was recorded ({altered}); \
-         it was kept as {}, apart from the backups, which all stay; the book goes on, and what is \
-         named is neither queued nor sent; look at it in the latest backup, and restore that one or \
-         go on without it", path.display()
+         it was kept as {}, apart from the backups, which all stay; the book goes on as before, \
+         and what is named is neither queued nor sent; look at it in the latest backup, and restore \
+         that one or go on without it", path.display()
     )]
     KeptDamaged {
         /// The copy.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::MutexGuard;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use ledger::Rules;
@@ -11,6 +12,7 @@ use super::posting::Posting;
 use super::{NewTransaction, Pushed, Recorded, late, parts};
 use crate::changes::{self, Topic};
 use crate::error::Error;
+use crate::health;
 use crate::ids::TransactionId;
 use crate::imports::{self, NewImport};
 use crate::sql::ms;
@@ -110,6 +112,20 @@ impl<'book> Recorder<'book> {
             }
         };
         Ok(Pushed::Recorded(id))
+    }
+
+    /// Says that `machine` works on the book until `now + ttl`, as of when this is committed: a long
+    /// recording outlives what was said before it.
+    ///
+    /// # Errors
+    /// [`Error::OtherMachine`] where another machine does by now; the recording should be dropped.
+    pub fn claim_for_machine(
+        &self,
+        machine: &str,
+        now: DateTime<Utc>,
+        ttl: Duration,
+    ) -> Result<(), Error> {
+        health::claim(&self.writer, machine, now, ttl)
     }
 
     /// Notes how many rows of the file could not be read, for the import's own row.

@@ -10,6 +10,9 @@ use crate::heard;
 /// A limit that ends sooner is waited out.
 pub(super) const SHORT_LIMIT: TimeDelta = TimeDelta::seconds(60);
 
+/// Most sleeps of one wait, between which this machine says that it has the book.
+const SLEEPS_MAX: u32 = 100_000;
+
 impl Run<'_> {
     /// Waits a short limit out; a longer one is in the way.
     pub(super) async fn limit_in_the_way(&mut self) -> Option<Block> {
@@ -21,12 +24,19 @@ impl Run<'_> {
         None
     }
 
-    /// Sleeps. Who opens the book meanwhile knows what this run knows of the limits.
+    /// Sleeps, and says meanwhile that this machine has the book. Who opens the book meanwhile knows what this run knows of the limits.
     pub(super) async fn wait(&mut self, until: DateTime<Utc>, why: Progress) {
         self.say(why);
         self.outbox.keep_heard().await;
-        let pause = (until - self.now()).to_std().unwrap_or_default();
-        self.outbox.parts.world.clock.sleep(pause).await;
+        for _ in 0..SLEEPS_MAX {
+            let left = (until - self.now()).to_std().unwrap_or_default();
+            // What the next step finds as well, it says.
+            if left.is_zero() || !matches!(self.stay().await, Ok(None)) {
+                return;
+            }
+            let pause = self.claims_every().map_or(left, |every| every.min(left));
+            self.outbox.parts.world.clock.sleep(pause).await;
+        }
     }
 }
 

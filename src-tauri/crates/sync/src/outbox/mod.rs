@@ -62,12 +62,24 @@ pub struct OutboxParts {
     pub log: Arc<BookLog>,
     /// Clock and randomness: the same as the client's.
     pub world: World,
+    /// What this machine calls itself to others that have the book's folder; none where nobody else
+    /// can have it.
+    pub machine: Option<Machine>,
     /// Hears of every step; [`crate::NoSteps`] outside tests.
     pub steps: Arc<dyn Steps>,
     /// Makes the sheets that are attached to journals; [`crate::NoEvidence`] where nobody does.
     pub evidence: Arc<dyn Evidence>,
     /// How long things take.
     pub timing: Timing,
+}
+
+/// A machine that says that it works on a book, and goes on saying it while a run goes on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Machine {
+    /// Its name.
+    pub name: String,
+    /// How long the book is its own after it said so.
+    pub ttl: Duration,
 }
 
 /// How long things take.

@@ -9,10 +9,14 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read as _, Write as _};
 use std::sync::Arc;
+use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use store::Book;
 use world::{Bug, planted};
 
+use super::report::Block;
+use super::run::Run;
 use super::{Outbox, on_book};
 use crate::error::Error;
 
@@ -22,6 +26,8 @@ const LEASE: &str = "outbox";
 const LOCK_FILE: &str = "outbox.lock";
 /// Most that is read back: more owners than can be killed in a row before one ends well.
 const OWNERS_BYTES_MAX: u64 = 64 * 1024;
+/// How often a machine says that it works on the book within the time for which that holds.
+const CLAIMS_WITHIN_TTL: u32 = 4;
 
 /// The right to send. A program that dies without giving it back loses it with its file.
 #[derive(Debug)]
@@ -39,14 +45,14 @@ impl Outbox {
         }
         on_book(self.book(), move |book| {
             let machine = match lock_machine(book) {
-                Machine::Ours(mut file) => {
+                FileLock::Ours(mut file) => {
                     for dead in succeed(&mut file, &owner) {
                         book.release_lease(LEASE, &dead)?;
                     }
                     Some(file)
                 }
-                Machine::Others => return Ok::<_, store::Error>(None),
-                Machine::CannotLock => None,
+                FileLock::Others => return Ok::<_, store::Error>(None),
+                FileLock::CannotLock => None,
             };
             let is_ours = book.acquire_lease(LEASE, &owner, now, ttl)?;
             Ok(is_ours.then_some(Ownership { machine }))
@@ -78,21 +84,56 @@ impl Outbox {
     }
 }
 
-enum Machine {
+impl Run<'_> {
+    /// How long may pass until this machine says again that it works on the book: well within the
+    /// time for which that holds.
+    pub(super) fn claims_every(&self) -> Option<Duration> {
+        self.outbox.parts.machine.as_ref().map(|machine| machine.ttl / CLAIMS_WITHIN_TTL)
+    }
+
+    /// Says again that this machine works on the book, where that is due: a run may take longer
+    /// than it holds. A block where another machine does by now.
+    pub(super) async fn stay(&mut self) -> Result<Option<Block>, Error> {
+        let (Some(machine), Some(every)) = (&self.outbox.parts.machine, self.claims_every()) else {
+            return Ok(None);
+        };
+        let (now, machine) = (self.now(), machine.clone());
+        let holds = |at: DateTime<Utc>| (now - at).to_std().is_ok_and(|age| age < every);
+        if self.claimed_at.is_some_and(holds) {
+            return Ok(None);
+        }
+        let claimed = on_book(self.outbox.book(), move |book| {
+            book.claim_for_machine(&machine.name, now, machine.ttl)
+        });
+        match claimed.await {
+            Ok(()) => {
+                self.claimed_at = Some(now);
+                Ok(None)
+            }
+            Err(Error::Book(store::Error::OtherMachine { machine })) => {
+                Ok(Some(Block::OtherMachine { machine }))
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// The lock on the file beside the book.
+enum FileLock {
     Ours(File),
     Others,
     /// The folder's file system knows no locks: the lease alone decides.
     CannotLock,
 }
 
-fn lock_machine(book: &Book) -> Machine {
+fn lock_machine(book: &Book) -> FileLock {
     let path = book.path().with_file_name(LOCK_FILE);
     let opened = OpenOptions::new().read(true).append(true).create(true).open(path);
-    let Ok(file) = opened else { return Machine::CannotLock };
+    let Ok(file) = opened else { return FileLock::CannotLock };
     match file.try_lock() {
-        Ok(()) => Machine::Ours(file),
-        Err(TryLockError::WouldBlock) => Machine::Others,
-        Err(TryLockError::Error(_)) => Machine::CannotLock,
+        Ok(()) => FileLock::Ours(file),
+        Err(TryLockError::WouldBlock) => FileLock::Others,
+        Err(TryLockError::Error(_)) => FileLock::CannotLock,
     }
 }
 

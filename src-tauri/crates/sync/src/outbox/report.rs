@@ -69,6 +69,15 @@ pub enum Block {
     /// Another window or process is sending.
     #[error("Another Daybook is sending what is queued here.")]
     OtherOwner,
+    /// Another machine has the book by now.
+    #[error(
+        "Another machine ({machine}) has this book open, and nothing more is sent from here. What \
+         is queued is safe, and goes by itself once Daybook is closed there."
+    )]
+    OtherMachine {
+        /// The name it gave itself.
+        machine: String,
+    },
     /// Xero cannot be reached.
     #[error("Xero cannot be reached. What is queued goes by itself when it can be.")]
     Offline,
@@ -140,6 +149,7 @@ impl Block {
         match self {
             Self::Limit { until } => Some(*until),
             Self::OtherOwner
+            | Self::OtherMachine { .. }
             | Self::Offline
             | Self::XeroDown
             | Self::Settling { .. }
@@ -158,6 +168,7 @@ impl Block {
     pub fn passes(&self) -> bool {
         match self {
             Self::OtherOwner
+            | Self::OtherMachine { .. }
             | Self::Offline
             | Self::XeroDown
             | Self::Limit { .. }

@@ -58,6 +58,8 @@ pub(super) struct Run<'a> {
     pub(super) failed: Option<Error>,
     /// What keeps something from being taken back that was corrected, where that passes.
     pub(super) later: Option<Block>,
+    /// When it was last said that this machine works on the book.
+    pub(super) claimed_at: Option<DateTime<Utc>>,
 }
 
 /// Who wants a run.
@@ -126,6 +128,7 @@ impl Outbox {
             aside: BTreeSet::new(),
             failed: None,
             later: None,
+            claimed_at: None,
         };
         let ended = run.empty(until).await;
         let report = run.report;
@@ -191,6 +194,7 @@ impl Run<'_> {
                 Until::Blocked | Until::Empty => None,
             },
             Block::OtherOwner
+            | Block::OtherMachine { .. }
             | Block::Reconnect { .. }
             | Block::Permission { .. }
             | Block::TooMuchChanged { .. }
@@ -209,6 +213,9 @@ impl Run<'_> {
     async fn step(&mut self) -> Result<Flow, Error> {
         if self.outbox.waker.is_stopped() {
             return Ok(Flow::Blocked(Block::Stopped));
+        }
+        if let Some(block) = self.stay().await? {
+            return Ok(Flow::Blocked(block));
         }
         if !self.outbox.renew().await? {
             return Ok(Flow::Blocked(Block::OtherOwner));

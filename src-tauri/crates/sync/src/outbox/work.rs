@@ -52,9 +52,13 @@ async fn pause(
         Some(Block::Waiting { until } | Block::Limit { until } | Block::Settling { until }) => {
             Some(*until)
         }
-        Some(Block::OtherOwner | Block::Offline | Block::XeroDown | Block::Clock { .. }) => {
-            return Some(backoff(failures));
-        }
+        Some(
+            Block::OtherOwner
+            | Block::OtherMachine { .. }
+            | Block::Offline
+            | Block::XeroDown
+            | Block::Clock { .. },
+        ) => return Some(backoff(failures)),
         Some(
             Block::Reconnect { .. }
             | Block::Permission { .. }
