@@ -28,6 +28,7 @@ pub(crate) struct Wire {
     first_tries: Mutex<FirstTries>,
     interruptions: Mutex<Vec<(String, Value)>>,
     mix_up: Mutex<Option<MixUp>>,
+    rewrite: Mutex<Option<(&'static str, &'static str)>>,
 }
 
 /// Somebody on the way answers a call with what Xero said to the one before.
@@ -57,6 +58,7 @@ impl Wire {
             first_tries: Mutex::default(),
             interruptions: Mutex::default(),
             mix_up: Mutex::default(),
+            rewrite: Mutex::default(),
         }
     }
 
@@ -78,6 +80,18 @@ impl Wire {
     /// Xero's answer to the first.
     pub(crate) fn mix_up(&self, call: &str) {
         *self.mix_up.lock().unwrap() = Some(MixUp { call: call.to_owned(), before: None });
+    }
+
+    /// From now on Xero's answers say the second text in the place of the first.
+    pub(crate) fn rewrite(&self, one: &'static str, other: &'static str) {
+        *self.rewrite.lock().unwrap() = Some((one, other));
+    }
+
+    fn rewritten(&self, body: Vec<u8>) -> Vec<u8> {
+        match *self.rewrite.lock().unwrap() {
+            Some((one, other)) => String::from_utf8_lossy(&body).replace(one, other).into_bytes(),
+            None => body,
+        }
     }
 
     fn mixed_up(&self, call: &str) -> Option<Response> {
@@ -202,7 +216,7 @@ impl Wire {
         }
         let body = axum::body::to_bytes(body, usize::MAX).await;
         let body = body.map_err(|_| TransportError::unknown("the answer was torn"))?;
-        let answer = Response::from_parts(parts, body.to_vec());
+        let answer = Response::from_parts(parts, self.rewritten(body.to_vec()));
         self.remember(&call, &answer);
         Ok(answer)
     }
