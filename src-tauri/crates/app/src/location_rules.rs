@@ -6,7 +6,7 @@ use ipc::{
     SetPostingMode,
 };
 use ledger::Kind;
-use store::{Book, Location, LocationId, TransactionFilter, keys};
+use store::{Book, Decision, Location, LocationId, TransactionFilter, keys};
 
 use crate::convert::{day, read_day, read_location};
 use crate::fault::{fault, invalid, of_book};
@@ -56,8 +56,7 @@ pub(crate) fn set_by_key(
         let message = format!("{key} is one of: {}. Nothing was changed.", known.words.join(", "));
         return Err(invalid(key, message));
     }
-    put(&open.book, location, known.key, value)?;
-    follow(open, location)?;
+    decide(open, location, &[(known.key, value)])?;
     Ok(true)
 }
 
@@ -106,25 +105,30 @@ pub(crate) fn save(
     };
     check_taxes("depositTax", &rules.deposit_tax)?;
     check_taxes("cancellationTax", &rules.cancellation_tax)?;
-    for (key, value) in [
+    let decisions = [
         (keys::DEPOSIT_TAX, rules.deposit_tax.trim()),
         (keys::CANCELLATION_TAX, rules.cancellation_tax.trim()),
         (keys::RECOGNITION, recognition),
         (keys::INVOICE_BALANCES, if rules.invoice_balances { "yes" } else { "no" }),
         (keys::CHARGEBACKS, chargebacks),
         (keys::WALK_IN, rules.walk_in_contact.trim()),
-    ] {
-        put(&open.book, location, key, value)?;
-    }
-    follow(open, location)
+    ];
+    decide(open, location, &decisions)
 }
 
-fn put(book: &Book, location: LocationId, key: &str, value: &str) -> Result<(), Fault> {
-    if matches!(key, keys::DEPOSIT_TAX | keys::CANCELLATION_TAX) {
-        check_taxes(key, value)?;
+/// Decides things for a location, an empty text taking one back, and lets what is open follow.
+fn decide(open: &OpenBook, location: LocationId, decisions: &[(&str, &str)]) -> Result<(), Fault> {
+    for (key, value) in decisions {
+        if matches!(*key, keys::DEPOSIT_TAX | keys::CANCELLATION_TAX) {
+            check_taxes(key, value)?;
+        }
     }
-    let value = Some(value).filter(|value| !value.is_empty());
-    book.set_location_setting(location, key, value).map_err(of_book)
+    let decisions = decisions.iter().map(|(key, value)| match value.is_empty() {
+        true => (*key, None),
+        false => (*key, Some(*value)),
+    });
+    let decisions: Vec<Decision<'_>> = decisions.collect();
+    open.book.decide(location, &decisions, NaiveDate::MIN, open.now()).map_err(of_book)
 }
 
 /// Refuses a text that does not say taxes by rate.
@@ -217,14 +221,13 @@ fn keep_mode(
         PostingMode::DailyJournal => "daily-journal",
         PostingMode::Invoices => "invoices",
     };
-    for (key, value) in [
-        (keys::MODE_BEFORE, word(before)),
-        (keys::MODE_FROM, from.to_string().as_str()),
-        (keys::MODE, word(after)),
-    ] {
-        open.book.set_location_setting(location.id, key, Some(value)).map_err(of_book)?;
-    }
-    open.book.follow_rules(location.id, from, open.now()).map_err(of_book)
+    let begins = from.to_string();
+    let decisions = [
+        (keys::MODE_BEFORE, Some(word(before))),
+        (keys::MODE_FROM, Some(begins.as_str())),
+        (keys::MODE, Some(word(after))),
+    ];
+    open.book.decide(location.id, &decisions, from, open.now()).map_err(of_book)
 }
 
 /// What to confirm where a month would have sales of both kinds.

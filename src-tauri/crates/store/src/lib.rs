@@ -94,7 +94,7 @@ pub use record::{
     CONTRADICTS, NewTransaction, NotWithdrawn, Pushed, Recorded, Recorder, Withdrawal,
 };
 pub use restored::{FoundDays, FoundInXero, RestoreCause, Restored};
-pub use rules::{keys, taxes};
+pub use rules::{Decision, keys, taxes};
 pub use seal::Altered;
 pub use settings::{Location, NewLocation};
 pub use sync_log::{LogEntry, LogFilter, LoggedEntry};

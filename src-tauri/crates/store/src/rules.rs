@@ -57,7 +57,7 @@ impl Book {
     }
 
     /// Decides something for a location; `None` takes it back. What is open follows only with
-    /// [`Book::follow_rules`].
+    /// [`Book::decide`] or [`Book::follow_rules`].
     ///
     /// # Errors
     /// When the book cannot be written.
@@ -68,7 +68,7 @@ impl Book {
         value: Option<&str>,
     ) -> Result<(), Error> {
         self.write(|book| {
-            put(book, location, key, value)?;
+            put(book, location, (key, value))?;
             changes::note(book, Topic::Settings, Some(location.0))
         })
     }
@@ -88,11 +88,13 @@ impl Book {
     }
 }
 
-fn put(
+/// A key with what is decided under it; none takes it back.
+pub type Decision<'a> = (&'a str, Option<&'a str>);
+
+pub(crate) fn put(
     book: &Connection,
     location: LocationId,
-    key: &str,
-    value: Option<&str>,
+    (key, value): Decision<'_>,
 ) -> Result<(), Error> {
     match value {
         Some(value) => sql::run(

@@ -3,6 +3,7 @@
 mod backups;
 mod counts;
 mod damage;
+mod deciding;
 mod desk;
 mod diagnosis;
 mod documents;

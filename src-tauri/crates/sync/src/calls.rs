@@ -11,7 +11,7 @@ use xero::{Budget, CALLS_A_MINUTE, DAY_RESERVE, MINUTE_RESERVE};
 
 use crate::contacts;
 use crate::error::Error;
-use crate::plan::{CashoutPlan, customer_of};
+use crate::plan::{CashoutPlan, customer_of, is_set_off};
 use crate::policy::{ContactPolicy, Policy};
 
 /// Calls that read the chart.
@@ -21,6 +21,10 @@ const CHART_CALLS: u32 = 4;
 const CHART_MINUTES: u32 = 6;
 /// Calls that attach a sheet: is it there, and there it is.
 const SHEET_CALLS: u32 = 2;
+/// Calls that look whether what an opposite takes back still stands.
+const OPPOSITE_CALLS: u32 = 1;
+/// Calls that look what is open on both sides of a set-off.
+const SET_OFF_CALLS: u32 = 2;
 /// Of a minute's calls, so many are for the outbox.
 const OURS_A_MINUTE: u32 = CALLS_A_MINUTE - MINUTE_RESERVE;
 /// How long a call takes, roughly.
@@ -97,11 +101,20 @@ impl Load {
         let DocumentSummary { kind, operation, .. } = *document;
         let was_tried = document.attempts > 0;
         self.add(kind, operation, was_tried);
-        if operation == Operation::Create && document.lane == Lane::Cashout && policy.evidence {
+        if operation != Operation::Create {
+            return Ok(());
+        }
+        let is_opposite = document.about.reverses.is_some();
+        if document.lane == Lane::Cashout && policy.evidence && !is_opposite {
             self.add_sheet();
         }
-        if operation == Operation::Create
-            && has_contact(document.lane)
+        if is_opposite {
+            self.calls = self.calls.saturating_add(OPPOSITE_CALLS);
+        }
+        if kind == DocumentKind::Allocation && is_set_off(&book.document(document.id)?) {
+            self.calls = self.calls.saturating_add(SET_OFF_CALLS);
+        }
+        if has_contact(document.lane)
             && let Some(part) = book.document(document.id)?.part
         {
             self.add_customer_of(book, &part, policy)?;

@@ -86,6 +86,27 @@ async fn an_edit_is_told_once_three_ways_and_accepted() {
 }
 
 #[tokio::test]
+async fn an_amount_that_is_none_of_the_currency_hides_no_other_drift() {
+    let (desk, office) = posted().await;
+    assert_eq!(look(&office).await, []);
+    desk.advance(3_600);
+    let (journal, banking) =
+        (in_xero(&office, "manual_journal"), in_xero(&office, "bank_transaction"));
+    desk.control(json!({ "edit_journal": { "id": journal, "first_line_account": "Boats" } }));
+    let edit = json!({ "id": banking, "date": "2026-11-19" });
+    desk.control(json!({ "edit_bank_transaction": edit }));
+    desk.wire.rewrite("50.00", "50.005");
+    let mut said: Vec<String> =
+        look(&office).await.into_iter().map(|one| one.drift.message).collect();
+    said.sort();
+    let [banked, unread] = &said[..] else { panic!("{said:#?}") };
+    assert!(banked.contains("dated 2026-11-19 now"), "{banked}");
+    assert!(unread.contains("this journal") && unread.contains("Look at it there"), "{unread}");
+    assert_eq!(look(&office).await.len(), 2, "once");
+    office.assert_sound();
+}
+
+#[tokio::test]
 async fn an_edit_is_posted_again_as_the_book_says_it() {
     let (desk, office) = posted().await;
     let before = desk.trial_balance().await;

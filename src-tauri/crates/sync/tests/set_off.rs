@@ -5,13 +5,15 @@ use std::sync::Arc;
 use ledger::{DocumentKind, Kind};
 use serde_json::json;
 use store::{DocumentFilter, DocumentSummary, NewTransaction, State};
-use sync::{Step, Until};
-use xero::Uuid;
+use sync::{Load, Step, Until, plan_calls};
+use xero::{Budget, Uuid};
 
 use crate::desk::{Circumstances, Desk, Office};
 use crate::till::event;
 use crate::wire::Crash;
 
+/// The calls that read the chart.
+const CHART: u32 = 4;
 const CHARGE: &str = "Boats 100.00; customer Anneke_Larsen";
 
 fn one(kind: Kind, id: &str, text: &str) -> NewTransaction {
@@ -102,6 +104,36 @@ async fn what_was_taken_back_in_a_locked_period_is_open_no_more() {
         office.run(Until::Empty).await;
         assert_eq!(desk.wire.count("PUT CreditNotes"), writes, "{name}");
     }
+}
+
+#[tokio::test]
+async fn an_opposite_and_its_set_off_cost_what_was_said() {
+    let said = |office: &Office| {
+        let load = Load::waiting(&office.book).unwrap();
+        plan_calls(&load, &Budget::default(), office.world.now()).calls - CHART
+    };
+    let sent = |desk: &Desk| {
+        let is_of_it = |call: &&String| call.contains("CreditNotes") || call.contains("Invoices");
+        u32::try_from(desk.wire.calls().iter().filter(is_of_it).count()).unwrap()
+    };
+    let (desk, office) = locked(&[one(Kind::AccountCharge, "C", CHARGE)]).await;
+    office.outbox.undo(office.live()[0].id).await.unwrap();
+    let opposite = said(&office);
+    // The first look at the set-off's credit note is lost, and nothing more is sent.
+    let lost = json!({ "kind": "loss_before", "method": "GET", "path": "CreditNotes", "times": 1 });
+    desk.fault(&lost);
+    desk.wire.forget_calls();
+    office.run(Until::Blocked).await;
+    assert_eq!(sent(&desk), opposite + 1, "{:?}", desk.wire.calls());
+    assert_eq!(set_offs(&office)[0].state, State::Queued, "{:?}", office.troubles());
+
+    let set_off = said(&office);
+    desk.heal();
+    desk.advance(60);
+    desk.wire.forget_calls();
+    office.run(Until::Empty).await;
+    assert_eq!(set_offs(&office)[0].state, State::Posted, "{:?}", office.troubles());
+    assert_eq!((sent(&desk), opposite, set_off), (set_off, 2, 4), "{:?}", desk.wire.calls());
 }
 
 #[tokio::test]

@@ -29,6 +29,7 @@ pub(crate) struct Wire {
     interruptions: Mutex<Vec<(String, Value)>>,
     mix_up: Mutex<Option<MixUp>>,
     late: Mutex<Late>,
+    rewrite: Mutex<Option<(&'static str, &'static str)>>,
 }
 
 /// A call that is to be late, and what was sent with it.
@@ -66,6 +67,7 @@ impl Wire {
             interruptions: Mutex::default(),
             mix_up: Mutex::default(),
             late: Mutex::default(),
+            rewrite: Mutex::default(),
         }
     }
 
@@ -107,6 +109,18 @@ impl Wire {
             late.request = Some(request.clone());
         }
         is_late
+    }
+
+    /// From now on Xero's answers say the second text in the place of the first.
+    pub(crate) fn rewrite(&self, one: &'static str, other: &'static str) {
+        *self.rewrite.lock().unwrap() = Some((one, other));
+    }
+
+    fn rewritten(&self, body: Vec<u8>) -> Vec<u8> {
+        match *self.rewrite.lock().unwrap() {
+            Some((one, other)) => String::from_utf8_lossy(&body).replace(one, other).into_bytes(),
+            None => body,
+        }
     }
 
     fn mixed_up(&self, call: &str) -> Option<Response> {
@@ -234,7 +248,7 @@ impl Wire {
         }
         let body = axum::body::to_bytes(body, usize::MAX).await;
         let body = body.map_err(|_| TransportError::unknown("the answer was torn"))?;
-        let answer = Response::from_parts(parts, body.to_vec());
+        let answer = Response::from_parts(parts, self.rewritten(body.to_vec()));
         self.remember(&call, &answer);
         Ok(answer)
     }

@@ -8,8 +8,10 @@ use rusqlite::{Connection, named_params};
 use super::posting::{Place, Posting};
 use super::{Recorder, insert, parts};
 use crate::book::Book;
+use crate::changes::{self, Topic};
 use crate::error::Error;
 use crate::ids::{LocationId, TransactionId};
+use crate::rules::{self, Decision};
 use crate::sql::{self, day};
 use crate::totals;
 use crate::transactions;
@@ -43,7 +45,29 @@ impl Book {
         from: NaiveDate,
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
+        self.decide(location, &[], from, now)
+    }
+
+    /// Decides things for a location, and lets what is open of it from a business date on follow:
+    /// both or neither, so that no sale is left in the way of before.
+    ///
+    /// # Errors
+    /// [`Error::Unreadable`] for a word this version does not know, where something has to follow
+    /// it; when the book cannot be written. Then nothing was decided.
+    pub fn decide(
+        &self,
+        location: LocationId,
+        decisions: &[Decision<'_>],
+        from: NaiveDate,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
         let mut recorder = self.recorder(None, now)?;
+        for decision in decisions {
+            rules::put(&recorder.writer, location, *decision)?;
+        }
+        if !decisions.is_empty() {
+            changes::note(&recorder.writer, Topic::Settings, Some(location.0))?;
+        }
         for id in open_since(&recorder.writer, location, from)? {
             recorder.post_again(id)?;
         }

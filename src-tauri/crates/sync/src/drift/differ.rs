@@ -21,9 +21,9 @@ pub(super) fn drifts_of(
 ) -> Result<Vec<NewDrift>, Error> {
     let document = book.document(id)?;
     let mut drifts = allocations_gone(book, id, there)?;
-    let here = match read_back(&document.entry, &there.seen) {
-        Ok(here) => here,
-        Err(error) => return Err(Error::BaseCurrency(error)),
+    let (here, unread) = match read_back(&document.entry, &there.seen) {
+        Ok(here) => (here, None),
+        Err(error) => (without_lines(&document, there), Some(error)),
     };
     let new = |kind, message| NewDrift {
         document: id,
@@ -52,6 +52,12 @@ pub(super) fn drifts_of(
         }
         Standing::Live => {}
     }
+    if let Some(error) = unread {
+        let message =
+            format!("In Xero this {noun} has other amounts now: {error}. Look at it there.");
+        drifts.push(new(DriftKind::Edited, message));
+        return Ok(drifts);
+    }
     if there.seen.reconciled {
         let message = format!("This {noun} was matched with the bank statement in Xero.");
         drifts.push(new(DriftKind::Reconciled, message));
@@ -65,6 +71,15 @@ pub(super) fn drifts_of(
         false => drifts.push(new(DriftKind::Edited, sentences.join(" "))),
     }
     Ok(drifts)
+}
+
+/// What is there of a document whose amounts are none of its currency: no line of it can be kept.
+fn without_lines(document: &Document, there: &Named) -> ReadBack {
+    ReadBack {
+        status: there.seen.status.clone(),
+        date: there.seen.date.unwrap_or(document.entry.date),
+        lines: Vec::new(),
+    }
 }
 
 /// The allocations of a credit note that are not there any more.
