@@ -21,6 +21,7 @@ mod histories;
 mod interruptions;
 mod invariants;
 mod kills;
+mod likes;
 mod locked;
 mod locked_allocations;
 mod log;
