@@ -3,7 +3,7 @@
 //! A drift is told once: what was accepted is what later looks compare with.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use ledger::DocumentKind;
+use ledger::{Amount, Currency};
 use rusqlite::{Connection, Row, named_params};
 
 use crate::book::Book;
@@ -222,23 +222,31 @@ impl Book {
         })
     }
 
-    /// What is posted of a kind on a date in Xero, at most `limit`.
+    /// What is posted on a date in Xero and comes to an amount of a currency, whatever its kind, at
+    /// most `limit`.
     ///
     /// # Errors
     /// When the book cannot be read.
-    pub fn posted_on(
+    pub fn posted_like(
         &self,
-        kind: DocumentKind,
         date: NaiveDate,
+        total: Amount,
+        currency: Currency,
         limit: u32,
     ) -> Result<Vec<DocumentId>, Error> {
         self.read(|view| {
             sql::all(
                 view,
                 "SELECT id FROM documents
-                 WHERE kind = :kind AND journal_day = :day AND state = 'posted'
+                 WHERE xero_id IS NOT NULL AND journal_day = :day AND state = 'posted'
+                     AND total = :total AND currency = :currency
                  ORDER BY id LIMIT :limit",
-                named_params! { ":kind": kind.key(), ":day": day(date), ":limit": limit },
+                named_params! {
+                    ":day": day(date),
+                    ":total": total.minor(),
+                    ":currency": currency.code(),
+                    ":limit": limit,
+                },
                 |row| Ok(DocumentId(row.get(0)?)),
             )
         })

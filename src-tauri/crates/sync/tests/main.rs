@@ -23,6 +23,7 @@ mod histories;
 mod interruptions;
 mod invariants;
 mod kills;
+mod likes;
 mod locked;
 mod locked_allocations;
 mod log;

@@ -1,16 +1,12 @@
-//! What differs: a document as it was read back against what is there now, and what from another
-//! hand is like one of ours. Nothing here asks Xero.
+//! What differs: a document as it was read back against what is there now. Nothing here asks Xero.
 
 use chrono::{DateTime, Utc};
-use ledger::{Amount, Currency, DocumentKind};
+use ledger::{Currency, DocumentKind};
 use store::{Book, Document, DocumentId, DriftKind, NewDrift, ReadBack, ReadBackLine, State};
 
 use crate::compare::read_back;
 use crate::error::Error;
 use crate::kinds::{Named, Standing};
-
-/// How many documents of the same day and amount are looked at for one from another hand.
-const LIKE_MAX: u32 = 20;
 
 /// How a posted document differs from what is there; what does not is mended.
 pub(super) fn drifts_of(
@@ -149,42 +145,4 @@ fn words(line: &ReadBackLine, currency: Currency) -> String {
         false => line.account_code.clone(),
     };
     format!("a line of {} on {account}", line.amount.display(currency))
-}
-
-/// What was posted from here that a document from another hand is like: the same day and amount.
-pub(super) fn like_it(book: &Book, there: &Named) -> Result<Vec<NewDrift>, Error> {
-    let counts = match there.kind {
-        DocumentKind::ManualJournal | DocumentKind::Invoice => true,
-        DocumentKind::CreditNote
-        | DocumentKind::Payment
-        | DocumentKind::Allocation
-        | DocumentKind::BankTransaction => false,
-    };
-    let stands = matches!(there.seen.standing, Standing::Live | Standing::Draft);
-    let Some(date) = there.seen.date.filter(|_| counts && stands) else { return Ok(Vec::new()) };
-    let mut drifts = Vec::new();
-    for id in book.posted_on(there.kind, date, LIKE_MAX)? {
-        let document = book.document(id)?;
-        let currency = document.entry.currency;
-        let elsewhere = there.currency.as_ref().is_some_and(|code| code != currency.code());
-        let is_like = Amount::from_decimal(there.total, currency) == Ok(document.entry.total);
-        if elsewhere || !is_like || document.entry.total.is_zero() {
-            continue;
-        }
-        let Ok(now) = read_back(&document.entry, &there.seen) else { continue };
-        let noun = there.kind.noun();
-        drifts.push(NewDrift {
-            document: id,
-            kind: DriftKind::Duplicate,
-            xero_id: there.seen.id.to_string(),
-            reference: there.reference.clone(),
-            now,
-            message: format!(
-                "Xero has another {noun} of the same day and amount, \"{}\", which is not from \
-                 here. If both are the same, void one of them in Xero.",
-                there.reference
-            ),
-        });
-    }
-    Ok(drifts)
 }

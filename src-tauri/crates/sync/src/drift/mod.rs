@@ -1,17 +1,19 @@
 //! Drift: what was posted, against what is in Xero now.
 //!
 //! Xero is asked for everything that was changed since it was last looked at. What is not as it was
-//! read back is noted with what is there now; so is a journal or invoice of the same day and amount
-//! from another hand. A person says what is right: it is accepted, or posted again.
+//! read back is noted with what is there now; so is what is like one of ours, of the same day and
+//! amount and from another hand. A person says what is right: it is accepted, or posted again.
 
 mod differ;
+mod like;
 
 use std::collections::HashMap;
 
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 use store::{Book, Document, DocumentId, DriftKind, DriftSettled, State};
 
-use self::differ::{drifts_of, like_it};
+use self::differ::drifts_of;
+use self::like::like_it;
 use crate::error::Error;
 use crate::kinds::{self, Named, Standing};
 use crate::outbox::{Outbox, Progress, Until, on_book};
