@@ -150,7 +150,7 @@ impl Book {
         outcome: DeedOutcome,
         message: Option<&str>,
     ) -> Result<(), Error> {
-        self.write(|book| end(book, begin(book, deed)?, deed.at, outcome, message))
+        self.write(|book| note(book, deed, outcome, message))
     }
 
     /// The deeds that match, newest first, at most `limit` of them below the id `before`.
@@ -198,9 +198,63 @@ impl Book {
     /// # Errors
     /// When the book cannot be read.
     pub fn audit_mark(&self) -> Result<Option<String>, Error> {
-        let last = self.read(|view| last_link(view))?;
-        Ok(last.map(|link| link.iter().map(|byte| format!("{byte:02x}")).collect()))
+        let last = self.read(|view| last(view))?;
+        Ok(last.map(|last| last.mark()))
     }
+}
+
+/// A row of the log, as the chain has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ChainEnd {
+    /// Its number.
+    pub(crate) id: i64,
+    link: Vec<u8>,
+}
+
+impl ChainEnd {
+    /// Its link, in hexadecimal.
+    pub(crate) fn mark(&self) -> String {
+        self.link.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// The last row of the log.
+pub(crate) fn last(view: &Connection) -> Result<Option<ChainEnd>, Error> {
+    sql::first(view, "SELECT id, chain FROM audit_log ORDER BY id DESC LIMIT 1", [], |row| {
+        Ok(ChainEnd { id: row.get("id")?, link: row.get("chain")? })
+    })
+}
+
+/// Whether a log has that very row, and so all that came before it.
+pub(crate) fn has(view: &Connection, end: &ChainEnd) -> Result<bool, Error> {
+    let found = sql::first(
+        view,
+        "SELECT chain FROM audit_log WHERE id = :id",
+        named_params! { ":id": end.id },
+        |row| Ok(row.get::<_, Vec<u8>>(0)?),
+    )?;
+    Ok(found.is_some_and(|link| link == end.link))
+}
+
+/// How many deeds were begun after a row.
+pub(crate) fn deeds_after(view: &Connection, id: i64) -> Result<i64, Error> {
+    let count = sql::first(
+        view,
+        "SELECT count(*) FROM audit_log WHERE id > :id AND outcome_of IS NULL",
+        named_params! { ":id": id },
+        |row| Ok(row.get(0)?),
+    )?;
+    Ok(count.unwrap_or(0))
+}
+
+/// Writes down a deed together with its outcome.
+pub(crate) fn note(
+    book: &Connection,
+    deed: &Deed,
+    outcome: DeedOutcome,
+    message: Option<&str>,
+) -> Result<(), Error> {
+    end(book, begin(book, deed)?, deed.at, outcome, message)
 }
 
 fn begin(book: &Connection, deed: &Deed) -> Result<i64, Error> {
@@ -235,7 +289,7 @@ fn end(
 }
 
 fn append(book: &Connection, values: &Values<'_>) -> Result<i64, Error> {
-    let link = values.link(&last_link(book)?.unwrap_or_default());
+    let link = values.link(&last(book)?.map(|last| last.link).unwrap_or_default());
     sql::run(
         book,
         "INSERT INTO audit_log (at_ms, person_id, who, command, what, ids, outcome_of, outcome,
@@ -258,12 +312,6 @@ fn append(book: &Connection, values: &Values<'_>) -> Result<i64, Error> {
     let id = book.last_insert_rowid();
     changes::note(book, Topic::AuditLog, Some(id))?;
     Ok(id)
-}
-
-fn last_link(view: &Connection) -> Result<Option<Vec<u8>>, Error> {
-    sql::first(view, "SELECT chain FROM audit_log ORDER BY id DESC LIMIT 1", [], |row| {
-        Ok(row.get(0)?)
-    })
 }
 
 fn deed(row: &Row<'_>) -> Result<AuditedDeed, Error> {

@@ -1,10 +1,12 @@
 //! People and their PINs, and what they did.
 
+use std::path::{Path, PathBuf};
+
 use store::{
     AuditFilter, Book, Deed, DeedOutcome, Error, Person, PersonId, PersonRole, PinHash, PinTry,
 };
 
-use crate::desk::{desk, later, noon};
+use crate::desk::{Desk, desk, later, noon};
 
 fn pin() -> PinHash {
     PinHash("a hash".to_owned())
@@ -201,4 +203,87 @@ fn what_another_program_does_to_the_log_breaks_its_chain() {
     let one = desk.book.audit_mark().expect("read");
     desk.book.note_deed(&deed("Ana", "one"), DeedOutcome::Done, None).expect("kept");
     assert_ne!(desk.book.audit_mark().expect("read"), one);
+}
+
+/// A desk's book, put back to a copy of it.
+fn put_back(desk: Desk, copy: &Path) -> Desk {
+    let Desk { folder, book, dock } = desk;
+    drop(book);
+    Book::restore(folder.path(), copy, None, later(1_000)).expect("restored");
+    let book = Book::open(folder.path(), later(1_001)).expect("opened");
+    Desk { folder, book, dock }
+}
+
+fn copy_of(desk: &Desk) -> PathBuf {
+    let copy = desk.folder.path().join("copy");
+    desk.book.backup(&copy).expect("a backup");
+    copy
+}
+
+#[test]
+fn a_backup_from_before_there_were_people_lets_nobody_in() {
+    let desk = desk();
+    let copy = copy_of(&desk);
+    let ana = administrator(&desk.book);
+    desk.book.add_person("Sam", PersonRole::FrontDesk, &pin(), noon()).expect("the second");
+    desk.book.try_pin(ana, noon()).expect("a wrong one");
+    let before = desk.book.people().expect("read");
+    let desk = put_back(desk, &copy);
+    assert_eq!(desk.book.people().expect("read"), before);
+    assert_eq!(desk.book.try_pin(ana, noon()).expect("counted"), PinTry::Now(pin()));
+    desk.assert_sound();
+}
+
+#[test]
+fn whoever_left_or_was_renamed_since_a_backup_stays_so() {
+    let desk = desk();
+    let ana = administrator(&desk.book);
+    let sam = desk.book.add_person("Sam", PersonRole::FrontDesk, &pin(), noon()).expect("Sam");
+    let copy = copy_of(&desk);
+    // Sam is the administrator now and has Ana's name; Ana has gone.
+    let gone = Person { name: "Anna".to_owned(), ..desk.book.person(ana).expect("Ana") };
+    desk.book.save_person(&gone, later(1)).expect("renamed");
+    let role = PersonRole::Administrator;
+    let heir = Person { id: sam, name: "Ana".to_owned(), role, active: true };
+    desk.book.save_person(&heir, later(2)).expect("saved");
+    let gone = Person { active: false, role: PersonRole::FrontDesk, ..gone };
+    desk.book.save_person(&gone, later(3)).expect("left");
+    let before = desk.book.people().expect("read");
+    let desk = put_back(desk, &copy);
+    assert_eq!(desk.book.people().expect("read"), before);
+    desk.assert_sound();
+}
+
+#[test]
+fn people_who_gave_signing_in_up_are_not_asked_again_by_a_backup() {
+    let desk = desk();
+    let ana = administrator(&desk.book);
+    let sam = desk.book.add_person("Sam", PersonRole::FrontDesk, &pin(), noon()).expect("Sam");
+    let copy = copy_of(&desk);
+    for id in [sam, ana] {
+        let gone = Person { active: false, ..desk.book.person(id).expect("there") };
+        desk.book.save_person(&gone, later(1)).expect("left");
+    }
+    let desk = put_back(desk, &copy);
+    assert!(!desk.book.people_sign_in().expect("read"));
+    desk.assert_sound();
+}
+
+#[test]
+fn a_restore_says_in_the_audit_log_what_is_gone_from_it() {
+    let desk = desk();
+    desk.book.note_deed(&deed("Ana", "before"), DeedOutcome::Done, None).expect("noted");
+    let copy = copy_of(&desk);
+    for what in ["after", "and after that"] {
+        desk.book.note_deed(&deed("Ana", what), DeedOutcome::Done, None).expect("noted");
+    }
+    let mark = desk.book.audit_mark().expect("read").expect("an end");
+    let desk = put_back(desk, &copy);
+    let deeds = desk.book.deeds(&AuditFilter::default(), None, 10).expect("read");
+    let whats: Vec<_> = deeds.iter().map(|one| one.deed.what.as_str()).collect();
+    let [told, "before"] = whats[..] else { panic!("{whats:?}") };
+    assert!(told.contains("2 entries of its audit log are not in the backup's"), "{told}");
+    assert!(told.contains(&format!("ends with row 6 and the mark {mark}")), "{told}");
+    assert_eq!(deeds[0].outcome, Some(DeedOutcome::Done));
+    desk.assert_sound();
 }

@@ -8,6 +8,7 @@
 
 mod copy;
 mod keep;
+mod people;
 mod present;
 mod restore;
 

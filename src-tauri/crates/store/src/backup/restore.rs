@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use rusqlite::OpenFlags;
+use rusqlite::{Connection, OpenFlags};
 
 use super::copy::refuse_damaged;
-use super::present::{Present, refuse_other};
+use super::people::People;
+use super::present::{Present, deed, refuse_other};
+use crate::audit::{self, DeedOutcome};
 use crate::book::{Book, connect};
 use crate::error::Error;
 use crate::home::Home;
@@ -26,8 +28,9 @@ const ASIDE_MAX: u32 = 99;
 impl Book {
     /// Puts a backup in the place of the book in `folder`. The book, with its WAL, goes to a folder
     /// of its own under `aside/`; nothing is deleted. What the backup does not know of may have
-    /// been sent since: see [`Book::restored`]. `home` is this machine,
-    /// where the book is posted from it.
+    /// been sent since: see [`Book::restored`]. The people of the book and their PINs go on in the
+    /// restored one, and its audit log says how the other one ended. `home` is this machine, where
+    /// the book is posted from it.
     ///
     /// Every handle on the book must be given up first, in this process too.
     ///
@@ -126,12 +129,18 @@ impl Restoring<'_> {
         journal.map_err(|error| Error::of_book(backup, error))?;
         refuse_damaged(&book, backup)?;
         migrate::migrate(&mut book, migrate::MIGRATIONS, None, self.now)?;
-        refuse_other(self.present, &book)?;
+        let present = refuse_other(self.present, &book)?;
         let tables = Arc::new(Tables::of(&book)?);
         let keeper = Keeper::follow(&book, &tables)?;
+        let told = present.and_then(|present| present.told(&book));
+        let people = present.and_then(Present::people);
+        let kept = people.map(|people| keep_people(&book, &keeper, &people));
         book.execute_batch("BEGIN IMMEDIATE")?;
         let made_at = super::made_at(backup);
         let restored = restored::note(&book, RestoreCause::Backup, made_at, self.now)?;
+        if let Some(told) = told {
+            audit::note(&book, &deed(told, kept, self.now), DeedOutcome::Done, None)?;
+        }
         if let Some(home) = self.home {
             home.opens(&book)?;
         }
@@ -144,6 +153,25 @@ impl Restoring<'_> {
         kept.map_err(|source| Error::of_file(new, source))?;
         Ok((restored, change, id))
     }
+}
+
+/// Lets people go on in the restored book. That they cannot keeps nobody from a backup.
+fn keep_people(book: &Connection, keeper: &Keeper, people: &People) -> bool {
+    let kept = || -> Result<(), Error> {
+        book.execute_batch("BEGIN IMMEDIATE")?;
+        people.go_on_in(book)?;
+        keeper.seal(book)?;
+        Ok(book.execute_batch("COMMIT")?)
+    };
+    let Err(error) = kept() else { return true };
+    tracing::error!(%error, "the people of the book could not be kept");
+    if !book.is_autocommit()
+        && let Err(error) = book.execute_batch("ROLLBACK")
+    {
+        tracing::error!(%error, "a write could not be rolled back");
+    }
+    keeper.forget();
+    false
 }
 
 /// Moves the book and all that SQLite keeps beside it, the book first: an older WAL must never be

@@ -182,6 +182,11 @@ pub(crate) fn altered(view: &Connection, tables: &Tables) -> Result<Option<Alter
     Ok(Altered::of(&compare::all(view, tables)?))
 }
 
+/// A table of a book that is not open is as it was written.
+pub(crate) fn table_is_whole(view: &Connection, tables: &Tables, name: &str) -> Result<(), Error> {
+    whole(&compare::of_table(view, tables, name)?)
+}
+
 fn whole(differences: &compare::Differences) -> Result<(), Error> {
     match Altered::of(differences).filter(|_| !planted(Bug::SealNotChecked)) {
         None => Ok(()),
