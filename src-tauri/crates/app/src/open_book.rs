@@ -76,7 +76,7 @@ impl OpenBook {
         host: Arc<dyn Host>,
     ) -> Result<Self, Fault> {
         let machine = machine::name(&config.keys(), &world);
-        let home = Home { machine: machine.clone(), marks: config.keys() };
+        let home = machine::home(config, &machine);
         let book = open_file(folder, practice, world.clone(), home).await?;
         let is_practice = practice::is_practice(&book)?;
         if practice && !is_practice && is_in_use(&book)? {
