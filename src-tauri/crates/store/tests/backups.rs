@@ -400,3 +400,15 @@ fn a_book_that_cannot_be_read_makes_room_for_its_backup() {
     let book = Book::open(folder.path(), later(101)).expect("opened");
     assert_eq!(book.transaction_count().expect("a count"), 1);
 }
+
+#[test]
+fn a_restored_book_is_nobody_elses_who_worked_on_it_when_the_backup_was_made() {
+    let desk = recorded();
+    let ttl = std::time::Duration::from_secs(180);
+    desk.book.claim_for_machine("the laptop that is gone", noon(), ttl).expect("claimed");
+    let made = daily(&desk, 20);
+    let home = tempfile::tempdir().expect("a folder");
+    Book::restore(home.path(), &made.path, None, later(10)).expect("it comes back");
+    let book = Book::open(home.path(), later(10)).expect("a book");
+    book.claim_for_machine("the new one", later(11), ttl).expect("nobody else has it");
+}

@@ -144,6 +144,8 @@ impl Restoring<'_> {
         if let Some(home) = self.home {
             home.opens(&book)?;
         }
+        // Whoever worked on the book when the backup was made does not work on this one.
+        book.execute_batch("DELETE FROM leases")?;
         keeper.seal(&book)?;
         let change = latest_change(&book)?;
         book.execute_batch("COMMIT")?;
