@@ -20,6 +20,7 @@ mod recording;
 mod restored;
 mod seals;
 mod search;
+mod set_offs;
 mod taken_back;
 mod totals;
 mod withdrawing;
