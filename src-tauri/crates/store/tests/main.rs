@@ -21,6 +21,7 @@ mod recording;
 mod restored;
 mod seals;
 mod search;
+mod set_offs;
 mod taken_back;
 mod totals;
 mod withdrawing;

@@ -1,5 +1,5 @@
-//! What somebody, or another app, entered in Xero a second time in another form is pointed out; what
-//! only looks like it is not.
+//! What somebody, or another app, entered in Xero a second time in another form is pointed out;
+//! what only looks like it is not.
 
 use ledger::Kind;
 use serde_json::{Value, json};

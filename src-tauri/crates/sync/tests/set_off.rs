@@ -166,6 +166,41 @@ async fn what_a_person_took_apart_again_is_not_set_off_once_more() {
 }
 
 #[tokio::test]
+async fn a_set_off_of_what_is_gone_from_xero_waits_for_nothing() {
+    let (desk, office) = locked(&[one(Kind::AccountCharge, "C", CHARGE)]).await;
+    let invoice = office.live()[0].clone();
+    office.outbox.undo(invoice.id).await.unwrap();
+    // The period is locked once more between the opposite and its set-off.
+    let lost = json!({ "kind": "loss_before", "method": "GET", "path": "CreditNotes", "times": 1 });
+    desk.fault(&lost);
+    office.run(Until::Blocked).await;
+    desk.heal();
+    desk.control(json!({ "lock_date": "2026-11-30" }));
+    desk.advance(3_600);
+    office.run(Until::Empty).await;
+    assert_eq!(set_offs(&office)[0].state, State::Held, "{:?}", office.troubles());
+    // Both are voided by hand.
+    let opposite = office.live().into_iter().find(|one| one.about.reverses.is_some()).unwrap();
+    for control in [
+        json!({ "lock_date": "" }),
+        json!({ "void_credit_note": opposite.xero_id }),
+        json!({ "void_invoice": invoice.xero_id }),
+    ] {
+        desk.control(control);
+    }
+    desk.advance(3_600);
+    office.outbox.check_drift().await.unwrap();
+    for drift in office.book.drifts(false, 9).unwrap() {
+        office.outbox.accept_drift(drift.id, "Bea").await.unwrap();
+    }
+    office.run(Until::Empty).await;
+    assert_eq!(office.state(opposite.id), State::Undone);
+    assert_eq!(set_offs(&office)[0].state, State::Undone, "{:?}", office.troubles());
+    assert_eq!(office.live(), [], "nothing waits");
+    office.assert_sound();
+}
+
+#[tokio::test]
 async fn what_was_set_off_in_xero_meanwhile_is_left_as_it_is() {
     let (desk, office) = locked(&[one(Kind::AccountCharge, "C", CHARGE)]).await;
     let invoice = office.live()[0].clone();

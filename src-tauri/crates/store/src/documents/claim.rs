@@ -6,7 +6,7 @@ use rusqlite::{Connection, named_params};
 use world::{Bug, planted};
 
 use super::step::{Wanted, allow, take};
-use super::{Claims, NewDocument, State, lines, own_part};
+use super::{Claims, NewDocument, State, lines, own_part, set_off};
 use crate::book::Book;
 use crate::changes::{self, Topic};
 use crate::error::Error;
@@ -22,7 +22,8 @@ impl Book {
     /// # Errors
     /// [`Error::DayChanged`] when what is open is not what was expected,
     /// [`Error::TotalsDiffer`] when the kept totals are not the sum of the legs,
-    /// [`Error::NothingToClaim`], [`Error::UnbalancedDocument`], [`Error::NarrationUsed`];
+    /// [`Error::NothingToClaim`], also of a set-off that there is already,
+    /// [`Error::UnbalancedDocument`], [`Error::NarrationUsed`];
     /// [`Error::Altered`] when something it would take is not what was recorded.
     pub fn enqueue(&self, new: &NewDocument, now: DateTime<Utc>) -> Result<DocumentId, Error> {
         refuse_unbalanced(&new.entry)?;
@@ -99,6 +100,7 @@ fn insert(book: &Writer, new: &NewDocument, now: DateTime<Utc>) -> Result<Docume
         totals::recheck(book, range)?;
     }
     refuse_used(book, new)?;
+    set_off::refuse_second(book, new)?;
     let id = insert_document(book, new, now)?;
     lines::insert(book, id, &new.entry)?;
     match &new.claims {

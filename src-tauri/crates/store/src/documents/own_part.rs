@@ -206,7 +206,7 @@ impl Book {
     }
 
     /// The live documents to be taken back: their transaction no longer has their part, or what
-    /// they were to pay was taken back while they were made.
+    /// they were to pay was taken back while they were made, or a set-off whose opposite is gone.
     ///
     /// # Errors
     /// When the book cannot be read.
@@ -226,6 +226,14 @@ impl Book {
                  WHERE f.state = 'undone' AND d.operation = 'create'
                      AND EXISTS (SELECT 1 FROM claims c WHERE c.document_id = d.id)
                      AND d.state IN ('draft', 'queued', 'held', 'rejected')
+                 UNION
+                 SELECT d.id, d.kind
+                 FROM documents d JOIN documents f ON f.id IN (d.about, d.allocates_to)
+                 WHERE d.kind = 'allocation' AND d.operation = 'create'
+                     AND d.state IN ('draft', 'queued', 'held', 'rejected')
+                     AND f.state = 'undone' AND NOT EXISTS (
+                         SELECT 1 FROM documents r
+                         WHERE r.reverses = f.id AND r.state = 'posted')
                  ORDER BY 1 DESC",
                 [],
                 |row| {

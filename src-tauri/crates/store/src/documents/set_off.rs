@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use ledger::Amount;
 use rusqlite::{Connection, named_params};
 
+use super::{Claims, NewDocument};
 use crate::book::Book;
 use crate::error::Error;
 use crate::ids::DocumentId;
@@ -90,6 +91,25 @@ impl Book {
             }
             Ok(None)
         })
+    }
+}
+
+/// Two that look at once find the same pair: only one sets it off, and only once.
+pub(super) fn refuse_second(book: &Connection, new: &NewDocument) -> Result<(), Error> {
+    let (Claims::Nothing, Some(credit), Some(invoice)) =
+        (&new.claims, new.about.document, new.about.allocates_to)
+    else {
+        return Ok(());
+    };
+    let found = sql::first(
+        book,
+        "SELECT 1 FROM documents WHERE about = :credit AND allocates_to = :invoice",
+        named_params! { ":credit": credit.0, ":invoice": invoice.0 },
+        |_| Ok(()),
+    )?;
+    match found {
+        Some(()) => Err(Error::NothingToClaim),
+        None => Ok(()),
     }
 }
 

@@ -107,7 +107,7 @@ fn takes_on(entry: &Entry, seen: &Seen) -> bool {
     for line in &entry.lines {
         for name in [line.account_id.as_str(), line.account_code.as_str()] {
             let sum = ours.entry(name).or_insert(Amount::ZERO);
-            *sum = *sum + line.amount;
+            *sum += line.amount;
         }
     }
     let mut theirs: HashMap<String, Decimal> = HashMap::new();

@@ -30,7 +30,11 @@ pub(crate) fn queue_set_offs(book: &Book, who: &str, world: &World) -> Result<()
     for _ in 0..SET_OFFS_MAX {
         let Some(next) = book.next_set_off(locked)? else { break };
         let new = document(book, &snapshot.chart, next, who, world)?;
-        book.enqueue(&new, world.now())?;
+        match book.enqueue(&new, world.now()) {
+            // Another window was faster.
+            Ok(_) | Err(store::Error::NothingToClaim) => {}
+            Err(error) => return Err(error.into()),
+        }
     }
     Ok(())
 }
