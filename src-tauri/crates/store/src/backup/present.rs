@@ -44,7 +44,7 @@ impl Present {
             return None;
         }
         let opened = connect(&path, OpenFlags::SQLITE_OPEN_READ_ONLY);
-        opened.inspect_err(|error| unread(error)).ok().map(Self)
+        opened.inspect_err(unread).ok().map(Self)
     }
 
     /// What goes on in the restored book: the people, where this one has any.
@@ -118,7 +118,7 @@ pub(super) fn refuse_other<'a>(
 
 /// The entry of the restore's own in the audit log: what was told of the other one, and whether its
 /// people were kept, where it had any.
-pub(super) fn deed(told: String, kept: Option<bool>, now: DateTime<Utc>) -> Deed {
+pub(super) fn deed(told: &str, kept: Option<bool>, now: DateTime<Utc>) -> Deed {
     let people = match kept {
         None => "",
         Some(true) => " Its people and their PINs go on.",

@@ -37,7 +37,8 @@ impl Book {
     /// # Errors
     /// [`Error::InUse`] while anybody has the book open; [`Error::Unrestorable`] when the file is
     /// no whole book that this version knows, or another book's ([`Error::OtherBook`]). The book is
-    /// left as it was. After an error that comes later ([`Error::Folder`], [`Error::Disk`]) the same call goes on where it stopped.
+    /// left as it was. After an error that comes later ([`Error::Folder`], [`Error::Disk`]) the
+    /// same call goes on where it stopped.
     pub fn restore(
         folder: &Path,
         backup: &Path,
@@ -139,7 +140,7 @@ impl Restoring<'_> {
         let made_at = super::made_at(backup);
         let restored = restored::note(&book, RestoreCause::Backup, made_at, self.now)?;
         if let Some(told) = told {
-            audit::note(&book, &deed(told, kept, self.now), DeedOutcome::Done, None)?;
+            audit::note(&book, &deed(&told, kept, self.now), DeedOutcome::Done, None)?;
         }
         if let Some(home) = self.home {
             home.opens(&book)?;

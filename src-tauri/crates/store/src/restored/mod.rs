@@ -224,7 +224,8 @@ impl Book {
     }
 }
 
-/// Notes that the book was put back to what it was at `made_at`, where that is known. Whatever waits to be sent counts as tried from now on.
+/// Notes that the book was put back to what it was at `made_at`, where that is known. Whatever
+/// waits to be sent counts as tried from now on.
 pub(crate) fn note(
     book: &Connection,
     cause: RestoreCause,

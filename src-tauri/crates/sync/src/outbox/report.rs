@@ -112,9 +112,9 @@ pub enum Block {
         until: DateTime<Utc>,
     },
     /// The book was put back, and more was changed in Xero since than can be looked through.
-    #[error("More was changed in Xero since {} than Daybook can look through, and so it cannot know \
-             what this book sent there. Nothing was sent. Put back a later backup, or the book that \
-             was kept aside.", since.format("%Y-%m-%d"))]
+    #[error("More was changed in Xero since {} than Daybook can look through, and so it cannot \
+             know what this book sent there. Nothing was sent. Put back a later backup, or the \
+             book that was kept aside.", since.format("%Y-%m-%d"))]
     TooMuchChanged {
         /// Since when Xero was asked.
         since: DateTime<Utc>,
