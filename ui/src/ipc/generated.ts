@@ -124,7 +124,10 @@ peopleSignIn: boolean,
 person: Person | null,
 /** The commands that would be refused now, for buttons to hide or to disable. */
 mayNot: (keyof Commands)[],
-/** After how many idle minutes whoever is signed in is signed out. */
+/**
+ * After how many idle minutes whoever is signed in is signed out; 15 where nobody decided it,
+ * never where absent.
+ */
 lockAfterMinutes: number | null, };
 
 /** One attempt to send a document. */

@@ -57,12 +57,16 @@ pub(crate) struct OpenBook {
     pub(crate) seat: Seat,
     /// This machine, to others that have the same folder.
     pub(crate) machine: String,
+    noted: Noted,
+}
+
+/// What went wrong beside what anybody asked for, until it is over.
+#[derive(Default)]
+struct Noted {
     /// Why today's backup was not made, where it was not.
     backup: Mutex<Option<Fault>>,
     /// Why this machine does not have the book any more, where another one has it.
     lost: Mutex<Option<Fault>>,
-    /// What kind of network drive the book lies on, where it does.
-    pub(crate) network: Option<String>,
 }
 
 impl OpenBook {
@@ -126,9 +130,7 @@ impl OpenBook {
             sign_in: Mutex::default(),
             seat: Seat::default(),
             machine,
-            backup: Mutex::default(),
-            lost: Mutex::default(),
-            network: store::network_drive(folder),
+            noted: Noted::default(),
             book,
             world,
             host,
@@ -157,17 +159,17 @@ impl OpenBook {
 
     /// Notes what became of today's backup.
     pub(crate) fn note_backup(&self, fault: Option<Fault>) {
-        *self.backup.lock().unwrap_or_else(PoisonError::into_inner) = fault;
+        *self.noted.backup.lock().unwrap_or_else(PoisonError::into_inner) = fault;
     }
 
     /// Why today's backup was not made, where it was not.
     pub(crate) fn backup_problem(&self) -> Option<Fault> {
-        self.backup.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.noted.backup.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Notes whether another machine has the book; says whether that is new.
     pub(crate) fn note_lost(&self, fault: Option<Fault>) -> bool {
-        let mut lost = self.lost.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut lost = self.noted.lost.lock().unwrap_or_else(PoisonError::into_inner);
         let is_new = lost.is_some() != fault.is_some();
         *lost = fault;
         is_new
@@ -176,7 +178,7 @@ impl OpenBook {
     /// Why this machine does not have the book any more, where another one has it: then nothing
     /// goes on by itself.
     pub(crate) fn lost(&self) -> Option<Fault> {
-        self.lost.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.noted.lost.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub(crate) fn now(&self) -> DateTime<Utc> {

@@ -95,7 +95,7 @@ fn lost(open: &OpenBook) -> Option<Trouble> {
 
 /// That the book lies where the system may not keep two programs apart.
 fn network(open: &OpenBook) -> Option<Trouble> {
-    open.network.as_ref().map(|kind| Trouble {
+    store::network_drive(open.folder()).map(|kind| Trouble {
         cause: "network",
         title: "The book is on a network drive",
         sentence: format!(

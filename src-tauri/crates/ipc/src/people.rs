@@ -144,7 +144,8 @@ pub struct AtWindow {
     /// The commands that would be refused now, for buttons to hide or to disable.
     #[ts(type = "(keyof Commands)[]")]
     pub may_not: Vec<String>,
-    /// After how many idle minutes whoever is signed in is signed out.
+    /// After how many idle minutes whoever is signed in is signed out; 15 where nobody decided it,
+    /// never where absent.
     pub lock_after_minutes: Option<u32>,
 }
 

@@ -15,7 +15,7 @@ import { PinDialog } from "./PinDialog";
 const words = copy.people;
 
 /** After how many idle minutes somebody can be signed out; 0 for never. */
-const IDLE_MINUTES = [0, 2, 5, 10, 30, 60];
+const IDLE_MINUTES = [0, 2, 5, 10, 15, 30, 60];
 
 type Opened = { kind: "add" } | { kind: "edit"; person: Person } | { kind: "pin"; person: Person };
 

@@ -20,7 +20,7 @@ use store::{Person, PersonId, PersonRole, PinTry};
 
 pub(crate) use self::guard::{Allowed, not_allowed};
 pub(crate) use self::rules::Command;
-use self::seat::{LOCK_AFTER, There, lock_after, note, there};
+use self::seat::{LOCK_AFTER, NEVER, There, lock_after, note, there};
 pub(crate) use self::seat::{Seat, Who, leave_when_idle};
 pub(crate) use self::told::Subject;
 use crate::App;
@@ -137,8 +137,8 @@ impl Allowed<'_> {
                 let message = format!("Between 1 and {LOCK_AFTER_MAX} minutes, or never.");
                 return Err(invalid("minutes", message));
             }
-            let minutes = request.minutes.map(|minutes| minutes.to_string());
-            settings::put(&open.book, LOCK_AFTER, minutes.as_deref())?;
+            let minutes = request.minutes.unwrap_or(NEVER).to_string();
+            settings::put(&open.book, LOCK_AFTER, Some(&minutes))?;
             open.changed(Topic::People);
             Ok(())
         })
@@ -224,7 +224,10 @@ pub(crate) fn at_window(open: &OpenBook) -> Result<AtWindow, Fault> {
             There::Anyone | There::Nobody => None,
         },
         may_not: refused.map(|command| command.name().to_owned()).collect(),
-        lock_after_minutes: lock_after(open)?,
+        lock_after_minutes: match there {
+            There::Anyone => None,
+            There::Nobody | There::One(_) => lock_after(open)?,
+        },
     })
 }
 

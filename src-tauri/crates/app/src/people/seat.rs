@@ -17,6 +17,10 @@ use crate::settings;
 const DESK: &str = "desk";
 /// After how many idle minutes a person is signed out, as the book keeps it.
 pub(super) const LOCK_AFTER: &str = "lock-after-minutes";
+/// The same where nobody decided it.
+const LOCK_AFTER_DEFAULT: u32 = 15;
+/// How the book keeps that nobody is signed out by themselves.
+pub(super) const NEVER: u32 = 0;
 
 /// The one seat at a window.
 #[derive(Debug, Default)]
@@ -124,9 +128,10 @@ pub(crate) fn leave_when_idle(open: &OpenBook) {
     }
 }
 
-/// After how many idle minutes a person is signed out.
+/// After how many idle minutes a person is signed out; never where none are said.
 pub(super) fn lock_after(open: &OpenBook) -> Result<Option<u32>, Fault> {
-    Ok(settings::get(&open.book, LOCK_AFTER)?.and_then(|text| text.parse().ok()))
+    let kept = settings::get(&open.book, LOCK_AFTER)?.and_then(|text| text.parse().ok());
+    Ok(Some(kept.unwrap_or(LOCK_AFTER_DEFAULT)).filter(|minutes| *minutes != NEVER))
 }
 
 /// Notes that somebody came or went. The log that cannot be written keeps nobody in their seat.

@@ -265,6 +265,19 @@ async fn an_idle_window_is_locked_and_a_person_who_is_still_there_is_not() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_idle_window_is_locked_after_a_quarter_of_an_hour_where_nobody_decided_it() {
+    let (clock, folder) = (noon(), tempfile::tempdir().expect("a folder"));
+    let app = at(&clock, &folder).await;
+    assert_eq!(window(&app).await["lockAfterMinutes"], Value::Null, "nobody signs in");
+    hire(&app).await;
+    assert_eq!(window(&app).await["lockAfterMinutes"], 15);
+    clock.advance(seconds(15 * 60 - 1));
+    ask(&app, "attention", json!({})).await;
+    clock.advance(seconds(1));
+    assert_eq!(refused(&app, "attention", json!({})).await.code, Code::PersonNeeded);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_leaves_or_loses_a_role_is_out_with_the_next_command() {
     let desk = Desk::before(&["ca"], false).await;
     hire(&desk.app).await;

@@ -50,7 +50,7 @@ pub(crate) enum Command {
         /// Whose.
         name: String,
     },
-    /// Sign out whoever leaves a window idle.
+    /// Sign out whoever leaves a window idle: after 15 minutes unless this says another time.
     LockAfter {
         /// After how many minutes; 0 for never.
         minutes: u32,

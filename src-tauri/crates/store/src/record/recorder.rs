@@ -114,8 +114,8 @@ impl<'book> Recorder<'book> {
         Ok(Pushed::Recorded(id))
     }
 
-    /// Says that `machine` works on the book until `now + ttl`, as of when this is committed: a long
-    /// recording outlives what was said before it.
+    /// Says that `machine` works on the book until `now + ttl`, from when this is committed on: a
+    /// long recording outlives what was said before it.
     ///
     /// # Errors
     /// [`Error::OtherMachine`] where another machine does by now; the recording should be dropped.

@@ -24,7 +24,8 @@ impl Run<'_> {
         None
     }
 
-    /// Sleeps, and says meanwhile that this machine has the book. Who opens the book meanwhile knows what this run knows of the limits.
+    /// Sleeps, and says meanwhile that this machine has the book. Who opens the book until then
+    /// knows what this run knows of the limits.
     pub(super) async fn wait(&mut self, until: DateTime<Utc>, why: Progress) {
         self.say(why);
         self.outbox.keep_heard().await;
