@@ -10,6 +10,7 @@ use store::Home;
 use world::{World, short_code};
 
 use crate::Config;
+use crate::private_file::create_private;
 
 /// How long a book is this machine's after it said so: long enough that a window that is busy does
 /// not lose it, short enough that a machine that was switched off keeps nobody out for long.
@@ -47,16 +48,12 @@ pub(crate) fn home(config: &Config, name: &str) -> Home {
 
 /// Keeps the name in a file that only its owner may read, as all that lies there.
 fn keep(keys: &Path, path: &Path, name: &str) -> io::Result<()> {
-    let (mut folders, mut options) = (fs::DirBuilder::new(), fs::OpenOptions::new());
+    let mut folders = fs::DirBuilder::new();
     folders.recursive(true);
-    options.write(true).create_new(true);
     #[cfg(unix)]
-    {
-        std::os::unix::fs::DirBuilderExt::mode(&mut folders, 0o700);
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    }
+    std::os::unix::fs::DirBuilderExt::mode(&mut folders, 0o700);
     folders.create(keys)?;
-    options.open(path)?.write_all(name.as_bytes())
+    create_private(path)?.write_all(name.as_bytes())
 }
 
 fn read(path: &Path) -> Option<String> {

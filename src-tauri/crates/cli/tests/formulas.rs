@@ -106,3 +106,28 @@ fn no_name_from_a_till_starts_a_formula_in_any_file_we_write() {
     assert!(for_xero.lines().count() > 3, "{for_xero}");
     assert_eq!(runs(&for_xero), [""; 0], "{for_xero}");
 }
+
+#[cfg(unix)]
+#[test]
+fn every_file_that_is_written_is_its_owners_only() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let simulator = Simulator::start("ca");
+    let desk = Desk::connected(&simulator);
+    crate::journey::map(&desk);
+    crate::journey::import(&desk);
+    desk.run(&["sync"]).done();
+    let place = |name: &str| desk.place().join(name);
+    let text = |name: &str| place(name).to_str().unwrap().to_owned();
+    desk.run(&["export", "--format", "csv", "--output", &text("all.csv")]).done();
+    desk.run(&["export", "--format", "pdf", "--output", &text("day.pdf")]).done();
+    desk.run(&["diagnose", "--to", &text("bundle.zip")]).done();
+    desk.run(&["backup", "make", &text("copy.sqlite")]).done();
+    let old = desk.write("map.csv", "of somebody");
+    std::fs::set_permissions(&old, PermissionsExt::from_mode(0o644)).unwrap();
+    desk.run(&["map", "export", &text("map.csv")]).done();
+    for name in ["all.csv", "day.pdf", "bundle.zip", "copy.sqlite", "map.csv"] {
+        let mode = std::fs::metadata(place(name)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{name}: {mode:o}");
+    }
+}

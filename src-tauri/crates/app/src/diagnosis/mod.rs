@@ -8,7 +8,7 @@
 mod files;
 mod told;
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 
@@ -20,6 +20,7 @@ use zip::{CompressionMethod, ZipWriter};
 use crate::fault::{fault, internal, with_hint};
 use crate::locations;
 use crate::people::Allowed;
+use crate::private_file::create_private;
 
 /// How far back documents are told.
 const DAYS: TimeDelta = TimeDelta::days(90);
@@ -107,7 +108,7 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
     {
         return Err(failed(std::io::Error::from(std::io::ErrorKind::NotFound)));
     }
-    let mut file = File::create_new(path).map_err(failed)?;
+    let mut file = create_private(path).map_err(failed)?;
     let written = file.write_all(bytes).and_then(|()| file.sync_all());
     written.map_err(|error| {
         drop(file);

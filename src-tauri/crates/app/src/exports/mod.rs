@@ -3,7 +3,6 @@
 mod for_xero;
 mod general_ledger;
 
-use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -23,6 +22,7 @@ use crate::headless::DaysAsked;
 use crate::locations;
 use crate::open_book::OpenBook;
 use crate::people::{Command, Subject};
+use crate::private_file::{create_private, replace_private};
 use crate::views::chart;
 
 /// A file that is made.
@@ -224,7 +224,7 @@ fn write_one(path: &Path, bytes: &[u8], replace: bool) -> Result<(), Fault> {
         let refused = fault(Code::InvalidInput, message);
         with_hint(refused, "Name a file that does not exist yet, in a folder that does.")
     };
-    let opened = if replace { File::create(path) } else { File::create_new(path) };
+    let opened = if replace { replace_private(path) } else { create_private(path) };
     let mut file = opened.map_err(failed)?;
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(failed)
 }

@@ -1,6 +1,5 @@
 //! The mapping as a CSV file: `kind,name,account,tax_type,tracking`.
 
-use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -56,7 +55,7 @@ pub(super) async fn export(app: &App, file: &Path, printer: &mut Printer) -> Res
     let to_terminal = file.as_os_str() == "-";
     let out: Box<dyn Write> = match to_terminal {
         true => Box::new(io::stdout().lock()),
-        false => Box::new(File::create(file).map_err(|error| failed(&error))?),
+        false => Box::new(app::replace_private(file).map_err(|error| failed(&error))?),
     };
     let mut writer = csv::Writer::from_writer(out);
     for row in &rows {
