@@ -84,11 +84,7 @@ impl OpenBook {
         let book = open_file(folder, practice, world.clone(), home).await?;
         let is_practice = practice::is_practice(&book)?;
         if practice && !is_practice && is_in_use(&book)? {
-            return Err(fault(
-                Code::PracticeFailed,
-                "This folder holds a real book. The practice company needs a folder of its own; \
-                 nothing was changed.",
-            ));
+            return Err(holds_a_real_book());
         }
         locations::ensure_one(&book)?;
         let transport: Arc<dyn Transport> =
@@ -110,8 +106,8 @@ impl OpenBook {
         let (vault, kind) =
             open_vault(&places, choice, &world).await.map_err(|error| of_xero(&error.into()))?;
         let log = Arc::new(BookLog::new(book.clone()));
-        let clock = Arc::clone(&world.clock);
-        let contact = Arc::new(Contact::new(Arc::clone(&log), Arc::clone(&host), clock));
+        let contact = Contact::new(Arc::clone(&log), Arc::clone(&host), Arc::clone(&world.clock));
+        let contact = Arc::new(contact);
         let session = Session::new(SessionParts {
             transport: Arc::clone(&transport),
             origins,
@@ -399,6 +395,14 @@ async fn open_file(folder: &Path, practice: bool, world: World, home: Home) -> R
         Ok(book)
     });
     opened.await.map_err(|error| internal(&error))?
+}
+
+fn holds_a_real_book() -> Fault {
+    fault(
+        Code::PracticeFailed,
+        "This folder holds a real book. The practice company needs a folder of its own; nothing was \
+         changed.",
+    )
 }
 
 /// Whether somebody's own business is in a book: transactions, or an organisation.

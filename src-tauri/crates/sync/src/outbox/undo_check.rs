@@ -192,8 +192,8 @@ impl Whole {
 /// The documents that undoing one takes back, in their order, over the chart last read.
 ///
 /// # Errors
-/// [`Error::Book`]; [`Error::UndoAllocationLocked`] and [`Error::UndoSetOffLocked`] of an allocation
-/// or a set-off alone, and where more are tied together than one undo takes.
+/// [`Error::Book`]; [`Error::UndoAllocationLocked`] and [`Error::UndoSetOffLocked`] of one alone,
+/// and where more are tied together than one undo takes.
 pub fn undone_with(book: &Book, id: DocumentId) -> Result<Vec<DocumentId>, Error> {
     let whole = whole(book, id, locked_until(book)?)?;
     match whole.kept_by(id, &Along::All) {
