@@ -177,7 +177,7 @@ impl App {
     /// What is wrong around the open book, each in a sentence; nothing where none is open, which
     /// every command says itself.
     pub async fn troubles(&self) -> Vec<String> {
-        match self.on_book(|open| beside_all(open)).await {
+        match self.on_book(beside_all).await {
             Ok(all) => all.into_iter().map(|one| one.sentence).collect(),
             Err(_) => Vec::new(),
         }

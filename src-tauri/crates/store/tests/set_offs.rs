@@ -11,6 +11,7 @@ fn two_that_look_at_once_set_a_pair_off_once() {
     desk.record(&[sale("S-1", november(20), 10_000)]);
     let original = desk.document("AAAAAA", november(20), november(20));
     let invoice = desk.book.enqueue(&original, later(1)).expect("queued");
+    desk.post(invoice);
     let mut opposite = original.clone();
     opposite.code = "BBBBBB".to_owned();
     opposite.entry.reference = "Reversal of AAAAAA · BBBBBB".to_owned();
