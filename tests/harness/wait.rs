@@ -8,6 +8,8 @@ use tokio::time::{MissedTickBehavior, interval, timeout};
 const EVERY: Duration = Duration::from_millis(40);
 /// How long is waited. Far more than anything takes: a slow machine is not a failure.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(90);
+/// How long a click may take to show what it opens before it is repeated.
+pub(crate) const A_MOMENT: Duration = Duration::from_secs(10);
 
 /// Looks until `look` finds something, and returns it.
 ///

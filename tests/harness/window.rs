@@ -11,7 +11,7 @@ use fantoccini::key::Key;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 
-use super::wait::{PATIENCE, patiently};
+use super::wait::{A_MOMENT, PATIENCE, patiently};
 
 /// How often Tab is pressed in search of something: more than any page has to stop at.
 const TABS_MAX: usize = 150;
@@ -111,6 +111,17 @@ impl Window {
                 Err(CmdError::Standard(_)) => None,
                 Err(error) => panic!("{css} could not be clicked: {error}"),
             }
+        })
+        .await;
+    }
+
+    /// Clicks until `shown` is there: where everything is drawn anew under the pointer a click may
+    /// meet its neighbour, and whoever meant the other one clicks again.
+    pub(crate) async fn click_until(&self, css: &str, shown: &str) {
+        self.until(&format!("{shown} to be shown by {css}"), async || {
+            self.click(css).await;
+            let is_shown = async || (self.count(shown).await > 0).then_some(());
+            patiently(A_MOMENT, is_shown).await
         })
         .await;
     }

@@ -33,8 +33,9 @@ pub(crate) const MAPPING_TABS: [&str; 7] =
 
 /// Goes to a page by the rail.
 pub(crate) async fn go(window: &Window, page: &str) {
-    window.click(&test_id(&format!("nav-{page}"))).await;
-    window.see(&test_id(&format!("page-{page}"))).await;
+    let shown = test_id(&format!("page-{page}"));
+    window.click_until(&test_id(&format!("nav-{page}")), &shown).await;
+    window.see(&shown).await;
     settled(window).await;
 }
 
