@@ -219,23 +219,25 @@ async fn a_key_lives_as_long_as_the_last_request_with_it_may_arrive() {
 }
 
 #[tokio::test]
-async fn a_machine_that_slept_after_its_look_up_looks_again() {
-    let desk = closed_day().await;
-    desk.wire.hold_back("PUT ManualJournals");
-    desk.office().run(Until::Blocked).await;
-    // It is not there yet, and the key of the first try is forgotten before the second leaves.
-    desk.advance(120);
-    let sleeper = Arc::new(Crash::asleep_at(Step::PlannedAgain));
-    let office = desk.office_that(sleeper.clone());
-    let night = async {
-        sleeper.happens().await;
-        desk.wire.let_go().await;
-        desk.advance(20 * 3_600);
-        sleeper.wake();
-    };
-    let (report, ()) = tokio::join!(office.run(Until::Blocked), night);
-    assert_eq!(report.posted.len(), 1, "{report:?}");
-    assert_posted_once(&desk).await;
+async fn a_machine_that_slept_before_its_request_left_looks_again() {
+    for step in [Step::PlannedAgain, Step::AttemptCommitted] {
+        let desk = closed_day().await;
+        desk.wire.hold_back("PUT ManualJournals");
+        desk.office().run(Until::Blocked).await;
+        // It is not there yet, and the key of the first try is forgotten before the second leaves.
+        desk.advance(120);
+        let sleeper = Arc::new(Crash::asleep_at(step));
+        let office = desk.office_that(sleeper.clone());
+        let night = async {
+            sleeper.happens().await;
+            desk.wire.let_go().await;
+            desk.advance(20 * 3_600);
+            sleeper.wake();
+        };
+        let (report, ()) = tokio::join!(office.run(Until::Blocked), night);
+        assert_eq!(report.posted.len(), 1, "{step:?}: {report:?}");
+        assert_posted_once(&desk).await;
+    }
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use ledger::{DocumentKind, Problem};
 use store::{Document, DocumentId, Operation, Posted, ReadBack, Reason};
 use world::{Bug, planted};
@@ -29,6 +29,8 @@ use crate::steps::Step;
 /// So many requests in a row without an answer, and no other is sent: each costs a settle time.
 const SILENCES_MAX: u32 = 2;
 
+/// A request leaves within this after its attempt was committed, or not at all.
+const AT_ONCE: TimeDelta = TimeDelta::seconds(4);
 /// So many writes in a row that a short limit refused, and the run ends.
 const LIMITED_MAX: u32 = 3;
 
@@ -170,6 +172,9 @@ impl Run<'_> {
             begun => begun?,
         };
         self.outbox.reached(Step::AttemptCommitted).await;
+        if self.slept_since(now) && early.is_none() {
+            return self.not_begun(id).await;
+        }
         self.say(Progress::Sending(id, number));
         self.outbox.parts.log.focus(&sending.document.summary, number);
         let answer = match early {
@@ -184,6 +189,20 @@ impl Run<'_> {
         };
         self.outbox.reached(Step::OutcomeCommitted).await;
         Ok(flow)
+    }
+
+    /// Whether the machine slept, or its clock was set, since an attempt was committed: the settle
+    /// time and the key's life count from then, and would be over before the request arrives.
+    fn slept_since(&self, committed_at: DateTime<Utc>) -> bool {
+        (self.now() - committed_at).abs() > AT_ONCE
+    }
+
+    /// Nothing of an attempt has left: it goes another time, looked up where it has to be.
+    async fn not_begun(&self, id: DocumentId) -> Result<Flow, Error> {
+        let (now, reason) = (self.now(), slept());
+        let not_sent = move |book: &store::Book| book.record_not_sent(id, &reason, now, now);
+        on_book(self.outbox.book(), not_sent).await?;
+        Ok(Flow::Next)
     }
 
     /// What would keep a request from leaving at once: it is better known before the attempt is
@@ -391,6 +410,14 @@ impl Run<'_> {
         not_before: DateTime<Utc>,
     ) -> Result<(), Error> {
         on_book(self.outbox.book(), move |book| book.postpone(id, &reason, not_before)).await
+    }
+}
+
+fn slept() -> Reason {
+    Reason {
+        cause: Cause::NoAnswer.key(),
+        message: "The machine slept right before this was sent. Nothing of it left; it goes now."
+            .to_owned(),
     }
 }
 
