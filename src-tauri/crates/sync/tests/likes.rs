@@ -52,7 +52,7 @@ fn by_hand(office: &Office, kind: &str, amount: &str, account: &str) -> Value {
     let one = if list.is_array() { &mut list[0] } else { &mut body };
     one["Reference"] = json!("from another app");
     let mut line = one["LineItems"][0].clone();
-    line["UnitAmount"] = json!(amount.parse::<f64>().unwrap());
+    line["UnitAmount"] = serde_json::from_str(amount).unwrap();
     line["Quantity"] = json!(1);
     line["AccountCode"] = json!(account);
     line.as_object_mut().unwrap().remove("Tracking");
