@@ -108,8 +108,9 @@ impl Default for Timing {
 }
 
 const _: () = assert!(
-    xero::WRITE_LEAVES_WITHIN.as_secs() + xero::WHOLE_TIMEOUT.as_secs() < 90,
-    "the settle time is longer than the client takes to send and to wait for the answer"
+    send::AT_ONCE.as_secs() + xero::WRITE_LEAVES_WITHIN.as_secs() + xero::WHOLE_TIMEOUT.as_secs()
+        < 90,
+    "the settle time is longer than a request takes to leave and to be answered"
 );
 
 /// The outbox of one book. Clones share it; within a process its runs take turns.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use ledger::{DocumentKind, Problem};
 use store::{Document, DocumentId, Operation, Posted, ReadBack, Reason};
 use world::{Bug, planted};
@@ -30,7 +30,7 @@ use crate::steps::Step;
 const SILENCES_MAX: u32 = 2;
 
 /// A request leaves within this after its attempt was committed, or not at all.
-const AT_ONCE: TimeDelta = TimeDelta::seconds(4);
+pub(super) const AT_ONCE: Duration = Duration::from_secs(4);
 /// So many writes in a row that a short limit refused, and the run ends.
 const LIMITED_MAX: u32 = 3;
 
@@ -194,7 +194,7 @@ impl Run<'_> {
     /// Whether the machine slept, or its clock was set, since an attempt was committed: the settle
     /// time and the key's life count from then, and would be over before the request arrives.
     fn slept_since(&self, committed_at: DateTime<Utc>) -> bool {
-        (self.now() - committed_at).abs() > AT_ONCE
+        (self.now() - committed_at).abs().to_std().is_ok_and(|passed| passed > AT_ONCE)
     }
 
     /// Nothing of an attempt has left: it goes another time, looked up where it has to be.
