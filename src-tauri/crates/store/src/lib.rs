@@ -75,9 +75,9 @@ pub use diagnosis::{
 };
 pub use documents::{
     About, Attempt, Attention, Claims, Document, DocumentFilter, DocumentSummary, Due, DueFor,
-    Evidence, Kept, NewDocument, OpenPart, Operation, Outcome, PartDetail, Posted, PostedCursor,
-    PostedEntry, PostedPage, ReadBack, ReadBackLine, Reason, SetOff, SheetState, State, Subject,
-    Together,
+    Evidence, Kept, NewDocument, OpenPart, Operation, Outcome, PartDetail, PartFilter, PartPlace,
+    Posted, PostedCursor, PostedEntry, PostedPage, ReadBack, ReadBackLine, Reason, SetOff,
+    SheetState, State, Subject, Together,
 };
 pub use doubts::Doubt;
 pub use drifts::{Drift, DriftKind, DriftSettled, NewDrift};

@@ -24,4 +24,5 @@ mod search;
 mod set_offs;
 mod taken_back;
 mod totals;
+mod waiting;
 mod withdrawing;

@@ -4,8 +4,8 @@ use ledger::{
     Amount, Customer, DocumentKind, Kind, Lane, PartRef, Payout, Role, Settled, Tender, Transaction,
 };
 use store::{
-    Altered, Claims, DocumentId, Error, MapEntry, NewDocument, NewTransaction, OpenPart, Posted,
-    TransactionId,
+    Altered, Claims, DocumentId, Error, MapEntry, NewDocument, NewTransaction, OpenPart,
+    PartFilter, Posted, TransactionId,
 };
 
 use crate::desk::{
@@ -202,7 +202,7 @@ pub(crate) fn paid_ahead(id: &str, cents: i64) -> NewTransaction {
 }
 
 pub(crate) fn open(desk: &Desk) -> Vec<OpenPart> {
-    desk.book.open_parts(november(1), november(30), 10).expect("read")
+    desk.book.open_parts(&PartFilter::everywhere(november(1), november(30)), 10).expect("read")
 }
 
 /// Queues the document of a part.

@@ -2,7 +2,7 @@
 
 use ledger::{Amount, Count, Customer, Kind, Lane, Role, Target, Tender};
 use store::{
-    DocumentId, Error, NewTransaction, NotWithdrawn, TransactionDetail, TransactionId,
+    DocumentId, Error, NewTransaction, NotWithdrawn, PartFilter, TransactionDetail, TransactionId,
     TransactionState, Withdrawal, keys,
 };
 
@@ -176,7 +176,9 @@ fn only_the_version_that_stands_is_withdrawn_and_only_once() {
 fn a_document_of_its_own_waits_no_more_and_one_that_was_made_is_taken_back() {
     let desk = desk();
     desk.record(&[of_booking(Kind::BookingPayment, "P-1", 5_000)]);
-    let waiting = || desk.book.open_parts(november(1), november(30), 10).expect("read");
+    let waiting = || {
+        desk.book.open_parts(&PartFilter::everywhere(november(1), november(30)), 10).expect("read")
+    };
     assert_eq!(waiting().len(), 1);
     withdraw(&desk, 1);
     assert_eq!(waiting(), []);
@@ -195,7 +197,8 @@ fn nothing_leaves_xero_for_whom_xero_is_to_be_left_alone_not_even_what_depended_
     let desk = desk();
     desk.record(&[of_booking(Kind::BookingPayment, "P-1", 5_000)]);
     desk.record(&[of_booking(Kind::CheckIn, "C-1", 10_000)]);
-    let waiting = desk.book.open_parts(november(1), november(30), 10).expect("read");
+    let waiting =
+        desk.book.open_parts(&PartFilter::everywhere(november(1), november(30)), 10).expect("read");
     let of_check_in = waiting.iter().find(|open| open.part.transaction == 2).expect("a part");
     let document = crate::seals::queue_own(&desk, "4K7Q2M", &of_check_in.part);
     let modest = Withdrawal { leaves_xero_alone: true, ..because() };

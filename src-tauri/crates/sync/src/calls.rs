@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ledger::{Customer, DocumentKind, Lane, PartRef, normalise};
-use store::{Book, DocumentFilter, DocumentSummary, LocationId, Operation, State};
+use store::{Book, DocumentFilter, DocumentSummary, LocationId, Operation, PartFilter, State};
 use xero::{Budget, CALLS_A_MINUTE, DAY_RESERVE, MINUTE_RESERVE};
 
 use crate::contacts;
@@ -143,10 +143,7 @@ impl Load {
         (from, to): (NaiveDate, NaiveDate),
     ) -> Result<(), Error> {
         let policy = Policy::of(book)?;
-        for open in book.open_parts(from, to, LOOKED_AT_MAX)? {
-            if open.location != location {
-                continue;
-            }
+        for open in book.open_parts(&PartFilter::at(location, from, to), LOOKED_AT_MAX)? {
             self.add(open.lane.document(), Operation::Create, false);
             if has_contact(open.lane) {
                 self.add_customer_of(book, &open.part, policy)?;

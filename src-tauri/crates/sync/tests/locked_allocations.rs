@@ -1,6 +1,10 @@
 //! Allocations in a locked period: Xero keeps them, and so the invoice and the credit note that one
 //! ties together leave together.
 
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
+
 use ledger::{DocumentKind, Kind};
 use serde_json::json;
 use store::{DocumentId, NewTransaction, State};
@@ -8,6 +12,9 @@ use sync::{Error, OwnScope, UndoOutcome, Until, queue_own};
 
 use crate::desk::{Circumstances, Desk, Office, november};
 use crate::till::event;
+
+/// How often an undo is polled until it is done, at most.
+const POLLS_MAX: u32 = 200;
 
 fn charge(total: &str) -> NewTransaction {
     let text = format!("Boats {total}; customer Anneke_Larsen");
@@ -95,6 +102,39 @@ async fn an_invoice_and_the_credit_note_that_a_locked_allocation_ties_to_it_leav
         assert_eq!(desk.trial_balance().await, before);
         office.assert_sound();
     }
+}
+
+/// Polls a future some times and drops it, as where the program ends there.
+async fn cut_off<T>(future: impl Future<Output = T>, polls: u32) -> Option<T> {
+    let (mut future, mut left) = (pin!(future), polls);
+    poll_fn(|context| {
+        let Some(fewer) = left.checked_sub(1) else { return Poll::Ready(None) };
+        left = fewer;
+        future.as_mut().poll(context).map(Some)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn an_undo_of_two_that_is_cut_off_anywhere_goes_on_when_it_is_asked_for_again() {
+    let mut half_done = 0;
+    for polls in (1..POLLS_MAX).step_by(2) {
+        let (desk, office, ids) = allocated().await;
+        let whole = cut_off(office.outbox.undo(ids[0]), polls).await;
+        // The window comes up again and sends what waits; then a person asks again.
+        office.run(Until::Empty).await;
+        half_done += u32::from(office.state(ids[0]) != office.state(ids[1]));
+        office.outbox.undo(ids[0]).await.unwrap();
+        office.run(Until::Empty).await;
+        assert_eq!(states(&office, &ids), [State::Undone; 3], "{polls}: {:?}", office.troubles());
+        assert_eq!(desk.trial_balance().await, []);
+        office.assert_sound();
+        if whole.is_some() {
+            assert_ne!(half_done, 0, "none of the cuts fell between the two");
+            return;
+        }
+    }
+    panic!("it did not come to an end");
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use ledger::Kind;
 use serde_json::json;
-use store::{NewTransaction, State, keys};
+use store::{NewTransaction, PartFilter, State, keys};
 use sync::{DRAFTS_SETTING, OwnScope, POSTING_STARTS_SETTING, Until, queue_own, replan_held};
 
 use crate::desk::{Circumstances, Desk, Office, november};
@@ -167,7 +167,10 @@ async fn what_is_moved_to_the_cashout_goes_with_the_cashout_and_with_nothing_els
     let id = office.live()[0].id;
     assert_eq!((held.posted, office.state(id)), (vec![], State::Held));
     office.outbox.undo(id).await.unwrap();
-    let part = office.book.open_parts(november(20), november(20), 9).unwrap()[0].part.clone();
+    let part =
+        office.book.open_parts(&PartFilter::everywhere(november(20), november(20)), 9).unwrap()[0]
+            .part
+            .clone();
     office.book.move_to_cashout(&part).unwrap();
     office.map_role(ledger::Role::DeferredRevenue, "Deferred Revenue");
     assert_eq!(office.run(Until::Empty).await.posted, []);

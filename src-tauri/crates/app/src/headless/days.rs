@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate, TimeDelta};
 use ipc::Fault;
 use ledger::Lane;
-use store::{Book, Location};
+use store::{Book, Location, PartFilter};
 use sync::{Policy, RangeMode};
 
 use crate::App;
@@ -152,8 +152,9 @@ fn open_days(
     let mut days = book.open_days(location.id, Lane::Cashout, last).map_err(of_book)?;
     days.retain(|day| *day >= earliest);
     // What a person took back goes again when a person says so.
-    let own = book.open_parts(earliest, last, PARTS_MAX).map_err(of_book)?;
-    days.extend(own.iter().filter(|one| one.location == location.id).map(|one| one.date));
+    let waiting = PartFilter::at(location.id, earliest, last);
+    let own = book.open_parts(&waiting, PARTS_MAX).map_err(of_book)?;
+    days.extend(own.iter().map(|one| one.date));
     days.sort_unstable();
     days.dedup();
     Ok(days)

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use ipc::{Action, Fault};
 use ledger::{Against, Amount, Currency, Kind, Lane, Part, PartRef};
 use store::{
-    Book, Document, DocumentFilter, DocumentSummary, LocationId, OpenPart, PartDetail, State,
-    TransactionFilter, TransactionRow, TransactionState,
+    Book, Document, DocumentFilter, DocumentSummary, LocationId, OpenPart, PartDetail, PartFilter,
+    State, TransactionFilter, TransactionRow, TransactionState,
 };
 
 use super::document_words::{actions, kind, message, part_title, state, title};
@@ -105,10 +105,8 @@ pub(super) fn read(
             found.taken.extend(took);
         }
     }
-    for open in book.open_parts(days.from, days.to, OPEN_MAX).map_err(of_book)? {
-        if open.location != days.location {
-            continue;
-        }
+    let waiting = PartFilter::at(days.location, days.from, days.to);
+    for open in book.open_parts(&waiting, OPEN_MAX).map_err(of_book)? {
         let part = book.part(&open.part).map_err(of_book)?;
         let took = taken(&part);
         let shown = not_made(book, &open, &part, currency)?;

@@ -25,7 +25,7 @@ use rust_decimal::Decimal;
 
 use crate::ids::{DocumentId, LocationId, TransactionId};
 
-pub use own_part::{OpenPart, PartDetail};
+pub use own_part::{OpenPart, PartDetail, PartFilter, PartPlace};
 pub use posted::{PostedCursor, PostedEntry, PostedPage};
 pub use set_off::SetOff;
 pub use state::{Operation, Outcome, State};

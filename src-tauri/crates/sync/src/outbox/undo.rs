@@ -102,10 +102,12 @@ impl Outbox {
                 documents: vec![id],
             });
         }
-        let outcome = self.undo_one(id, DEPTH_MAX, chart).await?;
-        for root in whole.roots.iter().filter(|root| **root != id) {
+        // The one asked for goes last, and what it led to before that: cut off anywhere, the same
+        // call finds the rest again.
+        for root in whole.roots.iter().rev().filter(|root| **root != id) {
             self.undo_one(*root, DEPTH_MAX, chart).await?;
         }
+        let outcome = self.undo_one(id, DEPTH_MAX, chart).await?;
         Ok(Undoing { outcome, documents: whole.ids() })
     }
 

@@ -11,7 +11,7 @@ use ledger::{
 use store::Error::{Altered, Unreadable};
 use store::{
     About, Book, Claims, DocumentId, LocationId, NewDocument, OpenPart, Operation, PartDetail,
-    State, keys,
+    PartFilter, State, keys,
 };
 use world::{World, short_code};
 
@@ -21,8 +21,10 @@ use crate::error::Error;
 use crate::kinds::{self, Refs};
 use crate::policy::{CASH_BANKING_SETTING, POSTING_STARTS_SETTING, Policy, STAFF_TIPS_SETTING};
 
-/// How many parts one pass looks at; the next pass takes the rest.
-const PARTS_MAX: u32 = 2_000;
+/// How many parts are read at once.
+const PARTS_PAGE: u32 = 2_000;
+/// How many times that one pass reads, at most; the next call takes the rest.
+const PAGES_MAX: u32 = 500;
 /// How many passes one call makes: payments follow their invoices.
 const PASSES_MAX: u32 = 3;
 
@@ -62,17 +64,7 @@ pub fn queue_own(
     let mut made = Vec::new();
     for _ in 0..PASSES_MAX {
         let before = made.len();
-        for open in waiting(book, scope, world)? {
-            match desk.make(&open, who, world) {
-                Ok(id) => made.extend(id),
-                // `check` names what was altered; it is neither queued nor in the others' way.
-                Err(Error::Book(error @ (Altered(_) | Unreadable { .. }))) => {
-                    let transaction = open.part.transaction;
-                    tracing::error!(transaction, %error, "a part is left aside");
-                }
-                Err(error) => return Err(error),
-            }
-        }
+        desk.pass(scope, who, world, &mut made)?;
         if made.len() == before {
             break;
         }
@@ -80,34 +72,18 @@ pub fn queue_own(
     Ok(made)
 }
 
-/// The parts of a scope that wait, the earliest first.
-fn waiting(book: &Book, scope: OwnScope, world: &World) -> Result<Vec<OpenPart>, Error> {
-    let (from, to) = match scope {
+/// Which parts of a scope wait.
+fn waiting(book: &Book, scope: OwnScope, world: &World) -> Result<PartFilter, Error> {
+    match scope {
         OwnScope::Automatic => {
             let starts = book.setting(POSTING_STARTS_SETTING)?;
             let starts = starts.and_then(|text| text.parse().ok()).unwrap_or(NaiveDate::MIN);
-            // A day that has not begun anywhere is not looked at; each location's own is below.
-            (starts, world.now().date_naive() + chrono::Days::new(1))
+            // A day that has not begun anywhere is not looked at; each location's own is asked
+            // for each part.
+            let through = world.now().date_naive() + chrono::Days::new(1);
+            Ok(PartFilter { taken_back: false, ..PartFilter::everywhere(starts, through) })
         }
-        OwnScope::Days { from, to, .. } => (from, to),
-    };
-    let mut parts = book.open_parts(from, to, PARTS_MAX)?;
-    match scope {
-        OwnScope::Automatic => {
-            let mut todays = Todays::default();
-            let mut due = Vec::with_capacity(parts.len());
-            for part in parts {
-                let today = todays.at(book, part.location, world)?;
-                if !part.taken_back && part.date <= today {
-                    due.push(part);
-                }
-            }
-            Ok(due)
-        }
-        OwnScope::Days { location, .. } => {
-            parts.retain(|part| part.location == location);
-            Ok(parts)
-        }
+        OwnScope::Days { location, from, to } => Ok(PartFilter::at(location, from, to)),
     }
 }
 
@@ -140,6 +116,43 @@ pub(super) struct Desk<'a> {
 }
 
 impl Desk<'_> {
+    /// Goes over all parts that wait once, the earliest first, and adds the documents it made.
+    /// What cannot be made of one part is in no other's way.
+    fn pass(
+        &self,
+        scope: OwnScope,
+        who: &str,
+        world: &World,
+        made: &mut Vec<DocumentId>,
+    ) -> Result<(), Error> {
+        let mut filter = waiting(self.book, scope, world)?;
+        let mut todays = Todays::default();
+        for _ in 0..PAGES_MAX {
+            let page = self.book.open_parts(&filter, PARTS_PAGE)?;
+            for open in &page {
+                let waits_for_its_day = scope == OwnScope::Automatic
+                    && open.date > todays.at(self.book, open.location, world)?;
+                if waits_for_its_day {
+                    continue;
+                }
+                match self.make(open, who, world) {
+                    Ok(id) => made.extend(id),
+                    // `check` names what was altered; it is neither queued nor in the others' way.
+                    Err(Error::Book(error @ (Altered(_) | Unreadable { .. }))) => {
+                        let transaction = open.part.transaction;
+                        tracing::error!(transaction, %error, "a part is left aside");
+                    }
+                    Err(error) => return Err(error),
+                }
+            }
+            let Some(last) = page.last().filter(|_| page.len() >= PARTS_PAGE as usize) else {
+                break;
+            };
+            filter.after = Some(last.place());
+        }
+        Ok(())
+    }
+
     /// Makes the document of a part; none where it waits, or another window was faster.
     fn make(&self, open: &OpenPart, who: &str, world: &World) -> Result<Option<DocumentId>, Error> {
         let Some(new) = self.document(open, who, world)? else { return Ok(None) };

@@ -12,7 +12,7 @@ mod month;
 use std::collections::{BTreeMap, BTreeSet};
 
 use ledger::{Amount, Kind};
-use store::{DocumentFilter, keys};
+use store::{DocumentFilter, PartFilter, keys};
 use sync::{OwnScope, queue_own};
 
 use self::month::a_month;
@@ -148,7 +148,8 @@ async fn so_they_are_where_check_ins_and_deposits_go_with_the_cashout() {
         let refused = office.book.record(std::slice::from_ref(happened), office.world.now());
         assert_eq!(refused.unwrap().1, []);
     }
-    let lanes = office.book.open_parts(november(1), november(30), 9_999).unwrap();
+    let lanes =
+        office.book.open_parts(&PartFilter::everywhere(november(1), november(30)), 9_999).unwrap();
     assert!(lanes.iter().all(|open| open.lane != ledger::Lane::Journal || {
         let kind = office.book.part(&open.part).unwrap().row.transaction.kind;
         kind == Kind::AccountPayment
