@@ -49,6 +49,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     12 "0012_drift",
     13 "0013_withdrawn",
     14 "0014_one_way",
+    15 "0015_waits_for_a_person",
 ];
 
 /// Where the steps that were applied are noted.

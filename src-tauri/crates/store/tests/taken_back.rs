@@ -1,8 +1,9 @@
 //! What a person took back: it goes again when a person closes its day, whatever is decided or
 //! recorded meanwhile.
 
-use ledger::{Amount, Kind, Lane};
-use store::{DocumentId, NewTransaction, OpenPart, TransactionId, Withdrawal, keys};
+use ledger::{Amount, Foreign, Kind, Lane};
+use rust_decimal::Decimal;
+use store::{DocumentId, NewTransaction, OpenPart, Rate, TransactionId, Withdrawal, keys};
 
 use crate::desk::{Desk, desk, later, november, sale};
 use crate::seals::{open, paid_ahead, queue_own};
@@ -71,6 +72,32 @@ fn a_correction_of_it_does_not_send_it() {
     assert_eq!(waits(&desk), [(3, Lane::Journal, true)]);
     desk.record(&[paid_ahead("P-1", 7_000)]);
     assert_eq!(waits(&desk), [(5, Lane::Journal, true)]);
+    desk.assert_sound();
+}
+
+#[test]
+fn a_correction_that_waits_for_a_rate_does_not_send_it_once_the_rate_is_known() {
+    let desk = taken_back();
+    let mut abroad = paid_ahead("P-1", 0);
+    abroad.transaction.tenders[0].foreign = Some(Foreign {
+        amount: Amount::from_minor(4_000),
+        currency: "USD".parse().expect("a currency"),
+        rate: Decimal::ZERO,
+    });
+    desk.record(&[abroad]);
+    assert_eq!(waits(&desk), [], "nobody said at which rate");
+    assert_eq!(desk.book.waiting_for("rate").expect("a count"), 1);
+    let rate = Rate {
+        currency: "USD".parse().expect("a currency"),
+        date: november(20),
+        rate: "1.25".parse().expect("a rate"),
+        who: "Bea".to_owned(),
+        entered_at: later(6),
+    };
+    desk.book.set_rate(&rate).expect("entered");
+    desk.book.post_waiting(later(6)).expect("posted");
+    assert_eq!(desk.book.waiting_for("rate").expect("a count"), 0);
+    assert_eq!(waits(&desk), [(3, Lane::Journal, true)]);
     desk.assert_sound();
 }
 

@@ -100,7 +100,7 @@ tables! {
     "transactions" tells [] and withholds ["id" "source_id" "outside_id" "revision" "reverses"
         "kind_id" "at_ms" "business_day" "location_id" "till_id" "staff_id" "currency_id" "amount"
         "particulars" "import_id" "recorded_at_ms"];
-    "waiting" tells [] and withholds ["transaction_id" "reason" "message"];
+    "waiting" tells [] and withholds ["transaction_id" "reason" "message" "taken_back"];
     "withdrawals" tells [] and withholds ["reversal_id" "who" "why" "withdrawn_at_ms"];
     "words" tells [] and withholds ["id" "text"];
 }

@@ -82,11 +82,15 @@ impl Recorder<'_> {
             let (transaction, place) = self.recorded_one(id)?;
             match self.posting(&transaction, &place)? {
                 Ok(posting) => {
+                    let taken_back = parts::were_taken_back(&self.writer, id)?;
                     if let Posting::Parts(_) = posting {
                         forget_waiting(&self.writer, id)?;
                         self.newest = Some(self.newest.unwrap_or(id).max(id));
                     }
                     self.write_posting(id, &place, &posting)?;
+                    if taken_back {
+                        parts::keep_taken_back(&self.writer, id)?;
+                    }
                 }
                 // It is recorded already: what is wrong with it now is said in the place of what
                 // it waited for.

@@ -217,6 +217,8 @@ pub(super) fn were_taken_back(book: &Connection, transaction: i64) -> Result<boo
         book,
         "SELECT 1 FROM open_parts WHERE transaction_id = :transaction AND taken_back = 1
          UNION ALL
+         SELECT 1 FROM waiting WHERE transaction_id = :transaction AND taken_back = 1
+         UNION ALL
          SELECT 1 FROM parts p JOIN claims c
              ON c.transaction_id = p.transaction_id AND c.part_id = p.part_id
          WHERE p.transaction_id = :transaction AND p.lane = :cashout AND p.retired = 0
@@ -236,14 +238,16 @@ pub(super) fn were_taken_back(book: &Connection, transaction: i64) -> Result<boo
     Ok(found.is_some())
 }
 
-/// Lets what waits of a transaction wait until a person says so.
+/// Lets what waits of a transaction wait until a person says so; also where it waits for something
+/// else before.
 pub(super) fn keep_taken_back(book: &Connection, transaction: i64) -> Result<(), Error> {
-    sql::run(
-        book,
+    for statement in [
         "UPDATE open_parts SET taken_back = 1 WHERE transaction_id = :transaction",
-        named_params! { ":transaction": transaction },
-    )
-    .map(drop)
+        "UPDATE waiting SET taken_back = 1 WHERE transaction_id = :transaction",
+    ] {
+        sql::run(book, statement, named_params! { ":transaction": transaction })?;
+    }
+    Ok(())
 }
 
 /// Retires the parts of a transaction that have documents of their own. Documents that took them
