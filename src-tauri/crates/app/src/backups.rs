@@ -123,7 +123,7 @@ impl Allowed<'_> {
             match left.iter().any(|(one, _)| *one == id) {
                 // Another one may still be it: it goes on waiting.
                 true => Ok(()),
-                false => retry(&open.book, id).map_err(of_sync).map(drop),
+                false => retry(&open.book, id, now).map_err(of_sync).map(drop),
             }
         })
         .await?;

@@ -118,7 +118,7 @@ impl Allowed<'_> {
         self.on_book(move |open| {
             locations::save(open, &request)?;
             // Another tax way may be what a held day was waiting for.
-            sync::replan_held(&open.book).map_err(of_sync)?;
+            sync::replan_held(&open.book, open.now()).map_err(of_sync)?;
             open.wake();
             locations::all_shown(&open.book, open.now())
         })

@@ -67,7 +67,7 @@ pub(crate) async fn link(
         .map_err(|error| open.of_sync(error))?;
     let said = format!("{} is {} in Xero.", customer.name, chosen.name);
     let contacts = open.away(move |open| {
-        let freed = sync::replan_held(&open.book).map_err(of_sync)?.len();
+        let freed = sync::replan_held(&open.book, open.now()).map_err(of_sync)?.len();
         open.wake();
         let more = match freed {
             0 => String::new(),

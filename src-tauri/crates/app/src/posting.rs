@@ -273,7 +273,7 @@ fn release(open: &OpenBook, id: DocumentId) -> Result<(), Fault> {
     let document = open.book.document(id).map_err(of_book)?.summary;
     match document.state {
         State::Held | State::Rejected => {
-            retry(&open.book, id).map_err(of_sync)?;
+            retry(&open.book, id, open.now()).map_err(of_sync)?;
             Ok(())
         }
         State::Queued | State::Unknown | State::Sending => Ok(()),

@@ -214,7 +214,7 @@ impl History {
             return self.undoes(id).await;
         }
         // What cannot be tried again now is tried in the next round.
-        drop(retry(&self.window.book, id));
+        drop(retry(&self.window.book, id, self.window.world.now()));
         Ok(())
     }
 

@@ -218,7 +218,7 @@ fn a_held_document_needs_no_lines_and_is_mended_by_a_rewrite() {
     assert_eq!(attention[0].cause, "unmapped:4000");
     assert_eq!(attention[0].documents[0].id, document);
 
-    desk.book.rewrite(document, &whole.entry, &whole.body).expect("rewritten");
+    desk.book.rewrite(document, &whole.entry, &whole.body, noon()).expect("rewritten");
     desk.book.release(document).expect("queued");
     assert_eq!(desk.book.attention().expect("read"), []);
     let found = desk.book.document(document).expect("read");
@@ -232,7 +232,7 @@ fn what_may_be_in_xero_is_never_edited() {
     let (desk, document) = closed();
     let journal = desk.book.document(document).expect("read").entry;
     desk.book.begin_attempt(document, "key", "{}", later(1)).expect("begun");
-    let refused = desk.book.rewrite(document, &journal, "other");
+    let refused = desk.book.rewrite(document, &journal, "other", noon());
     assert!(matches!(refused, Err(Error::NotNow { .. })), "{refused:?}");
     for statement in [
         "UPDATE documents SET body = 'other'",

@@ -180,3 +180,45 @@ pub enum Error {
     #[error("the program is closing; nothing is lost")]
     Closing,
 }
+
+impl Error {
+    /// Whether the book refused, or could not read, what is of one document alone: it would not
+    /// meet another. What Xero says is judged where it was asked.
+    pub(crate) fn is_of_one_document(&self) -> bool {
+        use store::Error as Book;
+        match self {
+            Self::Book(error) => matches!(
+                error,
+                Book::Altered(_)
+                    | Book::Unreadable { .. }
+                    | Book::Database(_)
+                    | Book::NotFound { .. }
+                    | Book::Unbalanced { .. }
+                    | Book::UnbalancedDocument { .. }
+                    | Book::TotalsDiffer { .. }
+                    | Book::NarrationUsed { .. }
+                    | Book::NothingToClaim
+                    | Book::DayChanged
+                    | Book::NotNow { .. }
+            ),
+            Self::NoChart | Self::Closing | Self::Xero(_) => false,
+            Self::BaseCurrency(_)
+            | Self::Range { .. }
+            | Self::UndoLocked { .. }
+            | Self::UndoAllocationLocked { .. }
+            | Self::UndoSetOffLocked { .. }
+            | Self::UndoReconciled { .. }
+            | Self::UndoUsed { .. }
+            | Self::UndoReversal { .. }
+            | Self::KeepCorrected { .. }
+            | Self::KeepGone { .. }
+            | Self::NothingFound { .. }
+            | Self::FoundIsOther { .. }
+            | Self::NothingToRepost { .. }
+            | Self::DriftOfReversal { .. }
+            | Self::DriftInOrder { .. }
+            | Self::SkipThere { .. }
+            | Self::UndoTooEarly { .. } => true,
+        }
+    }
+}

@@ -78,6 +78,60 @@ async fn a_document_that_cannot_be_gone_on_with_is_in_nobodys_way() {
 }
 
 #[tokio::test]
+async fn what_rots_under_a_queued_document_is_not_believed_when_it_is_planned_again() {
+    for rot in [
+        "UPDATE legs SET amount = amount + 700 * sign(amount) WHERE ?1 > 0",
+        "UPDATE legs SET amount = amount + 700 WHERE ?1 > 0",
+        "UPDATE mapping SET value = (SELECT max(value) FROM mapping WHERE sort = 'role')
+         WHERE sort = 'role' AND ?1 > 0",
+    ] {
+        let (desk, office) = mapped().await;
+        office.record(&[deposit("D1")]);
+        office.run(Until::Empty).await;
+        office.record(&[deposit("D2")]);
+        let days = sync::OwnScope::Automatic;
+        let made = sync::queue_own(&office.book, days, "Ana", &office.world).unwrap();
+        let entry = office.document(made[0]).entry;
+        rots(&office, rot, made[0]);
+        let ended = office.outbox.run(Until::Empty, &mut |_| {}).await;
+        assert!(matches!(ended, Err(Error::Book(store::Error::Altered(_)))), "{rot}: {ended:?}");
+        assert_eq!(desk.in_force().await, 1, "{rot}");
+        let document = office.document(made[0]);
+        assert_eq!((document.summary.state, document.entry), (State::Queued, entry), "{rot}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_held_and_cannot_be_read_is_in_nobodys_way() {
+    let (desk, office) = mapped().await;
+    office.run(Until::Empty).await;
+    let charge = |id, sold| event(Kind::AccountCharge, id, 20, sold);
+    office.record(&[charge("C1", "6545 10.00; customer Bo_Chen")]);
+    office.run(Until::Empty).await;
+    let held = office.live()[0].id;
+    assert_eq!(office.cause(held), "unmapped_gl_code:gl_code:6545");
+    let rot = "UPDATE parts SET lane = 'bnak' WHERE transaction_id IN
+         (SELECT transaction_id FROM claims WHERE document_id = ?1)";
+    rots(&office, rot, held);
+    office.record(&[charge("C2", "Boats 20.00; customer Bo_Chen")]);
+    let ended = office.outbox.run(Until::Empty, &mut |_| {}).await;
+    assert_eq!(desk.wire.count("PUT Invoices"), 1, "{ended:?}");
+    assert_eq!(office.state(held), State::Held);
+    assert_eq!(office.cause(held), Cause::OwnFault.key(), "and it says so");
+}
+
+#[tokio::test]
+async fn a_run_does_not_wait_for_what_it_left_aside() {
+    let (desk, office, id) = unanswered("loss_before").await;
+    rots(&office, "UPDATE documents SET body = replace(body, '50', '51') WHERE id = ?1", id);
+    desk.advance(120);
+    let before = office.world.now();
+    let ended = office.outbox.run(Until::Empty, &mut |_| {}).await;
+    assert!(matches!(ended, Err(Error::Book(store::Error::Altered(_)))), "{ended:?}");
+    assert!(office.world.now() - before < chrono::TimeDelta::seconds(30));
+}
+
+#[tokio::test]
 async fn what_was_left_out_and_is_there_can_be_taken_out_and_is_in_nobodys_way() {
     let (desk, office, id) = unanswered("loss_after_commit").await;
     let journal = desk.journals("POSTED").await[0]["ManualJournalID"].clone();

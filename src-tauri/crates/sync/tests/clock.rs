@@ -96,10 +96,39 @@ async fn what_a_person_held_meanwhile_is_looked_up_before_it_is_sent_again() {
     office.book.hold(id, &reason, None).unwrap();
     drop(office);
     let office = desk.office();
-    sync::retry(&office.book, id).unwrap();
+    sync::retry(&office.book, id, office.world.now()).unwrap();
     let report = office.run(Until::Empty).await;
     assert_eq!((report.posted, report.blocked_by), (vec![id], None));
     assert_eq!(desk.wire.count("PUT ManualJournals"), 1);
+}
+
+#[tokio::test]
+async fn what_is_held_and_dated_ahead_can_be_undone_or_left_out_once_its_key_is_forgotten() {
+    for (fault, is_there) in [("loss_after_commit", true), ("loss_before", false)] {
+        let (desk, office) = ahead(A_YEAR).await;
+        close(&office, 20);
+        desk.fault(&on_the_write(fault));
+        let id = office.run(Until::Blocked).await.unknown[0];
+        let reason = store::Reason { cause: "by_hand".to_owned(), message: "Wait.".to_owned() };
+        office.book.hold(id, &reason, None).unwrap();
+        drop(office);
+        let office = desk.office();
+        for minutes in 0..6 {
+            office.run(Until::Blocked).await;
+            let early = office.outbox.undo(id).await.unwrap_err();
+            assert!(matches!(early, sync::Error::UndoTooEarly { .. }), "{minutes}: {early}");
+            desk.advance(60);
+        }
+        match is_there {
+            true => drop(office.outbox.undo(id).await.unwrap()),
+            false => office.outbox.skip(id, reason).await.unwrap(),
+        }
+        office.run(Until::Empty).await;
+        let state = if is_there { State::Undone } else { State::Skipped };
+        assert_eq!(office.state(id), state);
+        assert_eq!(desk.journals("POSTED").await.len(), 0);
+        office.assert_sound();
+    }
 }
 
 #[tokio::test]

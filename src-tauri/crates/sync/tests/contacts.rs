@@ -168,7 +168,7 @@ async fn an_archived_contact_is_said_with_what_to_do() {
     assert_eq!(desk.wire.count("PUT Contacts"), 0, "none of that name is made beside it");
 
     desk.control(json!({ "restore_contact": "Anneke Larsen" }));
-    assert!(matches!(retry(&office.book, id).unwrap(), Replanned::Blocked(_)));
+    assert!(matches!(retry(&office.book, id, office.world.now()).unwrap(), Replanned::Blocked(_)));
     assert_eq!(office.run(Until::Empty).await.posted, [id]);
     assert_eq!(desk.contacts().await.len(), 1);
 }
@@ -187,7 +187,7 @@ async fn a_linked_contact_that_was_merged_away_is_chosen_anew() {
 
     let holding = candidates(&office.client, &called("Larsen Holding")).await.unwrap();
     office.choose(&anneke(), &holding[0]).await;
-    assert_eq!(retry(&office.book, id).unwrap(), Replanned::Ready);
+    assert_eq!(retry(&office.book, id, office.world.now()).unwrap(), Replanned::Ready);
     assert_eq!(office.run(Until::Empty).await.posted, [id]);
     assert_eq!(desk.made_out_to().await, ["Larsen Holding", "Larsen Holding"]);
 }

@@ -286,7 +286,7 @@ async fn a_correction_waits_for_what_cannot_be_taken_back() {
     assert!(message.contains("Unreconcile it there"), "{message}");
 
     desk.control(json!({ "unreconcile": in_xero }));
-    sync::retry(&office.book, old).unwrap();
+    sync::retry(&office.book, old, office.world.now()).unwrap();
     let expected = [("Business Bank Account", "480.00"), ("Cash Clearing", "-480.00")];
     assert_books(&desk, &office, &expected, 1).await;
 }
@@ -314,7 +314,7 @@ async fn a_correction_of_what_has_no_opposite_is_held_and_said() {
     assert_eq!(office.cause(old), "period_locked:period:");
 
     desk.control(json!({ "lock_date": "" }));
-    sync::retry(&office.book, old).unwrap();
+    sync::retry(&office.book, old, office.world.now()).unwrap();
     let expected = [
         ("Accounts Receivable", "30.00"),
         ("Boats", "-100.00"),

@@ -137,7 +137,11 @@ async fn every_kind_that_is_refused_goes_with_a_new_key_once_it_is_mended() {
             desk.control(json!({ "lock_date": "" }));
             sync::refresh_chart(&office.book, &office.client, &office.world).await.unwrap();
             for id in &refused {
-                assert_eq!(retry(&office.book, *id).unwrap(), Replanned::Ready, "{name}");
+                assert_eq!(
+                    retry(&office.book, *id, office.world.now()).unwrap(),
+                    Replanned::Ready,
+                    "{name}"
+                );
             }
             assert_eq!(office.run(Until::Empty).await.blocked_by, None, "{name}");
             scene.assert_posted(&desk, &office, call).await;

@@ -241,6 +241,35 @@ async fn a_machine_that_slept_before_its_request_left_looks_again() {
 }
 
 #[tokio::test]
+async fn a_disk_that_is_always_slow_puts_each_document_off_and_says_so() {
+    let desk = closed_day().await;
+    let sleeper = Arc::new(Crash::asleep_each_time(Step::AttemptCommitted));
+    let office = desk.office_that(sleeper.clone());
+    let disk = async {
+        loop {
+            sleeper.happens().await;
+            desk.advance(5);
+            sleeper.wake();
+        }
+    };
+    let report = tokio::select! {
+        report = office.run(Until::Blocked) => report,
+        () = disk => unreachable!("a disk is slow for ever"),
+    };
+    assert!(matches!(report.blocked_by, Some(Block::Waiting { .. })), "{report:?}");
+    assert_eq!(desk.wire.count("PUT ManualJournals"), 0);
+    let document = office.document(office.live()[0].id);
+    assert_eq!(document.attempts.len(), 3);
+    let said = document.summary.reason.unwrap().message;
+    assert!(said.contains("its disk is slow") && said.contains("Nothing of it left"), "{said}");
+    desk.advance(300);
+    let quick = desk.office();
+    drop(office);
+    assert_eq!(quick.run(Until::Blocked).await.posted.len(), 1);
+    assert_posted_once(&desk).await;
+}
+
+#[tokio::test]
 async fn after_six_minutes_a_new_key_is_used() {
     let desk = closed_day().await;
     desk.fault(&json!({ "kind": "loss_before", "method": "PUT", "times": 1 }));

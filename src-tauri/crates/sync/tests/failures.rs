@@ -110,7 +110,7 @@ async fn a_refused_document_is_not_repeated_and_goes_with_a_new_key_once_mended(
 
     desk.control(json!({ "lock_date": "" }));
     sync::refresh_chart(&office.book, &office.client, &office.world).await.unwrap();
-    assert_eq!(retry(&office.book, id).unwrap(), Replanned::Ready);
+    assert_eq!(retry(&office.book, id, office.world.now()).unwrap(), Replanned::Ready);
     assert_eq!(office.run(Until::Empty).await.posted, [id]);
     let attempts = office.document(id).attempts;
     assert_ne!(attempts[0].key, attempts[1].key, "the old key remembers the refusal");
@@ -120,7 +120,7 @@ async fn a_refused_document_is_not_repeated_and_goes_with_a_new_key_once_mended(
 #[tokio::test]
 async fn a_retry_with_the_cause_still_there_stays_held() {
     let (_desk, office, id) = closed("6545").await;
-    assert!(matches!(retry(&office.book, id).unwrap(), Replanned::Blocked(_)));
+    assert!(matches!(retry(&office.book, id, office.world.now()).unwrap(), Replanned::Blocked(_)));
     assert_eq!(office.state(id), State::Held);
 }
 

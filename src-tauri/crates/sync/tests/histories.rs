@@ -205,7 +205,7 @@ impl History {
                     if document.operation == Operation::Void {
                         self.with_each("remove_allocation", &left, 1);
                     }
-                    drop(retry(&office.book, id));
+                    drop(retry(&office.book, id, office.world.now()));
                 }
                 State::Draft
                 | State::Queued

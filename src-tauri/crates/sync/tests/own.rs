@@ -194,6 +194,6 @@ async fn what_is_held_longest_goes_once_it_is_mended_however_much_is_held_since(
     let boats = office.account("Boats");
     let target = ledger::GlTarget { account_id: boats, tax_type: None, tracking: Vec::new() };
     office.map(&[store::MapEntry::Gl("6545".to_owned(), Some(target))]);
-    assert_eq!(replan_held(&office.book).unwrap(), [first]);
+    assert_eq!(replan_held(&office.book, office.world.now()).unwrap(), [first]);
     assert_eq!(office.state(first), State::Queued);
 }

@@ -296,7 +296,11 @@ async fn is_explained(sentence: &str, what: &Interrupted) {
     }
     desk.control(mend);
     refresh_chart(&office.book, &office.client, &office.world).await.unwrap();
-    assert_eq!(retry(&office.book, id).unwrap(), Replanned::Ready, "{sentence}");
+    assert_eq!(
+        retry(&office.book, id, office.world.now()).unwrap(),
+        Replanned::Ready,
+        "{sentence}"
+    );
     assert_eq!(office.run(Until::Empty).await.posted, [id], "{sentence}");
     let attempts = office.document(id).attempts;
     assert_ne!(attempts[0].key, attempts[1].key, "the old key remembers the refusal");

@@ -155,7 +155,7 @@ async fn edited() -> (Desk, Office, DocumentId) {
 #[tokio::test]
 async fn what_only_may_be_the_same_waits_and_a_retry_changes_nothing() {
     let (desk, office, held) = edited().await;
-    retry(&office.book, held).unwrap();
+    retry(&office.book, held, office.world.now()).unwrap();
     assert_eq!(office.run(Until::Empty).await.held, [held]);
     assert_eq!(desk.journals("POSTED").await.len(), 1);
 }
@@ -191,7 +191,7 @@ async fn what_a_person_calls_another_thing_is_posted() {
     let found = office.book.found_in_xero().unwrap();
     let now = office.world.now();
     office.book.dismiss_found(&found[0].xero_id, "Bea", "not ours", now).unwrap();
-    retry(&office.book, held).unwrap();
+    retry(&office.book, held, office.world.now()).unwrap();
     assert_eq!(office.run(Until::Empty).await.posted, [held]);
     assert_eq!(desk.journals("POSTED").await.len(), 2);
 }

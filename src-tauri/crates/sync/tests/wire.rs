@@ -284,8 +284,9 @@ pub(crate) struct Crash {
     at: u32,
     points: AtomicU32,
     now: Notify,
-    /// The machine sleeps once when the process comes here.
+    /// The machine sleeps when the process comes here: once, or each time.
     sleeps: Mutex<Option<Step>>,
+    each_time: bool,
     wakes: Notify,
 }
 
@@ -297,6 +298,11 @@ impl Crash {
     /// A process that sleeps once where this was just done.
     pub(crate) fn asleep_at(step: Step) -> Self {
         Self { sleeps: Some(step).into(), ..Self::default() }
+    }
+
+    /// A process that sleeps each time where this was just done.
+    pub(crate) fn asleep_each_time(step: Step) -> Self {
+        Self { each_time: true, ..Self::asleep_at(step) }
     }
 
     /// Lets a process that sleeps go on.
@@ -324,7 +330,12 @@ impl Crash {
 impl Steps for Crash {
     fn reached(&self, step: Step) -> BoxFuture<'_, ()> {
         Box::pin(async move {
-            let sleeps = self.sleeps.lock().unwrap().take_if(|one| *one == step).is_some();
+            let sleeps = {
+                let mut sleeps = self.sleeps.lock().unwrap();
+                let is_here = *sleeps == Some(step);
+                *sleeps = sleeps.take_if(|_| self.each_time || !is_here);
+                is_here
+            };
             if sleeps {
                 self.now.notify_one();
                 self.wakes.notified().await;

@@ -257,7 +257,7 @@ pub(crate) fn keep(
 ) -> Result<MappingsSaved, Fault> {
     let before = mappings::in_the_way(&open.book)?;
     open.book.map(entries, who, open.now()).map_err(of_book)?;
-    let queued = sync::replan_held(&open.book).map_err(of_sync)?.len();
+    let queued = sync::replan_held(&open.book, open.now()).map_err(of_sync)?.len();
     open.wake();
     let after = mappings::in_the_way(&open.book)?;
     let mut said = "Saved.".to_owned();

@@ -19,7 +19,7 @@ impl Book {
     /// Commits that a request is about to leave, and gives the attempt's number.
     ///
     /// # Errors
-    /// [`Error::NotNow`] unless the document is queued; [`Error::Altered`] when it is not what was
+    /// [`Error::NotNow`] unless the document is queued; [`Error::Altered`] when it, or what it is about, is not what was
     /// queued, or what is known of a restore not what was written; [`Error::Unsure`] and
     /// [`Error::MaybeInXero`] in a book that was restored.
     pub fn begin_attempt(
@@ -30,7 +30,7 @@ impl Book {
         now: DateTime<Utc>,
     ) -> Result<u32, Error> {
         let number = self.write(|book| {
-            self.document_is_whole(book, document)?;
+            self.document_is_whole_with_its_own(book, document)?;
             let standing = allow(book, document, Wanted::Sent)?;
             if standing.operation == Operation::Create {
                 self.guards_are_whole(book)?;

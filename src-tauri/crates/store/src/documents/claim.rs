@@ -58,11 +58,19 @@ impl Book {
     ///
     /// # Errors
     /// [`Error::NotNow`] unless it is a draft, queued, held or rejected and being created;
-    /// [`Error::UnbalancedDocument`].
-    pub fn rewrite(&self, document: DocumentId, entry: &Entry, body: &str) -> Result<(), Error> {
+    /// [`Error::UnbalancedDocument`]; [`Error::Altered`] when it, what it took, or what decides
+    /// where that goes is not what was written: the new content was worked out from these.
+    pub fn rewrite(
+        &self,
+        document: DocumentId,
+        entry: &Entry,
+        body: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        refuse_unbalanced(entry)?;
         self.write(|book| {
             allow(book, document, Wanted::Rewritten)?;
-            refuse_unbalanced(entry)?;
+            self.sources_are_whole(book, document, now)?;
             lines::delete(book, document)?;
             lines::insert(book, document, entry)?;
             update_content(book, document, entry, body)?;

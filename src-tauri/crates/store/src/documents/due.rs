@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Row, named_params};
+use rusqlite::{Row, ToSql, named_params};
 
 use super::{Due, DueFor, State};
 use crate::book::Book;
@@ -70,8 +70,6 @@ impl Book {
         aside: &BTreeSet<DocumentId>,
         now: DateTime<Utc>,
     ) -> Result<Option<Due>, Error> {
-        let aside: Vec<i64> = aside.iter().map(|document| document.0).collect();
-        let aside = serde_json::to_string(&aside).expect("numbers are always JSON");
         let its_turn = its_turn();
         let statement = format!(
             "SELECT d.id, d.state,
@@ -91,7 +89,7 @@ impl Book {
                  d.id
              LIMIT 1"
         );
-        let params = named_params! { ":now_ms": ms(now), ":aside": aside };
+        let params = named_params! { ":now_ms": ms(now), ":aside": listed(aside) };
         self.read(|view| sql::first(view, &statement, params, due))
     }
 
@@ -101,13 +99,26 @@ impl Book {
     /// # Errors
     /// When the book cannot be read.
     pub fn next_due_at(&self) -> Result<Option<DateTime<Utc>>, Error> {
+        self.next_due_at_but(&BTreeSet::new())
+    }
+
+    /// The same, without some that are left aside.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn next_due_at_but(
+        &self,
+        aside: &BTreeSet<DocumentId>,
+    ) -> Result<Option<DateTime<Utc>>, Error> {
         let its_turn = its_turn();
-        self.earliest(&format!(
+        let statement = format!(
             "SELECT min(d.not_before_ms) FROM documents d
-             WHERE d.state IN ('unknown', 'held')
-                 OR (d.state = 'posted' AND d.evidence = 'wanted')
-                 OR (d.state = 'queued' AND {its_turn})"
-        ))
+             WHERE d.id NOT IN (SELECT value FROM json_each(:aside))
+                 AND (d.state IN ('unknown', 'held')
+                     OR (d.state = 'posted' AND d.evidence = 'wanted')
+                     OR (d.state = 'queued' AND {its_turn}))"
+        );
+        self.earliest(&statement, named_params! { ":aside": listed(aside) })
     }
 
     /// When the next draft is to be looked at, where one waits for approval.
@@ -115,17 +126,29 @@ impl Book {
     /// # Errors
     /// When the book cannot be read.
     pub fn next_look_at(&self) -> Result<Option<DateTime<Utc>>, Error> {
-        self.earliest("SELECT min(not_before_ms) FROM documents WHERE state = 'awaiting_approval'")
+        let statement =
+            "SELECT min(not_before_ms) FROM documents WHERE state = 'awaiting_approval'";
+        self.earliest(statement, &[])
     }
 
-    fn earliest(&self, statement: &str) -> Result<Option<DateTime<Utc>>, Error> {
+    fn earliest(
+        &self,
+        statement: &str,
+        params: &[(&str, &dyn ToSql)],
+    ) -> Result<Option<DateTime<Utc>>, Error> {
         self.read(|view| {
-            sql::first(view, statement, [], |row| {
+            sql::first(view, statement, params, |row| {
                 row.get::<_, Option<i64>>(0)?.map(sql::instant).transpose()
             })
         })
         .map(Option::flatten)
     }
+}
+
+/// Some documents, as the database reads them.
+fn listed(documents: &BTreeSet<DocumentId>) -> String {
+    let ids: Vec<i64> = documents.iter().map(|document| document.0).collect();
+    serde_json::to_string(&ids).expect("numbers are always JSON")
 }
 
 /// Whether nothing else has to go before a queued document.

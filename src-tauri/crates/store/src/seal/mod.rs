@@ -21,7 +21,7 @@ mod tables;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use ledger::PartRef;
+use ledger::{Lane, PartRef};
 use rusqlite::{Connection, named_params};
 use world::{Bug, planted};
 
@@ -32,9 +32,10 @@ pub(crate) use tables::Tables;
 
 use crate::book::Book;
 use crate::error::Error;
-use crate::ids::DocumentId;
+use crate::ids::{DocumentId, LocationId};
 use crate::sql::{self, day};
 use crate::totals::Range;
+use crate::words;
 
 /// The small tables that decide what is posted and where to.
 const DECIDING: [&str; 8] = [
@@ -147,6 +148,73 @@ impl Book {
     ) -> Result<(), Error> {
         self.deciding_is_whole(view, now)?;
         whole(&compare::of_transaction(view, self.tables(), part.transaction)?)
+    }
+
+    /// Compares a document and what it is worked out from again with their seals; [`Book::rewrite`]
+    /// does so by itself.
+    ///
+    /// # Errors
+    /// [`Error::Altered`] when one of them is not what was written.
+    pub fn verify_sources(&self, document: DocumentId, now: DateTime<Utc>) -> Result<(), Error> {
+        self.read(|view| self.sources_are_whole(view, document, now))
+    }
+
+    /// A document is what was written, and so is what it is about: by that one's name in Xero it is
+    /// paid, set off or taken back.
+    pub(crate) fn document_is_whole_with_its_own(
+        &self,
+        view: &Connection,
+        document: DocumentId,
+    ) -> Result<(), Error> {
+        self.document_is_whole(view, document)?;
+        let about = sql::all(
+            view,
+            "SELECT f.id FROM documents d
+                 JOIN documents f ON f.id IN (d.about, d.allocates_to, d.reverses)
+             WHERE d.id = :id",
+            named_params! { ":id": document.0 },
+            |row| Ok(DocumentId(row.get(0)?)),
+        )?;
+        about.into_iter().try_for_each(|about| self.document_is_whole(view, about))
+    }
+
+    /// What a document is worked out from again is what was recorded: itself, what it is about, what
+    /// it took, and what decides where that goes.
+    pub(crate) fn sources_are_whole(
+        &self,
+        view: &Connection,
+        document: DocumentId,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        self.document_is_whole_with_its_own(view, document)?;
+        self.deciding_is_whole(view, now)?;
+        let took = sql::first(
+            view,
+            "SELECT d.location_id, d.lane, d.first_day, d.last_day,
+                 min(c.transaction_id) AS transaction_id
+             FROM documents d
+                 JOIN claims c ON c.document_id = d.id AND c.released_at_ms IS NULL
+             WHERE d.id = :id GROUP BY d.id",
+            named_params! { ":id": document.0 },
+            |row| {
+                let range = Range {
+                    location: LocationId(row.get("location_id")?),
+                    lane: words::lane(&row.get::<_, String>("lane")?)?,
+                    from: sql::date(row.get("first_day")?)?,
+                    to: sql::date(row.get("last_day")?)?,
+                };
+                Ok((range, row.get::<_, i64>("transaction_id")?))
+            },
+        )?;
+        let differences = match took {
+            Some((range, _)) if range.lane == Lane::Cashout => {
+                let days = (day(range.from), day(range.to));
+                compare::of_days(view, self.tables(), (range.location.0, range.lane), days)?
+            }
+            Some((_, transaction)) => compare::of_transaction(view, self.tables(), transaction)?,
+            None => return Ok(()),
+        };
+        whole(&differences)
     }
 
     /// What keeps a book that was put back from sending is as it was written. Both tables are small

@@ -11,6 +11,22 @@ use crate::cause::Cause;
 use crate::error::Error;
 
 impl Run<'_> {
+    /// Goes on with the others where something could not be done with one document; where another
+    /// window was faster there was nothing to do.
+    ///
+    /// # Errors
+    /// As [`Self::leave_aside`].
+    pub(super) async fn unless_its_own(
+        &mut self,
+        id: DocumentId,
+        done: Result<(), Error>,
+    ) -> Result<(), Error> {
+        match done {
+            Ok(()) | Err(Error::Book(store::Error::NotNow { .. })) => Ok(()),
+            Err(error) => self.leave_aside(id, error).await,
+        }
+    }
+
     /// Holds a document for an error of its own, or leaves it out of this run where even that
     /// cannot be done; the run then ends with that error, after all others.
     ///
@@ -46,41 +62,9 @@ impl Run<'_> {
 
 /// Whether an error is about what was being done, and would not meet anything else.
 fn is_its_own(error: &Error) -> bool {
-    use store::Error as Book;
     match error {
-        Error::Book(error) => matches!(
-            error,
-            Book::Altered(_)
-                | Book::Unreadable { .. }
-                | Book::Database(_)
-                | Book::NotFound { .. }
-                | Book::Unbalanced { .. }
-                | Book::UnbalancedDocument { .. }
-                | Book::TotalsDiffer { .. }
-                | Book::NarrationUsed { .. }
-                | Book::NothingToClaim
-                | Book::DayChanged
-                | Book::NotNow { .. }
-        ),
         Error::Xero(failure) => verdict::is_lasting(failure),
-        Error::NoChart | Error::Closing => false,
-        Error::BaseCurrency(_)
-        | Error::Range { .. }
-        | Error::UndoLocked { .. }
-        | Error::UndoAllocationLocked { .. }
-        | Error::UndoSetOffLocked { .. }
-        | Error::UndoReconciled { .. }
-        | Error::UndoUsed { .. }
-        | Error::UndoReversal { .. }
-        | Error::KeepCorrected { .. }
-        | Error::KeepGone { .. }
-        | Error::NothingFound { .. }
-        | Error::FoundIsOther { .. }
-        | Error::NothingToRepost { .. }
-        | Error::DriftOfReversal { .. }
-        | Error::DriftInOrder { .. }
-        | Error::SkipThere { .. }
-        | Error::UndoTooEarly { .. } => true,
+        other => other.is_of_one_document(),
     }
 }
 

@@ -6,7 +6,7 @@
 //! them. Which of both it is only Xero can tell.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use store::{Attempt, Book, Document, Reason};
+use store::{Attempt, Book, Reason};
 
 use super::report::Block;
 use super::run::Run;
@@ -19,6 +19,8 @@ pub(super) const KEY_LIFE: TimeDelta = TimeDelta::minutes(6);
 /// So far two clocks may differ and both be right: the `Date` of an answer is to the second, and
 /// the answer may have taken its time.
 const AGREES_WITHIN: TimeDelta = TimeDelta::minutes(5);
+/// The setting's name of how far the clock ran ahead, and when it was found to have.
+const RAN_AHEAD_SETTING: &str = "ran-ahead";
 /// The setting's name of when a restore was found to be dated by a clock that ran ahead.
 const RESTORED_AHEAD_SETTING: &str = "restored-ahead";
 
@@ -28,14 +30,15 @@ impl Run<'_> {
     /// for what the wrong one said.
     pub(super) async fn clock_is_wrong(&self) -> Result<Option<Block>, Error> {
         let now = self.now();
-        if self.outbox.parts.timing.clock_may_go_back {
-            return Ok(None);
-        }
         let latest = match on_book(self.outbox.book(), move |book| book.check_clock(now)).await {
             Ok(()) => return Ok(None),
             Err(Error::Book(store::Error::ClockBehind { latest, .. })) => latest,
             Err(error) => return Err(error),
         };
+        if self.outbox.parts.timing.clock_may_go_back {
+            let noted = move |book: &Book| note_ran_ahead(book, latest, now);
+            return on_book(self.outbox.book(), noted).await.map(|()| None);
+        }
         match self.outbox.parts.client.clock_ahead().await {
             Ok(Some(ahead)) if ahead.abs() <= AGREES_WITHIN => {}
             Ok(Some(ahead)) => return Ok(Some(is_off(ahead))),
@@ -47,6 +50,7 @@ impl Run<'_> {
             }
         }
         let moved = on_book(self.outbox.book(), move |book| {
+            note_ran_ahead(book, latest, now)?;
             book.forget_future(now, now + KEY_LIFE, &ran_ahead())
         });
         let moved = moved.await?;
@@ -62,14 +66,49 @@ pub(super) fn is_ahead(attempt: &Attempt, now: DateTime<Utc>) -> bool {
 }
 
 /// From when on Xero has surely forgotten the key of an attempt that is dated ahead: a whole life
-/// of a key after this was noted with the document, which is what it waits for from then on.
-pub(super) fn forgotten_at(document: &Document, now: DateTime<Utc>) -> DateTime<Utc> {
-    let summary = &document.summary;
-    let is_noted = summary.reason.as_ref().is_some_and(|reason| reason.cause == ran_ahead().cause);
-    match summary.not_before {
-        Some(until) if is_noted => until,
-        Some(_) | None => now + KEY_LIFE,
+/// of a key after a run found that the clock had run ahead. Before one did, it is not known.
+pub(super) fn forgotten_at(
+    book: &Book,
+    started_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<DateTime<Utc>, store::Error> {
+    let noted = noted(book, RAN_AHEAD_SETTING)?;
+    let found = noted.filter(|(latest, found)| started_at <= *latest && *found <= now);
+    Ok(found.map_or(now, |(_, found)| found) + KEY_LIFE)
+}
+
+/// Notes that the clock ran ahead as far as `latest`, and was found to have at `now`; not again
+/// where that is known.
+fn note_ran_ahead(
+    book: &Book,
+    latest: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<(), store::Error> {
+    match noted(book, RAN_AHEAD_SETTING)? {
+        Some((known, found)) if latest <= known && found <= now => Ok(()),
+        Some(_) | None => note(book, RAN_AHEAD_SETTING, latest, now),
     }
+}
+
+/// A time that is dated ahead, and when it was found to be.
+fn noted(
+    book: &Book,
+    setting: &str,
+) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)>, store::Error> {
+    let at = |text: &str| text.parse().ok().and_then(DateTime::from_timestamp_millis);
+    let kept = book.setting(setting)?;
+    let both = kept.as_deref().and_then(|kept| kept.split_once(' '));
+    Ok(both.and_then(|(ahead, found)| at(ahead).zip(at(found))))
+}
+
+fn note(
+    book: &Book,
+    setting: &str,
+    ahead: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<(), store::Error> {
+    let both = format!("{} {}", ahead.timestamp_millis(), now.timestamp_millis());
+    book.set_setting(setting, Some(&both))
 }
 
 /// When a restore that is dated ahead was found to be: it was before that.
@@ -78,18 +117,13 @@ pub(super) fn restored_before(
     restored_at: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<DateTime<Utc>, store::Error> {
-    let (restored_ms, now_ms) = (restored_at.timestamp_millis(), now.timestamp_millis());
-    let kept = book.setting(RESTORED_AHEAD_SETTING)?;
-    let noted = kept.as_deref().and_then(|kept| kept.split_once(' '));
-    if let Some((restored, found)) = noted
-        && restored.parse() == Ok(restored_ms)
-        && let Some(found) = found.parse().ok().and_then(DateTime::from_timestamp_millis)
-        && found <= now
-    {
-        return Ok(found);
+    let restored_ms = restored_at.timestamp_millis();
+    match noted(book, RESTORED_AHEAD_SETTING)? {
+        Some((restored, found)) if restored.timestamp_millis() == restored_ms && found <= now => {
+            Ok(found)
+        }
+        Some(_) | None => note(book, RESTORED_AHEAD_SETTING, restored_at, now).map(|()| now),
     }
-    book.set_setting(RESTORED_AHEAD_SETTING, Some(&format!("{restored_ms} {now_ms}")))?;
-    Ok(now)
 }
 
 /// Why a document is looked up whose attempt is dated ahead.

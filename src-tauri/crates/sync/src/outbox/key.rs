@@ -3,21 +3,37 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use store::{Attempt, Document, Operation, Outcome};
+use store::{Attempt, Book, Document, Operation, Outcome};
 use world::{Bug, Entropy, idempotency_key, planted};
 
 use super::clock::{KEY_LIFE, forgotten_at, is_ahead};
 use super::send::Sending;
+use super::{Outbox, on_book};
+use crate::error::Error;
 use crate::kinds::Seen;
 
-/// From when on a look-up tells what became of the last attempt; none where that is known.
-pub(super) fn settles_at(
-    document: &Document,
-    settle: Duration,
-    now: DateTime<Utc>,
-) -> Option<DateTime<Utc>> {
-    let last = last_heard(document).filter(|attempt| is_open(attempt))?;
-    Some(if is_ahead(last, now) { forgotten_at(document, now) } else { last.started_at + settle })
+impl Outbox {
+    /// From when on a look-up tells what became of the last attempt; none where that is known.
+    ///
+    /// # Errors
+    /// [`Error::Book`].
+    pub(super) async fn settles_at(
+        &self,
+        document: &Document,
+        settle: Duration,
+    ) -> Result<Option<DateTime<Utc>>, Error> {
+        let Some(last) = last_heard(document).filter(|attempt| is_open(attempt)) else {
+            return Ok(None);
+        };
+        let (now, started_at) = (self.now(), last.started_at);
+        Ok(Some(match is_ahead(last, now) {
+            true => {
+                let asked = move |book: &Book| forgotten_at(book, started_at, now);
+                on_book(self.book(), asked).await?
+            }
+            false => started_at + settle,
+        }))
+    }
 }
 
 /// From when on Xero has to be asked once more before this leaves; none where it may leave now.

@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::Outbox;
 use super::report::{Block, Progress};
 use super::run::Run;
+use crate::error::Error;
 use crate::heard;
 
 /// A limit that ends sooner is waited out.
@@ -15,29 +16,35 @@ const SLEEPS_MAX: u32 = 100_000;
 
 impl Run<'_> {
     /// Waits a short limit out; a longer one is in the way.
-    pub(super) async fn limit_in_the_way(&mut self) -> Option<Block> {
-        let until = self.outbox.parts.client.held_back_until()?;
+    pub(super) async fn limit_in_the_way(&mut self) -> Result<Option<Block>, Error> {
+        let Some(until) = self.outbox.parts.client.held_back_until() else { return Ok(None) };
         if until - self.now() > SHORT_LIMIT {
-            return Some(Block::Limit { until });
+            return Ok(Some(Block::Limit { until }));
         }
-        self.wait(until, Progress::Limited(until)).await;
-        None
+        self.wait(until, Progress::Limited(until)).await
     }
 
-    /// Sleeps, and says meanwhile that this machine has the book. Who opens the book until then
-    /// knows what this run knows of the limits.
-    pub(super) async fn wait(&mut self, until: DateTime<Utc>, why: Progress) {
+    /// Sleeps, and says meanwhile that this machine has the book; a block, at once, where another
+    /// one has it now. Who opens the book until then knows what this run knows of the limits.
+    pub(super) async fn wait(
+        &mut self,
+        until: DateTime<Utc>,
+        why: Progress,
+    ) -> Result<Option<Block>, Error> {
         self.say(why);
         self.outbox.keep_heard().await;
         for _ in 0..SLEEPS_MAX {
             let left = (until - self.now()).to_std().unwrap_or_default();
-            // What the next step finds as well, it says.
-            if left.is_zero() || !matches!(self.stay().await, Ok(None)) {
-                return;
+            if left.is_zero() {
+                break;
+            }
+            if let Some(block) = self.stay().await? {
+                return Ok(Some(block));
             }
             let pause = self.claims_every().map_or(left, |every| every.min(left));
             self.outbox.parts.world.clock.sleep(pause).await;
         }
+        Ok(None)
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod approval;
 mod aside;
+mod at_once;
 mod backoff;
 mod clock;
 mod evidence;
@@ -96,10 +97,13 @@ pub struct Timing {
     pub clock_may_go_back: bool,
 }
 
+/// How long a request may still be on its way, by which a look-up would not see it.
+const SETTLE: Duration = Duration::from_secs(90);
+
 impl Default for Timing {
     fn default() -> Self {
         Self {
-            settle: Duration::from_secs(90),
+            settle: SETTLE,
             lease: Duration::from_secs(5 * 60),
             chart_fresh: Duration::from_secs(5 * 60),
             clock_may_go_back: false,
@@ -108,8 +112,10 @@ impl Default for Timing {
 }
 
 const _: () = assert!(
-    send::AT_ONCE.as_secs() + xero::WRITE_LEAVES_WITHIN.as_secs() + xero::WHOLE_TIMEOUT.as_secs()
-        < 90,
+    at_once::AT_ONCE.as_secs()
+        + xero::WRITE_LEAVES_WITHIN.as_secs()
+        + xero::WHOLE_TIMEOUT.as_secs()
+        < SETTLE.as_secs(),
     "the settle time is longer than a request takes to leave and to be answered"
 );
 

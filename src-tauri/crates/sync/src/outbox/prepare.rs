@@ -8,7 +8,7 @@ use super::run::{Asker, Flow, Run};
 use super::undo_check::outdated;
 use super::{on_book, verdict};
 use crate::error::Error;
-use crate::plan::{OwnScope, has_mendable, queue_own, queue_set_offs, replan_held};
+use crate::plan::{OwnScope, mendable, queue_own, queue_set_offs, replan_one};
 use crate::steps::Step;
 
 /// Who is named for documents that nobody closed a day for.
@@ -41,7 +41,8 @@ impl Run<'_> {
             self.prepared = false;
             return Ok(Flow::Blocked(block));
         }
-        if !on_book(self.outbox.book(), has_mendable).await? {
+        let held = on_book(self.outbox.book(), mendable).await?;
+        if held.is_empty() {
             return Ok(Flow::Next);
         }
         let kept = on_book(self.outbox.book(), store::Book::chart).await?;
@@ -50,7 +51,11 @@ impl Run<'_> {
             // Offline the chart kept has to do.
             drop(self.fresh_chart().await?);
         }
-        on_book(self.outbox.book(), replan_held).await?;
+        let now = self.now();
+        for id in held {
+            let planned = on_book(self.outbox.book(), move |book| replan_one(book, id, now)).await;
+            self.unless_its_own(id, planned.map(drop)).await?;
+        }
         self.outbox.reached(Step::HeldPlannedAgain).await;
         Ok(Flow::Next)
     }

@@ -6,8 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{DateTime, TimeDelta, Utc};
 use ledger::{Amount, Currency, Entry};
 use store::{
-    Claims, Document, DocumentFilter, DocumentId, DocumentSummary, FoundInXero, NewDocument,
-    Posted, Reason, State,
+    Claims, Document, DocumentId, DocumentSummary, FoundInXero, NewDocument, Posted, Reason, State,
 };
 
 use super::clock::restored_before;
@@ -20,15 +19,13 @@ use crate::drift::DRIFT_CHECKED_SETTING;
 use crate::error::Error;
 use crate::kinds::{self, Named, Seen, Standing};
 use crate::mark;
-use crate::plan::{refs_of, retry};
+use crate::plan::{all_held, refs_of, retry};
 
 /// How long before the last moment a restored book knows of Xero is asked about: clocks differ.
 const BEFORE: TimeDelta = TimeDelta::hours(24);
 /// How often what is taken over makes documents that may be there too: an invoice, its payment,
 /// what that makes.
 const ROUNDS_MAX: u32 = 6;
-/// How many held documents are looked through for those that wait for something found.
-const HELD_MAX: u32 = 1_000;
 
 impl Run<'_> {
     /// Asks Xero for everything of ours that was changed since the book was put back to, and keeps
@@ -87,12 +84,14 @@ impl Run<'_> {
             let pairs = on_book(self.outbox.book(), store::Book::alike_in_xero).await?;
             let mut taken = BTreeSet::new();
             for (id, found) in &pairs {
-                if !taken.contains(&found.xero_id) {
-                    match self.resolve(*id, found, &mut there).await? {
-                        Resolved::TakenOver => drop(taken.insert(found.xero_id.clone())),
-                        Resolved::Left => {}
-                        Resolved::NotKnown(block) => return Ok(Some(block)),
-                    }
+                if taken.contains(&found.xero_id) || self.aside.contains(id) {
+                    continue;
+                }
+                match self.resolve(*id, found, &mut there).await {
+                    Ok(Resolved::TakenOver) => drop(taken.insert(found.xero_id.clone())),
+                    Ok(Resolved::Left) => {}
+                    Ok(Resolved::NotKnown(block)) => return Ok(Some(block)),
+                    Err(error) => self.unless_its_own(*id, Err(error)).await?,
                 }
             }
             if taken.is_empty() {
@@ -113,18 +112,25 @@ impl Run<'_> {
         // In the order of documents; the first that is in the way of each is named.
         pairs.dedup_by_key(|(id, _)| *id);
         for (id, found) in &pairs {
-            let id = *id;
-            let state = on_book(self.outbox.book(), move |book| book.document(id)).await?;
-            if state.summary.state == State::Queued {
-                self.hold(id, maybe_there(&found.reference)).await?;
-            }
+            let held = self.hold_found(*id, found).await;
+            self.unless_its_own(*id, held).await?;
         }
+        let now = self.now();
         for id in waiting {
             if !pairs.iter().any(|(doubtful, _)| *doubtful == id) {
-                on_book(self.outbox.book(), move |book| retry(book, id)).await?;
+                let retried = on_book(self.outbox.book(), move |book| retry(book, id, now)).await;
+                self.unless_its_own(id, retried.map(drop)).await?;
             }
         }
         Ok(())
+    }
+
+    async fn hold_found(&mut self, id: DocumentId, found: &FoundInXero) -> Result<(), Error> {
+        let document = on_book(self.outbox.book(), move |book| book.document(id)).await?;
+        match document.summary.state == State::Queued {
+            true => self.hold(id, maybe_there(&found.reference)).await,
+            false => Ok(()),
+        }
     }
 
     /// Takes over what was found where it is equal to what was to be sent. Of several that are, any
@@ -167,11 +173,10 @@ impl Run<'_> {
 
 /// The documents that are held for something found.
 fn waiting_for_found(book: &store::Book) -> Result<Vec<DocumentId>, Error> {
-    let filter = DocumentFilter { states: vec![State::Held], ..DocumentFilter::default() };
     let is_for_found = |held: &DocumentSummary| {
         held.reason.as_ref().is_some_and(|reason| reason.cause == Cause::MaybeThere.key())
     };
-    let held = book.documents(&filter, HELD_MAX)?;
+    let held = all_held(book)?;
     Ok(held.into_iter().filter(is_for_found).map(|held| held.id).collect())
 }
 

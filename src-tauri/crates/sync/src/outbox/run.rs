@@ -25,8 +25,6 @@ const STEPS_MAX: u32 = 100_000;
 const PAUSE_AFTER_ALL_STEPS: TimeDelta = TimeDelta::minutes(1);
 /// Longest wait of a run for something that is due later.
 const WAIT_MAX: TimeDelta = TimeDelta::minutes(15);
-/// The shortest wait for something that will be due.
-const PAUSE_MIN: TimeDelta = TimeDelta::milliseconds(200);
 /// So often somebody else may change a document under a run before that is called a fault.
 const SURPRISES_MAX: u32 = 20;
 /// How often another owner is waited for; with the pauses of [`backoff`], longer than a lease.
@@ -48,6 +46,8 @@ pub(super) struct Run<'a> {
     surprises: u32,
     /// How many writes in a row had no answer, and no look-up between them had one.
     pub(super) silences: u32,
+    /// How many attempts in a row were committed too late for their request to leave.
+    pub(super) late: u32,
     /// How many writes in a row a limit refused.
     pub(super) limited: u32,
     /// How often in a row the run was blocked by something that passes.
@@ -123,6 +123,7 @@ impl Outbox {
             changed: false,
             surprises: 0,
             silences: 0,
+            late: 0,
             limited: 0,
             failures: 0,
             aside: BTreeSet::new(),
@@ -176,7 +177,10 @@ impl Run<'_> {
                 Some(_) => Progress::Limited(resume),
                 None => Progress::Waiting(resume),
             };
-            self.wait(resume, wait).await;
+            if let Some(block) = self.wait(resume, wait).await? {
+                self.report.blocked_by = Some(block);
+                return self.failed.take().map_or(Ok(()), Err);
+            }
         }
         self.report.blocked_by = Some(Block::Waiting { until: self.now() + PAUSE_AFTER_ALL_STEPS });
         Ok(())
@@ -255,10 +259,9 @@ impl Run<'_> {
                 None => Flow::Next,
             });
         }
-        let next = on_book(self.outbox.book(), store::Book::next_due_at).await?;
-        // What was left aside is due and not gone on with: it never hurries the next run.
-        let soonest = self.now() + PAUSE_MIN;
-        let waiting = next.map(|until| Block::Waiting { until: until.max(soonest) });
+        let aside = self.aside.clone();
+        let next = on_book(self.outbox.book(), move |book| book.next_due_at_but(&aside)).await?;
+        let waiting = next.map(|until| Block::Waiting { until });
         Ok(waiting.or_else(|| self.later.take()).map_or(Flow::Done, Flow::Blocked))
     }
 
@@ -267,7 +270,7 @@ impl Run<'_> {
             DueFor::Interrupted | DueFor::Reconsider => false,
             DueFor::LookUp | DueFor::Approval | DueFor::Evidence | DueFor::Send => true,
         };
-        if asks_xero && let Some(block) = self.limit_in_the_way().await {
+        if asks_xero && let Some(block) = self.limit_in_the_way().await? {
             return Ok(Flow::Blocked(block));
         }
         match due.what {
@@ -344,7 +347,8 @@ impl Run<'_> {
 
     /// A document was held until now: it is planned again.
     async fn reconsider(&mut self, document: DocumentId) -> Result<Flow, Error> {
-        let outcome = on_book(self.outbox.book(), move |book| retry(book, document)).await?;
+        let now = self.now();
+        let outcome = on_book(self.outbox.book(), move |book| retry(book, document, now)).await?;
         if let Replanned::Blocked(_) = outcome {
             self.say(Progress::Held(document));
         }

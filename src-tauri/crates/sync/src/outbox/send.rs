@@ -29,8 +29,6 @@ use crate::steps::Step;
 /// So many requests in a row without an answer, and no other is sent: each costs a settle time.
 const SILENCES_MAX: u32 = 2;
 
-/// A request leaves within this after its attempt was committed, or not at all.
-pub(super) const AT_ONCE: Duration = Duration::from_secs(4);
 /// So many writes in a row that a short limit refused, and the run ends.
 const LIMITED_MAX: u32 = 3;
 
@@ -62,7 +60,8 @@ impl Run<'_> {
     /// It was tried before: whatever came of that, Xero is asked first.
     async fn create_again(&mut self, document: Document) -> Result<Flow, Error> {
         let (settle, now) = (self.settle(), self.now());
-        if let Some(settled_at) = key::settles_at(&document, settle, now).filter(|at| *at > now) {
+        let settles_at = self.outbox.settles_at(&document, settle).await?;
+        if let Some(settled_at) = settles_at.filter(|at| *at > now) {
             let id = document.summary.id;
             let is_ahead = key::last_heard(&document).is_some_and(|last| is_ahead(last, now));
             let reason = if is_ahead { ran_ahead() } else { no_answer_yet() };
@@ -103,9 +102,10 @@ impl Run<'_> {
             Ok(document) => document,
             Err(flow) => return Ok(flow),
         };
+        let now = self.now();
         let planned = on_book(self.outbox.book(), move |book| {
             let chart = book.chart()?.ok_or(Error::NoChart)?.chart;
-            let outcome = replan(book, &chart, &book.mapping()?, &document)?;
+            let outcome = replan(book, &chart, &book.mapping()?, &document, now)?;
             let refs = refs_of(book, document.summary.about)?;
             Ok::<_, Error>((outcome, book.document(id)?, refs))
         });
@@ -152,12 +152,15 @@ impl Run<'_> {
             return Ok(Flow::Blocked(block));
         }
         let id = sending.document.summary.id;
-        if let Some(again_at) = key::look_again_at(&sending, self.now()) {
+        // One moment decides all of it: whether it may leave, under which key, and from when on it
+        // counts.
+        let now = self.now();
+        if let Some(again_at) = key::look_again_at(&sending, now) {
             self.postpone(id, no_answer_yet(), again_at).await?;
             return Ok(Flow::Next);
         }
-        let key = key::key_for(&sending, self.now(), &*self.outbox.parts.world.entropy);
-        let (now, sent_key, body) = (self.now(), key.clone(), sending.body.clone());
+        let key = key::key_for(&sending, now, &*self.outbox.parts.world.entropy);
+        let (sent_key, body) = (key.clone(), sending.body.clone());
         let early = match planted(Bug::NoWriteAhead) {
             true => Some(self.exchange(&sending, &key).await),
             false => None,
@@ -175,6 +178,7 @@ impl Run<'_> {
         if self.slept_since(now) && early.is_none() {
             return self.not_begun(id).await;
         }
+        self.late = 0;
         self.say(Progress::Sending(id, number));
         self.outbox.parts.log.focus(&sending.document.summary, number);
         let answer = match early {
@@ -191,24 +195,10 @@ impl Run<'_> {
         Ok(flow)
     }
 
-    /// Whether the machine slept, or its clock was set, since an attempt was committed: the settle
-    /// time and the key's life count from then, and would be over before the request arrives.
-    fn slept_since(&self, committed_at: DateTime<Utc>) -> bool {
-        (self.now() - committed_at).abs().to_std().is_ok_and(|passed| passed > AT_ONCE)
-    }
-
-    /// Nothing of an attempt has left: it goes another time, looked up where it has to be.
-    async fn not_begun(&self, id: DocumentId) -> Result<Flow, Error> {
-        let (now, reason) = (self.now(), slept());
-        let not_sent = move |book: &store::Book| book.record_not_sent(id, &reason, now, now);
-        on_book(self.outbox.book(), not_sent).await?;
-        Ok(Flow::Next)
-    }
-
     /// What would keep a request from leaving at once: it is better known before the attempt is
     /// committed, since the settle time counts from then.
     async fn not_ready(&mut self) -> Result<Option<Block>, Error> {
-        if let Some(block) = self.limit_in_the_way().await {
+        if let Some(block) = self.limit_in_the_way().await? {
             return Ok(Some(block));
         }
         let client = &self.outbox.parts.client;
@@ -324,8 +314,8 @@ impl Run<'_> {
                 self.limited = self.limited.saturating_add(1);
                 let is_short = retry_at > now && retry_at - now <= SHORT_LIMIT;
                 if is_short && self.limited < LIMITED_MAX {
-                    self.wait(retry_at, Progress::Limited(retry_at)).await;
-                    return Ok(Flow::Next);
+                    let block = self.wait(retry_at, Progress::Limited(retry_at)).await?;
+                    return Ok(block.map_or(Flow::Next, Flow::Blocked));
                 }
                 Ok(Flow::Blocked(block))
             }
@@ -410,14 +400,6 @@ impl Run<'_> {
         not_before: DateTime<Utc>,
     ) -> Result<(), Error> {
         on_book(self.outbox.book(), move |book| book.postpone(id, &reason, not_before)).await
-    }
-}
-
-fn slept() -> Reason {
-    Reason {
-        cause: Cause::NoAnswer.key(),
-        message: "The machine slept right before this was sent. Nothing of it left; it goes now."
-            .to_owned(),
     }
 }
 

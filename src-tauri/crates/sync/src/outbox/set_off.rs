@@ -45,12 +45,14 @@ impl Run<'_> {
             Err(failure) => return Ok(Err(Flow::Blocked(verdict::block(&failure, self.now())))),
         };
         match open {
-            Ok(open) if open > Amount::ZERO => on_book(self.outbox.book(), move |book| {
-                let chart = book.chart()?.ok_or(Error::NoChart)?.chart;
-                set_off_again(book, &chart, id, open)
-            })
-            .await
-            .map(Ok),
+            Ok(open) if open > Amount::ZERO => {
+                let now = self.now();
+                let rewritten = on_book(self.outbox.book(), move |book| {
+                    let chart = book.chart()?.ok_or(Error::NoChart)?.chart;
+                    set_off_again(book, &chart, id, open, now)
+                });
+                rewritten.await.map(Ok)
+            }
             Ok(_) => {
                 let skip = move |book: &store::Book| book.skip(id, &nothing_open());
                 on_book(self.outbox.book(), skip).await?;

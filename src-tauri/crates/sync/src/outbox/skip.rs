@@ -3,7 +3,7 @@
 
 use store::{Document, DocumentId, Reason};
 
-use super::key::{is_open, last_heard, settles_at};
+use super::key::{is_open, last_heard};
 use super::{Outbox, on_book};
 use crate::cause::Cause;
 use crate::error::Error;
@@ -18,7 +18,7 @@ impl Outbox {
     pub async fn skip(&self, id: DocumentId, reason: Reason) -> Result<(), Error> {
         let document = on_book(self.book(), move |book| book.document(id)).await?;
         if may_be_there(&document) {
-            let settles_at = settles_at(&document, self.parts.timing.settle, self.now());
+            let settles_at = self.settles_at(&document, self.parts.timing.settle).await?;
             if settles_at.is_some_and(|at| self.now() < at) {
                 return Err(Error::UndoTooEarly { document: id, state: document.summary.state });
             }

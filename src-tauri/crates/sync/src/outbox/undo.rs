@@ -9,7 +9,6 @@ use ledger::DocumentKind;
 use store::{Book, Document, DocumentId, NewDocument, Reason, State};
 use world::{Bug, World, planted};
 
-use super::key::settles_at;
 use super::{Outbox, on_book};
 use crate::cause::Cause;
 use crate::chart::refresh_chart;
@@ -314,7 +313,7 @@ impl Outbox {
                 true => Duration::ZERO,
                 false => self.parts.timing.settle,
             };
-            let settles_at = settles_at(document, settle, now);
+            let settles_at = self.settles_at(document, settle).await?;
             if settles_at.is_some_and(|at| now < at) {
                 // A person may have held it while its request was on its way.
                 return Err(Error::UndoTooEarly { document: id, state: document.summary.state });

@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use ledger::DocumentKind;
-use store::{Book, Document, DocumentId, Operation, State};
+use store::{About, Book, Document, DocumentId, Operation, State};
 
-use super::key::settles_at;
 use super::undo::{Along, ChartRead, DEPTH_MAX, opposite, was_a_draft};
 use super::{Outbox, on_book, verdict};
 use crate::error::Error;
@@ -74,7 +73,7 @@ impl Outbox {
         }
         if !is_in_xero(step) {
             let now = self.parts.world.now();
-            let settles_at = settles_at(step, self.parts.timing.settle, now);
+            let settles_at = self.settles_at(step, self.parts.timing.settle).await?;
             let is_settled = settles_at.is_none_or(|at| at <= now);
             return if is_settled { Ok(false) } else { too_early };
         }
@@ -294,9 +293,14 @@ pub(super) fn outdated(book: &Book) -> Result<Vec<DocumentId>, Error> {
     let ids: Vec<DocumentId> = book.outdated_documents()?.into_iter().map(|(id, _)| id).collect();
     let mut roots = Vec::with_capacity(ids.len());
     for id in &ids {
-        let about = book.document(*id)?.summary.about;
-        let goes_with = [about.document, about.allocates_to].into_iter().flatten();
-        if !goes_with.into_iter().any(|other| ids.contains(&other)) {
+        let about = match book.document(*id) {
+            Ok(document) => document.summary.about,
+            // Whoever takes it back finds the same, and leaves it aside.
+            Err(store::Error::Unreadable { .. }) => About::default(),
+            Err(error) => return Err(error.into()),
+        };
+        let mut goes_with = [about.document, about.allocates_to].into_iter().flatten();
+        if !goes_with.any(|other| ids.contains(&other)) {
             roots.push(*id);
         }
     }

@@ -2,6 +2,7 @@
 //! today. So a held day goes by itself once its cause is mended, and what waited offline is
 //! checked once more right before it is sent.
 
+use chrono::{DateTime, Utc};
 use ledger::{CashoutInput, Chart, DocumentKind, Entry, Mapping, Resolver, Review, cashout};
 use store::{
     Book, Document, DocumentFilter, DocumentId, DocumentSummary, Operation, Reason, State,
@@ -42,6 +43,7 @@ pub fn replan(
     chart: &Chart,
     mapping: &Mapping,
     document: &Document,
+    now: DateTime<Utc>,
 ) -> Result<Replanned, Error> {
     let policy = Policy::of(book)?;
     if document.summary.kind == DocumentKind::Allocation
@@ -61,11 +63,17 @@ pub fn replan(
     };
     let entry = match planned {
         Ok(entry) => Entry { draft: policy.drafts.has(entry.kind), ..entry },
-        Err(reason) => return Ok(Replanned::Blocked(reason)),
+        Err(reason) => {
+            if Some(&reason) != document.summary.reason.as_ref() {
+                // Not for what was never recorded.
+                book.verify_sources(document.summary.id, now)?;
+            }
+            return Ok(Replanned::Blocked(reason));
+        }
     };
     let body = kinds::body(&entry, refs_of(book, document.summary.about)?);
     if entry != document.entry || body != document.body {
-        book.rewrite(document.summary.id, &entry, &body)?;
+        book.rewrite(document.summary.id, &entry, &body, now)?;
     }
     Ok(Replanned::Ready)
 }
@@ -105,65 +113,87 @@ fn reversal_of_today(document: &Document, chart: &Chart) -> Entry {
 }
 
 /// Plans every document again that is held for a problem of its plan, over the chart last read,
-/// and queues those that have none left. Returns these. What has nothing to post is skipped.
+/// and queues those that have none left. Returns these. What has nothing to post is skipped; what
+/// cannot be planned for a reason of its own stays what it is, and is in no other's way.
 ///
 /// # Errors
 /// [`Error::Book`].
-pub fn replan_held(book: &Book) -> Result<Vec<DocumentId>, Error> {
-    let Some(snapshot) = book.chart()? else { return Ok(Vec::new()) };
-    let mapping = book.mapping()?;
+pub fn replan_held(book: &Book, now: DateTime<Utc>) -> Result<Vec<DocumentId>, Error> {
     let mut queued = Vec::new();
-    let held = all_held(book)?;
-    for empty in held.iter().filter(|held| is_planned(held) && is_empty(held)) {
-        book.skip(empty.id, &nothing_left())?;
-    }
-    let locked = snapshot.chart.organisation.locked_until();
-    let is_open = |held: &&DocumentSummary| locked.is_none_or(|until| held.date > until);
-    for void in held.iter().filter(|held| waits_for_a_lock(held)).filter(is_open) {
-        book.release(void.id)?;
-        queued.push(void.id);
-    }
-    for held in held.iter().filter(|held| is_mendable(held)) {
-        let document = book.document(held.id)?;
-        match replan(book, &snapshot.chart, &mapping, &document)? {
-            Replanned::Ready => {
-                book.release(held.id)?;
-                queued.push(held.id);
+    for held in mendable(book)? {
+        match replan_one(book, held, now) {
+            Ok(true) => queued.push(held),
+            Ok(false) => {}
+            Err(error) if error.is_of_one_document() => {
+                tracing::error!(document = held.0, %error, "a document is not planned again");
             }
-            Replanned::Blocked(reason) if reason == nothing_left() => {
-                book.skip(held.id, &reason)?;
-            }
-            Replanned::Blocked(reason) if Some(&reason) == held.reason.as_ref() => {}
-            Replanned::Blocked(reason) if is_about_a_contact(&reason) => {
-                // What Xero was asked about the contact says more than the plan does.
-                if !held.reason.as_ref().is_some_and(is_about_a_contact) {
-                    book.release(held.id)?;
-                    queued.push(held.id);
-                }
-            }
-            Replanned::Blocked(reason) => book.hold(held.id, &reason, None)?,
+            Err(error) => return Err(error),
         }
     }
     Ok(queued)
+}
+
+/// Plans one document again that is held, and queues it where nothing is in its way any more. Says
+/// whether it did.
+///
+/// # Errors
+/// [`Error::Book`], also where another window was faster.
+pub(crate) fn replan_one(book: &Book, id: DocumentId, now: DateTime<Utc>) -> Result<bool, Error> {
+    let Some(snapshot) = book.chart()? else { return Ok(false) };
+    let document = book.document(id)?;
+    let held = &document.summary;
+    if is_planned(held) && is_empty(held) {
+        book.skip(id, &nothing_left())?;
+        return Ok(false);
+    }
+    if waits_for_a_lock(held) {
+        let locked = snapshot.chart.organisation.locked_until();
+        let is_open = locked.is_none_or(|until| held.date > until);
+        if is_open {
+            book.release(id)?;
+        }
+        return Ok(is_open);
+    }
+    let is_released = match replan(book, &snapshot.chart, &book.mapping()?, &document, now)? {
+        Replanned::Ready => true,
+        Replanned::Blocked(reason) if reason == nothing_left() => {
+            book.skip(id, &reason)?;
+            false
+        }
+        Replanned::Blocked(reason) if Some(&reason) == held.reason.as_ref() => false,
+        // What Xero was asked about the contact says more than the plan does.
+        Replanned::Blocked(reason) if is_about_a_contact(&reason) => {
+            !held.reason.as_ref().is_some_and(is_about_a_contact)
+        }
+        Replanned::Blocked(reason) => {
+            book.hold(id, &reason, None)?;
+            false
+        }
+    };
+    if is_released {
+        book.release(id)?;
+    }
+    Ok(is_released)
 }
 
 fn is_about_a_contact(reason: &Reason) -> bool {
     Cause::from_key(&reason.cause).is_about_a_contact()
 }
 
-/// Whether a document is held that planning again may mend, or turns out to be nothing.
+/// The held documents that planning again may mend, or turns out to be nothing; the oldest first.
 ///
 /// # Errors
 /// When the book cannot be read.
-pub(crate) fn has_mendable(book: &Book) -> Result<bool, store::Error> {
-    let held = all_held(book)?;
-    Ok(held.iter().any(|held| {
+pub(crate) fn mendable(book: &Book) -> Result<Vec<DocumentId>, store::Error> {
+    let may_be_mended = |held: &DocumentSummary| {
         is_mendable(held) || waits_for_a_lock(held) || (is_planned(held) && is_empty(held))
-    }))
+    };
+    let held = all_held(book)?;
+    Ok(held.into_iter().filter(may_be_mended).map(|held| held.id).collect())
 }
 
 /// Every document that is held, the oldest first.
-fn all_held(book: &Book) -> Result<Vec<DocumentSummary>, store::Error> {
+pub(crate) fn all_held(book: &Book) -> Result<Vec<DocumentSummary>, store::Error> {
     let mut held: Vec<DocumentSummary> = Vec::new();
     for _ in 0..HELD_PAGES_MAX {
         let before = held.last().map(|last| last.id);
@@ -186,12 +216,12 @@ fn all_held(book: &Book) -> Result<Vec<DocumentSummary>, store::Error> {
 ///
 /// # Errors
 /// [`Error::NoChart`]; [`Error::Book`] when its state does not allow it.
-pub fn retry(book: &Book, document: DocumentId) -> Result<Replanned, Error> {
+pub fn retry(book: &Book, document: DocumentId, now: DateTime<Utc>) -> Result<Replanned, Error> {
     let chart = book.chart()?.ok_or(Error::NoChart)?.chart;
     let document = book.document(document)?;
     let id = document.summary.id;
     let outcome = if is_planned(&document.summary) {
-        replan(book, &chart, &book.mapping()?, &document)?
+        replan(book, &chart, &book.mapping()?, &document, now)?
     } else {
         Replanned::Ready
     };

@@ -19,8 +19,8 @@ use crate::cause::Cause;
 use crate::error::Error;
 use crate::policy::{LockedDays, Policy, RangeMode};
 
-pub(crate) use again::has_mendable;
 pub use again::{Replanned, replan, replan_held, retry};
+pub(crate) use again::{all_held, mendable, replan_one};
 pub(crate) use lock::{dated, locked_over, locked_until};
 pub use own::{OwnScope, queue_own};
 pub(crate) use own::{customer_of, refs_of};

@@ -8,7 +8,6 @@ use ledger::{
     Chart, Customer, DocumentKind, Kind, Lane, Mapping, PartInput, PartRef, Problem, Reference,
     Resolver, Review, Tags, foreign_legs, review_part,
 };
-use store::Error::{Altered, Unreadable};
 use store::{
     About, Book, Claims, DocumentId, LocationId, NewDocument, OpenPart, Operation, PartDetail,
     PartFilter, State, keys,
@@ -138,7 +137,7 @@ impl Desk<'_> {
                 match self.make(open, who, world) {
                     Ok(id) => made.extend(id),
                     // `check` names what was altered; it is neither queued nor in the others' way.
-                    Err(Error::Book(error @ (Altered(_) | Unreadable { .. }))) => {
+                    Err(error) if error.is_of_one_document() => {
                         let transaction = open.part.transaction;
                         tracing::error!(transaction, %error, "a part is left aside");
                     }

@@ -1,6 +1,7 @@
 //! Set-offs: what was taken back by its opposite is set off against that, so that neither is open
 //! in Xero. The ledger was right before; what is owed and what is due are right after it.
 
+use chrono::{DateTime, Utc};
 use ledger::{Chart, DocumentKind, Entry, Lane};
 use store::{About, Book, Claims, Document, DocumentId, NewDocument, SetOff};
 use world::{World, short_code};
@@ -89,13 +90,14 @@ pub(crate) fn set_off_again(
     chart: &Chart,
     id: DocumentId,
     open: ledger::Amount,
+    now: DateTime<Utc>,
 ) -> Result<Document, Error> {
     let document = book.document(id)?;
     let date = journal_date(document.entry.date, chart, LockedDays::NextOpenDay);
     let entry = Entry { date, total: open, ..document.entry.clone() };
     let body = kinds::body(&entry, refs_of(book, document.summary.about)?);
     if entry != document.entry || body != document.body {
-        book.rewrite(id, &entry, &body)?;
+        book.rewrite(id, &entry, &body, now)?;
     }
     Ok(book.document(id)?)
 }
