@@ -59,7 +59,7 @@ function SignedIn({ person }: { person: Person }) {
   const signOut = useCommand("sign_out");
   return (
     <div className={styles.person} data-testid="signed-in">
-      <p>
+      <p title={person.name}>
         <span className={styles.state}>{copy.people.signedInAs}</span> {person.name}
       </p>
       <button
@@ -95,7 +95,9 @@ function Foot({ status }: { status: Status }) {
   return (
     <div className={styles.foot} data-testid="rail-foot">
       {status.window.person !== null && <SignedIn person={status.window.person} />}
-      <p className={styles.organisation}>{status.organisation?.name ?? copy.connection.nobody}</p>
+      <p className={styles.organisation} title={status.organisation?.name}>
+        {status.organisation?.name ?? copy.connection.nobody}
+      </p>
       <p className={styles.state} data-state={state}>
         <span className={styles.lamp} aria-hidden="true" />
         {status.practice ? copy.connection.practiceState : copy.connection.states[state]}
