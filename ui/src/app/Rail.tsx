@@ -23,6 +23,11 @@ const PAGES: readonly { page: PageName; icon: IconName }[] = [
   { page: "settings", icon: "settings" },
 ];
 
+/** Where the rail is scrolled, the page one is on stays in sight. */
+function bringIntoSight(link: HTMLElement | null): void {
+  link?.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
 /** The index of the book: its pages, and at the foot where it stands. */
 export function Rail({ page: current }: { page: PageName }) {
   const { status } = useShell();
@@ -37,6 +42,7 @@ export function Rail({ page: current }: { page: PageName }) {
         {pages.map(({ page, icon }) => (
           <li key={page}>
             <a
+              ref={page === current ? bringIntoSight : undefined}
               href={print(start(page))}
               className={styles.page}
               aria-current={page === current ? "page" : undefined}
@@ -104,7 +110,7 @@ function Foot({ status }: { status: Status }) {
       </p>
       {lapses !== null && (
         <p className={styles.reason} data-testid="lapses-soon-rail">
-          {copy.connection.lapsesSoonShort} <Moment at={lapses} />.
+          {copy.connection.lapsesSoonShort} <Moment at={lapses} />
         </p>
       )}
       {status.waiting > 0 && (
