@@ -1,11 +1,13 @@
+// The ground first: what a component says of itself comes after it, and holds.
+import "./style/tokens.css";
+import "./style/global.css";
+
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
 import { App } from "./app/App";
 import type { Host } from "./ipc/call";
 import { tauriHost } from "./ipc/host/tauri";
-import "./style/tokens.css";
-import "./style/global.css";
 import { followTheme } from "./theme";
 
 /** In a plain browser, while developing, answers of ours stand in for the program. */

@@ -23,6 +23,11 @@ const PAGES: readonly { page: PageName; icon: IconName }[] = [
   { page: "settings", icon: "settings" },
 ];
 
+/** Where the rail is scrolled, the page one is on stays in sight. */
+function bringIntoSight(link: HTMLElement | null): void {
+  link?.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
 /** The index of the book: its pages, and at the foot where it stands. */
 export function Rail({ page: current }: { page: PageName }) {
   const { status } = useShell();
@@ -37,6 +42,7 @@ export function Rail({ page: current }: { page: PageName }) {
         {pages.map(({ page, icon }) => (
           <li key={page}>
             <a
+              ref={page === current ? bringIntoSight : undefined}
               href={print(start(page))}
               className={styles.page}
               aria-current={page === current ? "page" : undefined}
@@ -59,7 +65,7 @@ function SignedIn({ person }: { person: Person }) {
   const signOut = useCommand("sign_out");
   return (
     <div className={styles.person} data-testid="signed-in">
-      <p>
+      <p title={person.name}>
         <span className={styles.state}>{copy.people.signedInAs}</span> {person.name}
       </p>
       <button
@@ -95,14 +101,16 @@ function Foot({ status }: { status: Status }) {
   return (
     <div className={styles.foot} data-testid="rail-foot">
       {status.window.person !== null && <SignedIn person={status.window.person} />}
-      <p className={styles.organisation}>{status.organisation?.name ?? copy.connection.nobody}</p>
+      <p className={styles.organisation} title={status.organisation?.name}>
+        {status.organisation?.name ?? copy.connection.nobody}
+      </p>
       <p className={styles.state} data-state={state}>
         <span className={styles.lamp} aria-hidden="true" />
         {status.practice ? copy.connection.practiceState : copy.connection.states[state]}
       </p>
       {lapses !== null && (
         <p className={styles.reason} data-testid="lapses-soon-rail">
-          {copy.connection.lapsesSoonShort} <Moment at={lapses} />.
+          {copy.connection.lapsesSoonShort} <Moment at={lapses} />
         </p>
       )}
       {status.waiting > 0 && (

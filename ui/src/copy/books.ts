@@ -4,13 +4,14 @@ import type { DocumentKind, DocumentState, ExchangeResult } from "../ipc/generat
 import { plural } from "./everywhere";
 
 export const attention = {
-  lead: "What could not go to Xero by itself. Nothing here is lost.",
+  lead: "What does not go on by itself. Each says what happened, whether anything is lost, and what to do.",
   emptyTitle: "All calm",
   empty:
     "Documents Xero refused, and transactions that can’t be posted yet, will wait here with the button that mends them.",
   xeroSaid: "What Xero said",
   showAll: (count: number) => `Show all ${count}`,
   more: (count: number) => `and ${count} more with the same cause`,
+  ways: { drift: "Look at each", settings: "Backups in Settings" },
 };
 
 export const documents = {

@@ -24,9 +24,13 @@ export const drift = {
   taxType: "Tax type",
   noLines: "Its lines were not read: look at it in Xero.",
   accept: "Accept what is in Xero",
-  acceptHint: "Xero is right: the difference is kept on record, and no longer shown.",
+  acceptHint:
+    "Accept it where Xero is right: the difference is kept on record, and no longer shown.",
   repost: "Post it again",
-  repostHint: "The book is right: what is in Xero is taken out, and the document posted anew.",
+  repostHint:
+    "Post it again where the book is right: what is in Xero is taken out, and the document posted anew.",
+  foundAt: "Found",
+  differs: "differs",
   accepted: "Accepted. It is kept with your name.",
   emptyTitle: "Nothing was changed in Xero",
   empty: "Everything that was posted is in Xero as it was posted, as of the last look.",
@@ -51,7 +55,9 @@ export const backups = {
   foundExplain:
     "Each may be a document that waits here. Take it over where it is the same; say so where it is not.",
   mayBe: (count: number) =>
-    plural(count, "May be a document that waits", `May be one of ${count} documents that wait`),
+    count === 0
+      ? "Nothing that waits here is like it"
+      : plural(count, "May be a document that waits", `May be one of ${count} documents that wait`),
   takeOver: "It is the same",
   dismiss: "It is another…",
   dismissTitle: "It is another one",

@@ -41,7 +41,8 @@ export const people = {
   signOut: "Sign out",
   signedInAs: "Signed in as",
   back: "Somebody else",
-  waits: "Too many wrong PINs. The next try is possible at",
+  waitsTitle: "Too many wrong PINs",
+  waits: "The next try is possible at",
 };
 
 export const audit = {

@@ -27,8 +27,9 @@ export const connection = {
   practiceState: "Practice company",
   practice: "This is the practice company. Nothing in it reaches a real Xero.",
   lapses: "Unused, the sign-in lapses on",
-  lapsesSoon: "The sign-in could not be renewed for weeks and lapses on",
-  lapsesSoonMend: "Connect again before then; nothing that waits is lost either way.",
+  lapsesSoon: "The sign-in lapses on",
+  lapsesSoonMend:
+    "It could not be renewed for weeks. Connect again before then; nothing that waits is lost either way.",
   lapsesSoonShort: "The sign-in to Xero lapses on",
   again: "Connect again",
   openSimulator: "Look at the practice Xero",

@@ -7,6 +7,8 @@ import { cx } from "./cx";
 export interface CalloutProps {
   tone: "bad" | "wait" | "good" | "plain";
   title?: ReactNode;
+  /** Its title is a heading of the page, which one can go to. */
+  heading?: boolean;
   children?: ReactNode;
   actions?: ReactNode;
   /** Said aloud when it appears. */
@@ -17,7 +19,9 @@ export interface CalloutProps {
 const ICONS = { bad: "attention", wait: "clock", good: "check", plain: "spark" } as const;
 
 /** What a person should read before going on, with the buttons that help. */
-export function Callout({ tone, title, children, actions, announce, testId }: CalloutProps) {
+export function Callout(props: CalloutProps) {
+  const { tone, title, heading = false, children, actions, announce, testId } = props;
+  const Title = heading ? "h2" : "p";
   return (
     <div
       className={cx(styles.callout, styles[tone])}
@@ -28,7 +32,7 @@ export function Callout({ tone, title, children, actions, announce, testId }: Ca
         <Icon name={ICONS[tone]} size={20} />
       </span>
       <div className={styles.words}>
-        {title !== undefined && <p className={styles.title}>{title}</p>}
+        {title !== undefined && <Title className={styles.title}>{title}</Title>}
         {children}
       </div>
       {actions !== undefined && <div className={styles.actions}>{actions}</div>}

@@ -36,7 +36,7 @@ export function Dialog(props: DialogProps) {
   const inside = (
     <>
       <div className={styles.body}>{children}</div>
-      {actions !== undefined && <footer className={styles.foot}>{actions}</footer>}
+      {actions != null && actions !== false && <footer className={styles.foot}>{actions}</footer>}
     </>
   );
   return (

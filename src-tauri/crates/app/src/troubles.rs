@@ -75,8 +75,8 @@ fn drift(open: &OpenBook) -> Result<Option<Trouble>, Fault> {
         title: "Xero has something else than was posted",
         sentence: format!(
             "{found} {} found that somebody changed or voided in Xero, or that may be there twice. \
-             Nothing was changed here. Look at each under Drift (daybook drift), and accept it or \
-             post it again.",
+             Nothing was changed here. Look at each under Changed in Xero (daybook drift), and \
+             accept it or post it again.",
             if found == 1 { "document was" } else { "documents were" }
         ),
         actions: Vec::new(),

@@ -1,6 +1,7 @@
 import { screen, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 
+import { PRACTICE } from "../../test/fixtures/book";
 import { askedOf, expectNoBarriers, open } from "../../test/render";
 
 describe("what needs attention", () => {
@@ -37,6 +38,27 @@ describe("what needs attention", () => {
     expect(group?.querySelector("header")).toHaveTextContent("100.00 USD");
     const own = screen.getByRole("button", { name: /^Account charge T-1042/ });
     expect(own.closest("li")).not.toHaveTextContent("CAD");
+  });
+
+  test("says what is wrong around the book, and leads to where it is mended", async () => {
+    const answers = { status: () => ({ ...PRACTICE, practice: false }) };
+    const { user } = open("#/attention", { scenario: "busy", answers });
+    const heading = await screen.findByRole("heading", { name: "The book’s file is damaged" });
+    const damaged = heading.closest<HTMLElement>("[data-testid=attention-group]");
+    if (damaged === null) throw new Error("a title stands in its group");
+    expect(damaged).not.toHaveTextContent("damaged1");
+    expect(within(damaged).getByRole("button", { name: "Backups in Settings" })).toBeVisible();
+    await expectNoBarriers();
+    await user.click(screen.getByRole("button", { name: "Look at each" }));
+    expect(await screen.findByRole("heading", { name: "Changed in Xero" })).toBeVisible();
+  });
+
+  test("leads nobody to backups who may not have them", async () => {
+    const window = { ...PRACTICE.window, mayNot: ["backups" as const] };
+    const answers = { status: () => ({ ...PRACTICE, practice: false, window }) };
+    open("#/attention", { scenario: "busy", answers });
+    expect(await screen.findByRole("button", { name: "Look at each" })).toBeVisible();
+    expect(screen.queryByRole("button", { name: "Backups in Settings" })).toBeNull();
   });
 
   test("says so when nothing does", async () => {

@@ -5,11 +5,13 @@ import type { AttentionGroup, AttentionItem } from "../../ipc/generated";
 import { useAnswer } from "../../ipc/queries";
 import { Badge } from "../../kit/Badge";
 import { Button } from "../../kit/Button";
+import { Callout } from "../../kit/Callout";
 import { Disclosure } from "../../kit/Disclosure";
 import { Money } from "../../kit/Money";
 import { Card, Empty, Loading, Page } from "../../kit/Page";
 import { Status } from "../../kit/Status";
 import { Day } from "../../kit/When";
+import { start } from "../../route";
 import { ActionButtons } from "../../shell/ActionButtons";
 import { FaultNotice } from "../../shell/FaultNotice";
 import { useShell } from "../../shell/shell";
@@ -18,6 +20,16 @@ import styles from "./Attention.module.css";
 
 /** How many of a cause are shown before somebody asks for all. */
 const SHOWN_AT_FIRST = 10;
+
+/** Troubles that may cost something if nobody looks. */
+const GRAVE: ReadonlySet<string> = new Set(["machine", "damaged", "backup"]);
+
+/** Where troubles are mended that no button of the program's mends. */
+const WAYS: ReadonlyMap<string, "drift" | "settings"> = new Map([
+  ["drift", "drift"],
+  ["damaged", "settings"],
+  ["backup", "settings"],
+]);
 
 /** Everything that needs a person, grouped by what would mend it. */
 export function AttentionPage() {
@@ -31,52 +43,80 @@ export function AttentionPage() {
         <Empty title={copy.attention.emptyTitle}>{copy.attention.empty}</Empty>
       )}
       {groups?.map((group) => (
-        <Group key={group.cause} group={group} />
+        <div key={group.cause} data-testid="attention-group">
+          {group.items.length === 0 ? <Trouble group={group} /> : <Group group={group} />}
+        </div>
       ))}
     </Page>
   );
 }
 
+/** What is wrong around the book as a whole: nothing of a day waits in it. */
+function Trouble({ group: { cause, title, sentence, actions } }: { group: AttentionGroup }) {
+  return (
+    <Callout
+      heading
+      tone={GRAVE.has(cause) ? "bad" : "wait"}
+      title={title}
+      actions={
+        <>
+          <ActionButtons actions={actions} />
+          <Way cause={cause} />
+        </>
+      }
+    >
+      <p>{sentence}</p>
+    </Callout>
+  );
+}
+
+/** The way to where a trouble is mended, for who may go there. */
+function Way({ cause }: { cause: string }) {
+  const { status, go } = useShell();
+  const way = WAYS.get(cause);
+  if (way === undefined) return null;
+  const hasBackups = !status.practice && !status.window.mayNot.includes("backups");
+  if (way === "settings" && !hasBackups) return null;
+  return <Button onPress={() => go(start(way))}>{copy.attention.ways[way]}</Button>;
+}
+
 function Group({ group }: { group: AttentionGroup }) {
   const [all, setAll] = useState(false);
   const items = all ? group.items : group.items.slice(0, SHOWN_AT_FIRST);
-  // A trouble of the book as a whole has no items.
-  const hidden = group.items.length === 0 ? 0 : group.count - group.items.length;
+  const hidden = group.count - group.items.length;
   return (
-    <div data-testid="attention-group">
-      <Card
-        title={
-          <>
-            {group.title} <Badge count={group.count} tone="bad" />
-          </>
-        }
-        aside={<Sum group={group} />}
-      >
-        <p className={styles.sentence}>{group.sentence}</p>
-        <div className={styles.actions}>
-          <ActionButtons actions={group.actions} />
-        </div>
-        <ul className={styles.items}>
-          {items.map((item) => (
-            <Item key={JSON.stringify(item.subject)} item={item} />
-          ))}
-        </ul>
-        {items.length < group.items.length && (
-          <Button
-            look="quiet"
-            size="small"
-            icon="down"
-            onPress={() => setAll(true)}
-            data-testid="show-all"
-          >
-            {copy.attention.showAll(group.items.length)}
-          </Button>
-        )}
-        {items.length === group.items.length && hidden > 0 && (
-          <p className={styles.more}>{copy.attention.more(hidden)}</p>
-        )}
-      </Card>
-    </div>
+    <Card
+      title={
+        <>
+          {group.title} <Badge count={group.count} tone="bad" />
+        </>
+      }
+      aside={<Sum group={group} />}
+    >
+      <p className={styles.sentence}>{group.sentence}</p>
+      <div className={styles.actions}>
+        <ActionButtons actions={group.actions} />
+      </div>
+      <ul className={styles.items}>
+        {items.map((item) => (
+          <Item key={JSON.stringify(item.subject)} item={item} />
+        ))}
+      </ul>
+      {items.length < group.items.length && (
+        <Button
+          look="quiet"
+          size="small"
+          icon="down"
+          onPress={() => setAll(true)}
+          data-testid="show-all"
+        >
+          {copy.attention.showAll(group.items.length)}
+        </Button>
+      )}
+      {items.length === group.items.length && hidden > 0 && (
+        <p className={styles.more}>{copy.attention.more(hidden)}</p>
+      )}
+    </Card>
   );
 }
 

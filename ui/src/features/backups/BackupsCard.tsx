@@ -37,28 +37,30 @@ function Backups() {
       <FaultNotice error={backups.error} onRetry={() => void backups.refetch()} />
       {backups.isPending && <Loading label={copy.loading} />}
       {found !== undefined && (
-        <>
+        <div className={styles.card}>
           {found.problem !== null && (
-            <Callout tone="bad" title={found.problem}>
-              {null}
+            <Callout tone="bad">
+              <p>{found.problem}</p>
             </Callout>
           )}
           {found.restored !== null && (
-            <Callout tone="wait" title={found.restored.sentence}>
-              {null}
+            <Callout tone="wait">
+              <p>{found.restored.sentence}</p>
             </Callout>
           )}
           {found.found.length > 0 && <Found documents={found.found} />}
-          <p className={styles.muted}>
-            {found.backups.length === 0 ? words.none : `${words.lead} ${found.folder}`}
-          </p>
-          <ul className={styles.list}>
-            {found.backups.slice(0, SHOWN_MAX).map((backup) => (
-              <Row key={backup.file} backup={backup} onRestore={() => setChosen(backup)} />
-            ))}
-          </ul>
-          {more > 0 && <p className={styles.muted}>{words.more(more)}</p>}
-        </>
+          <div>
+            <p className={styles.muted}>
+              {found.backups.length === 0 ? words.none : `${words.lead} ${found.folder}`}
+            </p>
+            <ul className={styles.list}>
+              {found.backups.slice(0, SHOWN_MAX).map((backup) => (
+                <Row key={backup.file} backup={backup} onRestore={() => setChosen(backup)} />
+              ))}
+            </ul>
+            {more > 0 && <p className={styles.muted}>{words.more(more)}</p>}
+          </div>
+        </div>
       )}
       {chosen !== null && <RestoreDialog backup={chosen} onClose={() => setChosen(null)} />}
     </Card>

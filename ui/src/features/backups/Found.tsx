@@ -39,7 +39,7 @@ export function Found({ documents }: { documents: readonly FoundDocument[] }) {
               <br />
               <span className={styles.muted}>
                 {found.reference}
-                {found.mayBe.length > 0 && ` · ${words.mayBe(found.mayBe.length)}`}
+                {` · ${words.mayBe(found.mayBe.length)}`}
               </span>
             </span>
             {found.mayBe.slice(0, 1).map((document) => (

@@ -29,6 +29,13 @@ describe("backups", () => {
     expect(screen.queryByRole("heading", { name: "Backups" })).toBeNull();
   });
 
+  test("say of what is found in Xero that nothing here is like it", async () => {
+    const found = [{ ...FOUND, mayBe: [] }];
+    open("#/settings", { answers: { status, backups: () => ({ ...BACKUPS, found }) } });
+    expect(await screen.findByText(/Nothing that waits here is like it/)).toBeVisible();
+    expect(screen.queryByTestId("take-over")).toBeNull();
+  });
+
   test("what is found in Xero after one was put back is decided by a person", async () => {
     const { user, host } = open("#/settings", {
       answers: { status, backups: () => ({ ...BACKUPS, found: [FOUND] }) },

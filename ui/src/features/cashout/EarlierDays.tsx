@@ -28,7 +28,8 @@ export function EarlierDays({ cashout }: { cashout: Cashout }) {
           size="small"
           onPress={() => go({ page: "cashout", location: cashout.location, from: day, to: day })}
         >
-          <Day day={day} look="short" /> · <Count of={transactions} /> · <Money amount={taken} />
+          <Day day={day} look="short" /> · <Count of={transactions} />{" "}
+          {copy.cashout.transactions(transactions)} · <Money amount={taken} />
         </Button>
       ))}
     >

@@ -13,6 +13,7 @@ import { useCommand, useProgress } from "../../ipc/queries";
 import { Button } from "../../kit/Button";
 import { Callout } from "../../kit/Callout";
 import { type StepState, Steps } from "../../kit/Progress";
+import { cx } from "../../kit/cx";
 import { ActionButtons } from "../../shell/ActionButtons";
 import { FaultNotice } from "../../shell/FaultNotice";
 import styles from "./SyncBar.module.css";
@@ -86,7 +87,7 @@ export function SyncBar({
 function Calls({ cashout: { calls } }: { cashout: Cashout }) {
   if (calls === null || calls.message === null) return null;
   return (
-    <p className={styles.promise} data-testid="sync-calls">
+    <p className={cx(styles.promise, styles.calls)} data-testid="sync-calls">
       {calls.message}
     </p>
   );

@@ -40,16 +40,22 @@ export function ConnectionCard() {
           </p>
         )}
         {lapses !== null && soon && (
-          <Callout tone="wait" testId="lapses-soon">
-            <p>
-              {words.lapsesSoon} <Moment at={lapses} />. {words.lapsesSoonMend}
-            </p>
+          <Callout
+            tone="wait"
+            title={
+              <>
+                {words.lapsesSoon} <Moment at={lapses} />
+              </>
+            }
+            testId="lapses-soon"
+          >
+            <p>{words.lapsesSoonMend}</p>
           </Callout>
         )}
         <div className={styles.buttons}>
           {!status.practice && (
             <Button
-              look={connected ? "plain" : "primary"}
+              look={connected && !soon ? "plain" : "primary"}
               icon="link"
               onPress={() => perform({ kind: "connect" })}
               data-testid="connect"

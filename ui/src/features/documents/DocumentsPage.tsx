@@ -65,7 +65,7 @@ const COLUMNS: readonly GridColumn<DocumentSummary>[] = [
   {
     id: "amount",
     head: copy.amount,
-    track: "8rem",
+    track: "9.5rem",
     align: "right",
     cell: (row) => <Amount row={row} />,
   },

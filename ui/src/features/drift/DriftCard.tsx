@@ -9,6 +9,7 @@ import { useToast } from "../../kit/Toasts";
 import { Day, Moment } from "../../kit/When";
 import { ActionButtons } from "../../shell/ActionButtons";
 import { FaultNotice } from "../../shell/FaultNotice";
+import { useShell } from "../../shell/shell";
 import styles from "./Drift.module.css";
 
 const words = copy.drift;
@@ -24,24 +25,26 @@ export function DriftCard({ drift }: { drift: Drift }) {
   const { document } = drift;
   return (
     <Card title={document.title}>
-      <article data-testid="drift">
+      <article className={styles.drift} data-testid="drift">
         <p className={styles.head}>
           <Status tone={drift.settled === null ? TONE[drift.kind] : "plain"}>
             {words.kinds[drift.kind]}
           </Status>
-          <Moment at={drift.foundAt} look="short" />
+          <span className={styles.muted}>
+            {words.foundAt} <Moment at={drift.foundAt} look="short" />
+          </span>
           {drift.settled !== null && <span className={styles.muted}>{drift.settled}</span>}
         </p>
         <p>{drift.message}</p>
         <div className={styles.ways}>
-          <Side title={words.sent} side={drift.sent} sent={drift.sent} />
+          <Side title={words.sent} side={drift.sent} other={drift.now} />
           {drift.answered !== null && (
-            <Side title={words.answered} side={drift.answered} sent={drift.sent} />
+            <Side title={words.answered} side={drift.answered} other={drift.sent} />
           )}
           <Side
             title={drift.kind === "duplicate" ? words.other : words.now}
             side={drift.now}
-            sent={drift.sent}
+            other={drift.sent}
           />
         </div>
         <Mending drift={drift} />
@@ -57,11 +60,15 @@ function Mending({ drift }: { drift: Drift }) {
   const document = drift.document.id;
   const busy = accept.isPending || repost.isPending;
   const chosen = { drift: drift.id };
+  const { mayNot } = useShell().status.window;
+  const isOpen = drift.settled === null;
+  const canRepost = isOpen && drift.canRepost && !mayNot.includes("repost_drift");
+  const canAccept = isOpen && !mayNot.includes("accept_drift");
   return (
     <>
       <FaultNotice error={accept.error ?? repost.error} />
       <div className={styles.buttons}>
-        {drift.settled === null && drift.canRepost && (
+        {canRepost && (
           <Button
             isDisabled={busy}
             isPending={repost.isPending}
@@ -71,7 +78,7 @@ function Mending({ drift }: { drift: Drift }) {
             {words.repost}
           </Button>
         )}
-        {drift.settled === null && (
+        {canAccept && (
           <Button
             isDisabled={busy}
             isPending={accept.isPending}
@@ -89,11 +96,8 @@ function Mending({ drift }: { drift: Drift }) {
           ]}
         />
       </div>
-      {drift.settled === null && (
-        <p className={styles.muted}>
-          {words.acceptHint} {drift.canRepost && words.repostHint}
-        </p>
-      )}
+      {canRepost && <p className={styles.muted}>{words.repostHint}</p>}
+      {canAccept && <p className={styles.muted}>{words.acceptHint}</p>}
     </>
   );
 }
@@ -103,8 +107,10 @@ function said({ account, amount, taxType }: DriftLine): string {
   return `${account}\n${amount}\n${taxType}`;
 }
 
-function Side({ title, side, sent }: { title: string; side: DriftSide; sent: DriftSide }) {
-  const known = new Set(sent.lines.map(said));
+/** One of the three, with what the other has not. A side without lines says nothing of them. */
+function Side({ title, side, other }: { title: string; side: DriftSide; other: DriftSide }) {
+  const known = new Set(other.lines.map(said));
+  const isOwn = (line: DriftLine) => known.size > 0 && !known.has(said(line));
   return (
     <section className={styles.side}>
       <h3>{title}</h3>
@@ -115,10 +121,11 @@ function Side({ title, side, sent }: { title: string; side: DriftSide; sent: Dri
       {side.lines.length === 0 && <p className={styles.muted}>{words.noLines}</p>}
       <ul className={styles.lines}>
         {side.lines.map((line, place) => (
-          <li key={`${said(line)} ${String(place)}`} data-differs={!known.has(said(line))}>
+          <li key={`${said(line)} ${String(place)}`} data-differs={isOwn(line)}>
             <span>{line.account}</span>
             <Money amount={line.amount} />
             <span className={styles.muted}>{line.taxType}</span>
+            {isOwn(line) && <span className="visually-hidden">{words.differs}</span>}
           </li>
         ))}
       </ul>

@@ -1,7 +1,9 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 
+import { PRACTICE } from "../../test/fixtures/book";
 import { EDITED, SECOND } from "../../test/fixtures/kept";
+import { SAM, atWindow } from "../../test/fixtures/people";
 import { askedOf, expectNoBarriers, open } from "../../test/render";
 
 describe("what was changed in Xero", () => {
@@ -16,6 +18,10 @@ describe("what was changed in Xero", () => {
     }
     const other = within(edited).getByText("260 · Other Revenue").closest("li");
     expect(other).toHaveAttribute("data-differs", "true");
+    const [sent] = within(edited).getAllByText("200 · Sales");
+    expect(sent?.closest("li")).toHaveAttribute("data-differs", "true");
+    const [same] = within(edited).getAllByText("090 · Card Clearing");
+    expect(same?.closest("li")).toHaveAttribute("data-differs", "false");
     expect(screen.getByRole("heading", { name: "The other one in Xero" })).toBeVisible();
     await expectNoBarriers();
   });
@@ -31,6 +37,14 @@ describe("what was changed in Xero", () => {
     if (accept === undefined) throw new Error("a second one can be accepted");
     await user.click(accept);
     await waitFor(() => expect(askedOf(host, "accept_drift")).toEqual([{ drift: SECOND.id }]));
+  });
+
+  test("is left to those who may decide", async () => {
+    const answers = { status: () => ({ ...PRACTICE, window: atWindow(SAM) }) };
+    open("#/drift", { scenario: "busy", answers });
+    expect(await screen.findAllByTestId("drift")).toHaveLength(2);
+    expect(screen.queryByTestId("drift-repost")).toBeNull();
+    expect(screen.queryByTestId("drift-accept")).toBeNull();
   });
 
   test("is looked for when asked", async () => {

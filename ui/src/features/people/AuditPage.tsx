@@ -38,10 +38,10 @@ const COLUMNS: readonly GridColumn<AuditEntry>[] = [
     head: words.what,
     track: "minmax(12rem, 2fr)",
     cell: (row) => (
-      <>
+      <span title={row.message === null ? row.what : `${row.what}\n${row.message}`}>
         {row.what}
         {row.message !== null && <Muted> · {row.message}</Muted>}
-      </>
+      </span>
     ),
   },
 ];

@@ -20,6 +20,7 @@ export function SignInPage() {
   const able = people.data?.people.filter(({ active }) => active) ?? [];
   return (
     <main className={styles.who} data-testid="page-sign-in">
+      <p className={styles.brand}>Daybook</p>
       {chosen === null ? (
         <>
           <header>
@@ -67,9 +68,11 @@ function PinForm({ person, onBack }: { person: Person; onBack: () => void }) {
       </header>
       {signIn.error !== null && <Wrong error={signIn.error} />}
       {signIn.error === null && person.waitsUntil !== null && (
-        <p className={styles.muted}>
-          {words.waits} <Moment at={person.waitsUntil} look="short" />
-        </p>
+        <Callout tone="wait" title={words.waitsTitle}>
+          <p>
+            {words.waits} <Moment at={person.waitsUntil} look="short" />
+          </p>
+        </Callout>
       )}
       <TextField
         label={words.pin}

@@ -155,6 +155,8 @@ describe("a transaction that was recorded by mistake", () => {
     const dialog = await screen.findByTestId("transaction-dialog");
     await within(dialog).findByText("History");
     expect(within(dialog).queryByTestId("withdraw")).toBeNull();
+    // A foot with nothing in it would only be a line below the dialog.
+    expect(dialog.querySelector("footer")).toBeNull();
   });
 });
 

@@ -52,7 +52,9 @@ export function TransactionDialog({
             {words.withdraw}
           </Button>
         ) : (
-          found?.withdrawnByOthers
+          found?.withdrawnByOthers != null && (
+            <p className={styles.others}>{found.withdrawnByOthers}</p>
+          )
         )
       }
     >

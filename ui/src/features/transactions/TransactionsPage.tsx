@@ -61,10 +61,10 @@ const COLUMNS: readonly GridColumn<TransactionSummary>[] = [
     head: copy.transactions.title,
     track: "minmax(8rem, 2fr)",
     cell: (row) => (
-      <>
+      <span title={row.customer === null ? row.title : `${row.title}\n${row.customer}`}>
         {row.title}
         {row.customer !== null && <span className={styles.muted}> · {row.customer}</span>}
-      </>
+      </span>
     ),
   },
   {
@@ -85,7 +85,7 @@ const COLUMNS: readonly GridColumn<TransactionSummary>[] = [
   {
     id: "amount",
     head: copy.amount,
-    track: "6.5rem",
+    track: "7.25rem",
     align: "right",
     cell: (row) => <Money amount={row.amount} />,
   },
