@@ -19,9 +19,9 @@ impl Book {
     /// Commits that a request is about to leave, and gives the attempt's number.
     ///
     /// # Errors
-    /// [`Error::NotNow`] unless the document is queued; [`Error::Altered`] when it, or what it is about, is not what was
-    /// queued, or what is known of a restore not what was written; [`Error::Unsure`] and
-    /// [`Error::MaybeInXero`] in a book that was restored.
+    /// [`Error::NotNow`] unless the document is queued; [`Error::Altered`] when it, or what it is
+    /// about, is not what was queued, or what is known of a restore not what was written;
+    /// [`Error::Unsure`] and [`Error::MaybeInXero`] in a book that was restored.
     pub fn begin_attempt(
         &self,
         document: DocumentId,

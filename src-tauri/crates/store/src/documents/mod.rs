@@ -8,6 +8,7 @@ mod attempt;
 mod claim;
 mod due;
 mod lines;
+mod open_part;
 mod own_part;
 mod posted;
 mod read;
@@ -25,7 +26,8 @@ use rust_decimal::Decimal;
 
 use crate::ids::{DocumentId, LocationId, TransactionId};
 
-pub use own_part::{OpenPart, PartDetail, PartFilter, PartPlace};
+pub use open_part::{OpenPart, PartFilter, PartPlace};
+pub use own_part::PartDetail;
 pub use posted::{PostedCursor, PostedEntry, PostedPage};
 pub use set_off::SetOff;
 pub use state::{Operation, Outcome, State};

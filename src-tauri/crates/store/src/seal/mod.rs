@@ -178,8 +178,8 @@ impl Book {
         about.into_iter().try_for_each(|about| self.document_is_whole(view, about))
     }
 
-    /// What a document is worked out from again is what was recorded: itself, what it is about, what
-    /// it took, and what decides where that goes.
+    /// What a document is worked out from again is what was recorded: itself, what it is about,
+    /// what it took, and what decides where that goes.
     pub(crate) fn sources_are_whole(
         &self,
         view: &Connection,
