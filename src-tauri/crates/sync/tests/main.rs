@@ -19,6 +19,7 @@ mod drift;
 mod evidence;
 mod exactly_once;
 mod failures;
+mod held_voids;
 mod histories;
 mod interruptions;
 mod invariants;
