@@ -23,6 +23,7 @@ mod held_voids;
 mod histories;
 mod interruptions;
 mod invariants;
+mod keeping;
 mod kills;
 mod likes;
 mod locked;
