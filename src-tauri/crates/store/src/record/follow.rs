@@ -2,9 +2,9 @@
 //!
 //! A check-in uses the deposit that was paid, a payment pays the invoice that was charged, a refund
 //! in part gives back of its sale. Each is told the story as it was when it was recorded, with the
-//! change in it, so that the accounts come to what they would be had it been right at once; what was
-//! paid ahead later is not drawn in. What a closed cashout took is corrected like any other by a
-//! correction: its day has something open again. A withdrawal leaves it, and is refused.
+//! change in it, so that the accounts come to what they would be had it been right at once; what
+//! was paid ahead later is not drawn in. What a closed cashout took is corrected like any other by
+//! a correction: its day has something open again. A withdrawal leaves it, and is refused.
 
 use ledger::{Rejection, Transaction};
 use rusqlite::{Connection, named_params};

@@ -1,6 +1,6 @@
-//! A void that waits or was refused, asked for once more: it is tried again, or where its period was
-//! locked meanwhile the opposite comes in its place. Until that is in the book the void stays, so
-//! that what a person asked for is not lost where this is cut off.
+//! A void that waits or was refused, asked for once more: it is tried again, or where its period
+//! was locked meanwhile the opposite comes in its place. Until that is in the book the void stays,
+//! so that what a person asked for is not lost where this is cut off.
 
 use chrono::NaiveDate;
 use ledger::DocumentKind;
