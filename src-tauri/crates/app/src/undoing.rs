@@ -59,12 +59,20 @@ impl App {
 
     /// Gives up the undo of a document that Xero does not let go: it stays posted.
     pub(crate) async fn keep(&self, id: DocumentId) -> Result<Document, Fault> {
-        let kept = self
-            .on_book(move |open| {
-                sync::keep(&open.book, id, open.now()).map_err(of_sync)?;
-                views::documents::one(&open.book, id, &open.links())
-            })
-            .await?;
+        let open = self.open().await?;
+        match open.outbox() {
+            Some(outbox) => {
+                open.ensure_simulator().await?;
+                outbox.keep(id).await.map_err(|error| open.of_sync(error))?;
+            }
+            // What nothing has to be asked about can be kept without a connection.
+            None => {
+                let keep = move |open: &OpenBook| sync::keep(&open.book, id, open.now());
+                self.on_book(move |open| keep(open).map_err(of_sync)).await?;
+            }
+        }
+        let kept = self.on_book(move |open| views::documents::one(&open.book, id, &open.links()));
+        let kept = kept.await?;
         self.announce().await;
         Ok(kept)
     }

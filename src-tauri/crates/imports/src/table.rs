@@ -196,7 +196,7 @@ impl<'t> TableRow<'t> {
             if cell.contains('\0') {
                 return Err(Reject::Nul { column: column() });
             }
-            if self.swallows_rows(cell) {
+            if self.swallows_rows(index, cell) {
                 let (line, last_line) = (self.line, self.last_line);
                 return Err(Reject::Swallowed { column: column(), line, last_line });
             }
@@ -204,15 +204,24 @@ impl<'t> TableRow<'t> {
         Ok(())
     }
 
-    /// Whether a cell of several lines has one that looks like a row: its quote is not closed, or
-    /// by one of a later row.
-    fn swallows_rows(&self, cell: &str) -> bool {
+    /// Whether a cell of several lines has swallowed rows: its quote is not closed, or by one of a
+    /// later row. A line between looks like a row then; or the cell begins with all that its own
+    /// row has after it, and ends with all that a later one has before it.
+    fn swallows_rows(&self, index: usize, cell: &str) -> bool {
+        let Some((first, rest)) = cell.split_once('\n') else { return false };
+        let separators = |line: &str| line.bytes().filter(|byte| *byte == self.delimiter).count();
         let between = self.columns.names.len().saturating_sub(1);
-        let looks_like_a_row = |line: &str| {
-            let separators = line.bytes().filter(|byte| *byte == self.delimiter).count();
-            separators >= between.max(SEPARATORS_MIN)
-        };
-        cell.contains('\n') && cell.lines().skip(1).any(looks_like_a_row)
+        let looks_like_a_row = |line: &str| separators(line) >= between.max(SEPARATORS_MIN);
+        if rest.lines().any(looks_like_a_row) {
+            return true;
+        }
+        let last = rest.rsplit_once('\n').map_or(rest, |(_, last)| last);
+        let (begins, ends) = (separators(first), separators(last));
+        // What closes it further to the left leaves as many cells too many, which may be blank.
+        let too_many = self.cells.len().saturating_sub(self.columns.names.len());
+        begins >= between.saturating_sub(index)
+            && ends >= index.saturating_sub(too_many)
+            && begins + ends >= SEPARATORS_MIN
     }
 
     /// The row as a JSON object of its cells by header name, blank ones left out.

@@ -56,6 +56,43 @@ fn a_quote_that_is_not_closed_swallows_no_row_unseen() {
 }
 
 #[test]
+fn a_quote_that_the_next_row_closes_swallows_no_row_unseen() {
+    let middle = "id,kind,at,note,line_gl_code,line_net,tender_name,tender_amount\n";
+    let in_middle = |id: &str, note: &str, amount: &str| {
+        format!("{id},sale,2026-09-02 10:00,{note},Boats,{amount},Cash,{amount}\n")
+    };
+    let last = "id,kind,at,line_gl_code,line_net,tender_name,tender_amount,customer_name,note\n";
+    let at_end = |id: &str, name: &str, note: &str| {
+        format!("{id},sale,2026-09-02 10:00,Boats,10.00,Cash,10.00,{name},{note}\n")
+    };
+    let opened = in_middle("Q2", "\"boat 12\"\"", "10.00");
+    for (what, text) in [
+        ("its opening quote", [middle, &opened, &in_middle("Q3", "\"kayak\"", "99.00")].concat()),
+        ("an inch", [middle, &opened, &in_middle("Q3", "boat 14\"", "99.00")].concat()),
+        (
+            "a column before",
+            [last, &at_end("Q2", "", "\"boat"), &at_end("Q3", "\"Ada\"", "")].concat(),
+        ),
+    ] {
+        let outcome = import(text.as_bytes(), &options());
+        assert_eq!(outcome.transactions, [], "{what}");
+        let reason = outcome.reason();
+        assert!(reason.contains("look like rows, from line 2 to line 3: a quote"), "{reason}");
+    }
+    let notes = [
+        "\"paid, in full,\nall of it, late, at the desk, by Ada\"",
+        "\"a kayak, a canoe, two paddles, two vests, a bag\nfor Ada, for Bo\"",
+        "\"12\"\" boat, blue,\n\n\"\"big\"\", new\"",
+    ];
+    for note in notes {
+        let text = [middle, &in_middle("Q2", note, "10.00"), &in_middle("Q3", note, "99.00")];
+        let outcome = import(text.concat().as_bytes(), &options());
+        assert_eq!(outcome.rejects, [], "{note}");
+        assert_eq!(outcome.transactions.len(), 2);
+    }
+}
+
+#[test]
 fn separators_and_windows_encoding_are_accepted() {
     let german = SALES.replace(',', ";").replace("Ada", "Käthe");
     let bytes = encoding_rs::WINDOWS_1252.encode(&german).0.into_owned();

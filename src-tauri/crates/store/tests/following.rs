@@ -13,7 +13,7 @@ use crate::taken_back::undo;
 const DAY: u32 = 20;
 
 /// Something of booking B-1 and of Ada.
-fn event(kind: Kind, id: &str, cents: i64) -> NewTransaction {
+pub(crate) fn event(kind: Kind, id: &str, cents: i64) -> NewTransaction {
     let amount = Amount::from_minor(cents);
     let mut new = bare(kind, id, november(DAY), Vec::new(), Vec::new());
     new.booking = Some("B-1".to_owned());
@@ -37,13 +37,13 @@ fn tender(cents: i64) -> ledger::Tender {
     ledger::Tender { name: "Card".to_owned(), amount: Amount::from_minor(cents), foreign: None }
 }
 
-fn in_booking(booking: Option<&str>, new: NewTransaction) -> NewTransaction {
+pub(crate) fn in_booking(booking: Option<&str>, new: NewTransaction) -> NewTransaction {
     let booking = booking.map(str::to_owned);
     NewTransaction { transaction: ledger::Transaction { booking, ..new.transaction }, ..new }
 }
 
 /// What all transactions come to, by target, in cents; what is nothing left out.
-fn accounts(desk: &Desk) -> BTreeMap<String, i64> {
+pub(crate) fn accounts(desk: &Desk) -> BTreeMap<String, i64> {
     let file = desk.file();
     let mut statement = file
         .prepare(
@@ -58,7 +58,7 @@ fn accounts(desk: &Desk) -> BTreeMap<String, i64> {
     rows.map(|row| row.expect("a row")).collect()
 }
 
-fn under(rules: &[(&str, &str)]) -> Desk {
+pub(crate) fn under(rules: &[(&str, &str)]) -> Desk {
     let desk = desk();
     for (key, value) in rules {
         match *key {
@@ -71,7 +71,7 @@ fn under(rules: &[(&str, &str)]) -> Desk {
     desk
 }
 
-fn record_each(desk: &Desk, events: &[NewTransaction]) {
+pub(crate) fn record_each(desk: &Desk, events: &[NewTransaction]) {
     for event in events {
         desk.record(std::slice::from_ref(event));
     }
@@ -106,7 +106,7 @@ fn a_check_in_uses_its_deposit_as_it_was_corrected() {
 }
 
 /// What was recorded, and how something of it is corrected.
-type Case = (&'static str, Vec<NewTransaction>, NewTransaction);
+pub(crate) type Case = (&'static str, Vec<NewTransaction>, NewTransaction);
 
 fn payment(cents: i64) -> NewTransaction {
     event(Kind::BookingPayment, "P-1", cents)
@@ -116,7 +116,7 @@ fn check_in(cents: i64) -> NewTransaction {
     event(Kind::CheckIn, "C-1", cents)
 }
 
-fn of_a_deposit() -> Vec<Case> {
+pub(crate) fn of_a_deposit() -> Vec<Case> {
     let second = || event(Kind::CheckIn, "C-2", 4_000);
     let since = |cents| event(Kind::BookingPayment, "P-2", cents);
     vec![
@@ -142,7 +142,7 @@ fn of_a_deposit() -> Vec<Case> {
     ]
 }
 
-fn of_a_booking() -> Vec<Case> {
+pub(crate) fn of_a_booking() -> Vec<Case> {
     let elsewhere = || in_booking(Some("B-2"), event(Kind::CheckIn, "C-2", 10_000));
     let given_back = |cents| event(Kind::BookingRefund, "R-1", cents);
     let moved = |cents| event(Kind::DepositMove, "M-1", cents);
@@ -180,7 +180,7 @@ fn of_a_booking() -> Vec<Case> {
     ]
 }
 
-fn of_a_customer() -> Vec<Case> {
+pub(crate) fn of_a_customer() -> Vec<Case> {
     let charge = |cents| in_booking(None, event(Kind::AccountCharge, "A-1", cents));
     let paid = |id: &str, cents| in_booking(None, event(Kind::AccountPayment, id, cents));
     let mut second = in_booking(None, event(Kind::AccountCharge, "A-2", 3_000));
@@ -209,17 +209,19 @@ fn of_a_customer() -> Vec<Case> {
     ]
 }
 
+/// Rules under which a booking and a customer's account are posted in other ways.
+pub(crate) const RULES: [&[(&str, &str)]; 5] = [
+    &[],
+    &[(keys::DEPOSIT_TAX, "GST=5,PST=7")],
+    &[(keys::INVOICE_BALANCES, "yes")],
+    &[(keys::CHECK_INS, "with-cashout"), (keys::DEPOSITS, "with-cashout")],
+    &[(keys::MODE, "invoices")],
+];
+
 #[test]
 fn every_account_is_what_it_would_be_had_it_been_right_at_once() {
-    let rules: [&[(&str, &str)]; 5] = [
-        &[],
-        &[(keys::DEPOSIT_TAX, "GST=5,PST=7")],
-        &[(keys::INVOICE_BALANCES, "yes")],
-        &[(keys::CHECK_INS, "with-cashout"), (keys::DEPOSITS, "with-cashout")],
-        &[(keys::MODE, "invoices")],
-    ];
     let cases = [of_a_deposit(), of_a_booking(), of_a_customer()].concat();
-    for rules in rules {
+    for rules in RULES {
         for (case, events, corrected) in &cases {
             // A deposit with its tax split out is not moved.
             if case.ends_with("moved") && rules.iter().any(|(key, _)| *key == keys::DEPOSIT_TAX) {

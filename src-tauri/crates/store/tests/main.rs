@@ -13,6 +13,7 @@ mod following;
 mod full_disk;
 mod homes;
 mod leases;
+mod never_recorded;
 mod opening;
 mod organisation;
 mod people;

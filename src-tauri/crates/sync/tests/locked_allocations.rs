@@ -1,10 +1,6 @@
 //! Allocations in a locked period: Xero keeps them, and so the invoice and the credit note that one
 //! ties together leave together.
 
-use std::future::{Future, poll_fn};
-use std::pin::pin;
-use std::task::Poll;
-
 use ledger::{DocumentKind, Kind};
 use serde_json::json;
 use store::{DocumentId, NewTransaction, State};
@@ -12,6 +8,7 @@ use sync::{Error, OwnScope, UndoOutcome, Until, queue_own};
 
 use crate::desk::{Circumstances, Desk, Office, november};
 use crate::till::event;
+use crate::wire::cut_off;
 
 /// How often an undo is polled until it is done, at most.
 const POLLS_MAX: u32 = 200;
@@ -102,17 +99,6 @@ async fn an_invoice_and_the_credit_note_that_a_locked_allocation_ties_to_it_leav
         assert_eq!(desk.trial_balance().await, before);
         office.assert_sound();
     }
-}
-
-/// Polls a future some times and drops it, as where the program ends there.
-async fn cut_off<T>(future: impl Future<Output = T>, polls: u32) -> Option<T> {
-    let (mut future, mut left) = (pin!(future), polls);
-    poll_fn(|context| {
-        let Some(fewer) = left.checked_sub(1) else { return Poll::Ready(None) };
-        left = fewer;
-        future.as_mut().poll(context).map(Some)
-    })
-    .await
 }
 
 #[tokio::test]

@@ -13,14 +13,14 @@ use crate::desk::{Circumstances, Desk, Office};
 use crate::scenes::scenes;
 use crate::till::event;
 
-fn backup(desk: &Desk, office: &Office) -> PathBuf {
+pub(crate) fn backup(desk: &Desk, office: &Office) -> PathBuf {
     let to = desk.path().join("kept.sqlite");
     office.book.backup(&to).unwrap();
     to
 }
 
 /// Puts the backup in the place of the book, which nobody may have open, and opens it.
-fn put_back(desk: &Desk, office: Office, from: &std::path::Path) -> Office {
+pub(crate) fn put_back(desk: &Desk, office: Office, from: &std::path::Path) -> Office {
     let now = office.world.now();
     drop(office);
     Book::restore(desk.path(), from, None, now).unwrap();

@@ -3,8 +3,11 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
+use std::task::Poll;
 
 use axum::body::Body;
 use chrono::{DateTime, Utc};
@@ -343,4 +346,15 @@ impl Steps for Crash {
             self.point().await;
         })
     }
+}
+
+/// Polls a future some times and drops it, as where the program ends there.
+pub(crate) async fn cut_off<T>(future: impl Future<Output = T>, polls: u32) -> Option<T> {
+    let (mut future, mut left) = (pin!(future), polls);
+    poll_fn(|context| {
+        let Some(fewer) = left.checked_sub(1) else { return Poll::Ready(None) };
+        left = fewer;
+        future.as_mut().poll(context).map(Some)
+    })
+    .await
 }

@@ -59,14 +59,14 @@ pub struct PartFilter {
 
 impl PartFilter {
     /// Everything that waits at a location on some days.
-    pub fn at(location: LocationId, from: NaiveDate, through: NaiveDate) -> PartFilter {
+    pub fn at(location: LocationId, from: NaiveDate, through: NaiveDate) -> Self {
         let location = Some(location);
-        PartFilter { location, ..PartFilter::everywhere(from, through) }
+        Self { location, ..Self::everywhere(from, through) }
     }
 
     /// Everything that waits on some days.
-    pub fn everywhere(from: NaiveDate, through: NaiveDate) -> PartFilter {
-        PartFilter { from, through, location: None, taken_back: true, after: None }
+    pub fn everywhere(from: NaiveDate, through: NaiveDate) -> Self {
+        Self { from, through, location: None, taken_back: true, after: None }
     }
 }
 

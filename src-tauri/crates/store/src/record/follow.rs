@@ -1,10 +1,10 @@
-//! What follows a correction: what depended on the corrected transaction is worked out anew.
+//! What follows a correction or a withdrawal: what depended on the transaction is worked out anew.
 //!
 //! A check-in uses the deposit that was paid, a payment pays the invoice that was charged, a refund
 //! in part gives back of its sale. Each is told the story as it was when it was recorded, with the
-//! correction in it, so that the accounts come to what they would be had it been right at once;
-//! what was paid ahead later is not drawn in. What a closed cashout took is corrected like any
-//! other: its day has something open again.
+//! change in it, so that the accounts come to what they would be had it been right at once; what
+//! was paid ahead later is not drawn in. What a closed cashout took is corrected like any other by
+//! a correction: its day has something open again. A withdrawal leaves it, and is refused.
 
 use ledger::{Rejection, Transaction};
 use rusqlite::{Connection, named_params};
@@ -18,18 +18,27 @@ use crate::sql;
 use crate::transactions;
 
 /// How many transactions that may depend on one are looked at.
-pub(super) const DEPENDENTS_MAX: u32 = 10_000;
+const DEPENDENTS_MAX: u32 = 10_000;
 
 /// A transaction that may depend on another, with its posting before that is changed.
 pub(super) type Before = (i64, Result<Posting, Rejection>);
 
+/// A transaction that a change of another one reached.
+pub(super) struct Reached {
+    pub(super) id: i64,
+    transaction: Transaction,
+    place: Place,
+    /// What it comes to now, or why it contradicts itself.
+    pub(super) posting: Result<Posting, Rejection>,
+}
+
 impl Recorder<'_> {
-    /// What may depend on a transaction as it is or as it is going to be, each with its posting as
-    /// it would be worked out now.
+    /// What may depend on a transaction as it is or as it is going to be, if at all, each with its
+    /// posting as it would be worked out now.
     pub(super) fn leaning_on(
         &mut self,
         latest: i64,
-        new: &Transaction,
+        new: Option<&Transaction>,
     ) -> Result<Vec<Before>, Error> {
         let mut before = Vec::new();
         for id in leaning(&self.writer, latest, new)? {
@@ -39,20 +48,29 @@ impl Recorder<'_> {
         Ok(before)
     }
 
+    /// What one comes to now that may depend on what was changed; none where it comes to the same,
+    /// or contradicts itself as before.
+    pub(super) fn reached(&mut self, (id, before): &Before) -> Result<Option<Reached>, Error> {
+        let id = *id;
+        if !stands(&self.writer, id)? {
+            return Ok(None);
+        }
+        let (transaction, place) = self.recorded_one(id)?;
+        let posting = self.posting_as_recorded(id, &transaction, &place)?;
+        if posting == *before || (posting.is_err() && before.is_err()) {
+            return Ok(None);
+        }
+        Ok(Some(Reached { id, transaction, place, posting }))
+    }
+
     /// Works out anew what a correction reached. What would contradict itself then stays as it is,
     /// and is counted.
     pub(super) fn follow_correction(&mut self, before: &[Before]) -> Result<(), Error> {
-        for (id, before) in before {
-            if !stands(&self.writer, *id)? {
-                continue;
-            }
-            let (transaction, place) = self.recorded_one(*id)?;
-            let after = self.posting_as_recorded(*id, &transaction, &place)?;
-            match &after {
-                _ if after == *before => {}
-                Ok(posting) => self.put_anew(*id, transaction, &place, posting)?,
-                Err(_) if before.is_err() => {}
-                Err(_) => self.leave(*id),
+        for one in before {
+            let Some(reached) = self.reached(one)? else { continue };
+            match reached.posting {
+                Ok(_) => self.put_anew(reached)?,
+                Err(_) => self.leave(reached.id),
             }
         }
         Ok(())
@@ -62,8 +80,9 @@ impl Recorder<'_> {
     pub(super) fn pay_again(&mut self, paid: i64) -> Result<(), Error> {
         for id in paying(&self.writer, paid)? {
             let (transaction, place) = self.recorded_one(id)?;
-            match self.posting_as_recorded(id, &transaction, &place)? {
-                Ok(posting) => self.put_anew(id, transaction, &place, &posting)?,
+            let posting = self.posting_as_recorded(id, &transaction, &place)?;
+            match posting {
+                Ok(_) => self.put_anew(Reached { id, transaction, place, posting })?,
                 Err(_) => self.leave(id),
             }
         }
@@ -75,24 +94,22 @@ impl Recorder<'_> {
         self.recorded.first_left.get_or_insert(TransactionId(id));
     }
 
-    fn put_anew(
-        &mut self,
-        id: i64,
-        transaction: Transaction,
-        place: &Place,
-        posting: &Posting,
-    ) -> Result<(), Error> {
-        if self.has_already(id, posting)? {
+    /// Puts what a transaction comes to now in the place of what it has; nothing where that is a
+    /// contradiction.
+    pub(super) fn put_anew(&mut self, reached: Reached) -> Result<(), Error> {
+        let Reached { id, transaction, place, posting } = reached;
+        let Ok(posting) = posting else { return Ok(()) };
+        if self.has_already(id, &posting)? {
             return Ok(());
         }
         self.recorded.followed += 1;
         if !parts::is_in_cashout(&self.writer, id)? {
-            return self.put(id, place, posting);
+            return self.put(id, &place, &posting);
         }
         let date = transaction.business_date;
         let (first, last) = self.recorded.reopened.unwrap_or((date, date));
         self.recorded.reopened = Some((first.min(date), last.max(date)));
-        self.replace_as_it_is(id, transaction, posting)?;
+        self.replace_as_it_is(id, transaction, &posting)?;
         self.pay_again(id)
     }
 
@@ -137,15 +154,16 @@ fn paying(book: &Connection, transaction: i64) -> Result<Vec<i64>, Error> {
     )
 }
 
-/// What stands and may be told of a transaction, in the order it happened: what pays or credits
-/// it, what is of the same booking, what gives the same sale back, and what gives it back. Of the
-/// customer's others those without a booking that use the customer's deposit, and the payments with
-/// something left that an invoice may take: a large customer has thousands of the rest.
-fn leaning(book: &Connection, latest: i64, new: &Transaction) -> Result<Vec<i64>, Error> {
+/// What stands and may be told of a transaction, as it is or is going to be, in the order it
+/// happened: what pays or credits it, what is of the same booking, what gives the same sale back,
+/// and what gives it back. Of the customer's others the credits, those without a booking that use
+/// the customer's deposit, and the payments with something left that an invoice may take: a large
+/// customer has thousands of the rest.
+fn leaning(book: &Connection, latest: i64, new: Option<&Transaction>) -> Result<Vec<i64>, Error> {
     let old = transactions::load(book, TransactionId(latest))?.transaction;
     let mut threads = parts::thread_names(&old);
-    threads.extend(parts::thread_names(new));
-    threads.push(("refund_of", new.source.id.clone()));
+    threads.extend(new.into_iter().flat_map(parts::thread_names));
+    threads.push(("refund_of", old.source.id));
     let threads = serde_json::to_string(&threads).expect("strings are always JSON");
     sql::all(
         book,
@@ -169,7 +187,8 @@ fn leaning(book: &Connection, latest: i64, new: &Transaction) -> Result<Vec<i64>
                  WHERE r.outside_id = t.outside_id AND r.source_id = t.source_id
                      AND r.revision = t.revision + 1)
              AND (h.sort <> 'customer'
-                 OR (k.text IN ('booking_refund', 'cancellation', 'check_in') 
+                 OR k.text = 'account_refund'
+                 OR (k.text IN ('booking_refund', 'cancellation', 'check_in')
                      AND t.particulars ->> '$[3]' IS NULL)
                  OR (k.text = 'account_payment' AND EXISTS (
                      SELECT 1 FROM parts p JOIN words w ON w.id = p.part_id

@@ -100,14 +100,16 @@ impl Recorder<'_> {
         Ok(())
     }
 
-    /// Works a recorded transaction's posting out again, and puts it in the place of the one it
-    /// has. Nothing where a cashout has taken it already, or where nothing changes.
-    pub(super) fn post_again(&mut self, id: i64) -> Result<(), Error> {
+    /// Works a recorded transaction's posting out again under the rules of now, and puts it in the
+    /// place of the one it has. Nothing where a cashout has taken it already, or where nothing
+    /// changes.
+    fn post_again(&mut self, id: i64) -> Result<(), Error> {
         if parts::is_in_cashout(&self.writer, id)? {
             return Ok(());
         }
         let (transaction, place) = self.recorded_one(id)?;
-        let Ok(posting) = self.posting(&transaction, &place)? else { return Ok(()) };
+        let posting = self.posting_as_recorded(id, &transaction, &place)?;
+        let Ok(posting) = posting else { return Ok(()) };
         match self.has_already(id, &posting)? {
             true => Ok(()),
             false => self.put(id, &place, &posting),

@@ -192,7 +192,7 @@ impl<'book> Recorder<'book> {
         new: &NewTransaction,
         posting: &Posting,
     ) -> Result<TransactionId, Error> {
-        let leaning = self.leaning_on(latest, &new.transaction)?;
+        let leaning = self.leaning_on(latest, Some(&new.transaction))?;
         let id = self.replace((latest, revision), row, new, posting)?;
         self.follow_correction(&leaning)?;
         Ok(id)

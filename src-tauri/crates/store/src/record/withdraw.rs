@@ -1,13 +1,14 @@
 //! Withdrawing: a transaction that was recorded by mistake is corrected to nothing.
 //!
 //! It is reversed as a correction reverses the former version, and no version comes after. What
-//! depended on it is posted anew; where that is no longer possible, nothing is withdrawn.
+//! depended on it follows as it follows a correction; where that is no longer possible, or a closed
+//! day has it, nothing is withdrawn.
 
 use chrono::{DateTime, Utc};
 use ledger::Rejection;
 use rusqlite::{Connection, named_params};
 
-use super::follow::{Before, DEPENDENTS_MAX};
+use super::follow::Before;
 use super::{Recorder, insert, parts};
 use crate::book::Book;
 use crate::error::Error;
@@ -111,10 +112,10 @@ impl Recorder<'_> {
         }
         let place = insert::place(&self.writer, id.0)?;
         let leaving = leaving_xero(&self.writer)?;
-        let before = self.dependents(id.0)?;
+        let before = self.leaning_on(id.0, None)?;
         let reversal = self.reverse(id.0)?;
         for one in &before {
-            if let Some(why_not) = self.follow(id, one)? {
+            if let Some(why_not) = self.follow_withdrawal(id, one)? {
                 return Ok(Err(why_not));
             }
         }
@@ -132,35 +133,21 @@ impl Recorder<'_> {
         Ok(Ok(TransactionId(reversal)))
     }
 
-    /// What may depend on a transaction, each with its posting as it would be worked out now.
-    fn dependents(&mut self, id: i64) -> Result<Vec<Before>, Error> {
-        let mut before = Vec::new();
-        for other in tied_to(&self.writer, id)? {
-            let (transaction, place) = self.recorded_one(other)?;
-            before.push((other, self.posting(&transaction, &place)?));
-        }
-        Ok(before)
-    }
-
-    /// Posts anew what depends on a withdrawn transaction; gives why that cannot be.
-    fn follow(
+    /// Works out anew what a withdrawal reached; gives why that cannot be.
+    fn follow_withdrawal(
         &mut self,
         id: TransactionId,
-        (other, before): &Before,
+        before: &Before,
     ) -> Result<Option<NotWithdrawn>, Error> {
-        let (transaction, place) = self.recorded_one(*other)?;
-        let after = self.posting(&transaction, &place)?;
-        if after == *before {
-            return Ok(None);
+        let Some(reached) = self.reached(before)? else { return Ok(None) };
+        let other = TransactionId(reached.id);
+        if let Err(rejection) = reached.posting {
+            return Ok(Some(NotWithdrawn::Needed { other, rejection }));
         }
-        let named = TransactionId(*other);
-        if let Err(rejection) = after {
-            return Ok(Some(NotWithdrawn::Needed { other: named, rejection }));
+        if parts::is_in_cashout(&self.writer, reached.id)? {
+            return Ok(Some(NotWithdrawn::Closed { id, other }));
         }
-        if parts::is_in_cashout(&self.writer, *other)? {
-            return Ok(Some(NotWithdrawn::Closed { id, other: named }));
-        }
-        self.post_again(*other)?;
+        self.put_anew(reached)?;
         Ok(None)
     }
 }
@@ -193,37 +180,6 @@ fn why_not(book: &Connection, id: TransactionId) -> Result<Option<NotWithdrawn>,
         Some((latest, false)) if latest != id => Some(NotWithdrawn::Corrected { id, latest }),
         Some(_) | None => None,
     })
-}
-
-/// What stands and is tied to a transaction, in the order it happened: what pays or credits it,
-/// what belongs to the same booking or customer's account, what gives the same sale back, and what
-/// gives it back.
-fn tied_to(book: &Connection, id: i64) -> Result<Vec<i64>, Error> {
-    sql::all(
-        book,
-        "WITH own AS (
-             SELECT sort, name FROM threads WHERE transaction_id = :id
-             UNION ALL
-             SELECT 'refund_of', outside_id FROM transactions WHERE id = :id),
-         tied AS (
-             SELECT h.transaction_id AS id
-             FROM own o JOIN threads h ON h.name = o.name
-                 AND h.sort IN ('booking', 'customer', 'refund_of', 'moved_to')
-             WHERE h.sort = o.sort
-                 OR (o.sort IN ('booking', 'moved_to') AND h.sort IN ('booking', 'moved_to'))
-             UNION
-             SELECT transaction_id FROM parts
-             WHERE against_transaction = :id AND retired = 0)
-         SELECT t.id FROM tied JOIN transactions t ON t.id = tied.id
-         WHERE t.id <> :id AND t.reverses IS NULL
-             AND NOT EXISTS (
-                 SELECT 1 FROM transactions r
-                 WHERE r.outside_id = t.outside_id AND r.source_id = t.source_id
-                     AND r.reverses = t.id)
-         ORDER BY t.at_ms, t.id LIMIT :limit",
-        named_params! { ":id": id, ":limit": DEPENDENTS_MAX },
-        |row| Ok(row.get(0)?),
-    )
 }
 
 /// The documents that are in Xero, or may be, and hold a part that its transaction no longer has:

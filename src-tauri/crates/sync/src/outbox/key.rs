@@ -34,6 +34,21 @@ impl Outbox {
             false => started_at + settle,
         }))
     }
+
+    /// Refuses while a request that nobody answered may still take effect: what is done about its
+    /// document meanwhile would be done to something else.
+    ///
+    /// # Errors
+    /// [`Error::UndoTooEarly`], [`Error::Book`].
+    pub(super) async fn refuse_unsettled(&self, document: &Document) -> Result<(), Error> {
+        match self.settles_at(document, self.parts.timing.settle).await? {
+            Some(at) if self.now() < at => Err(Error::UndoTooEarly {
+                document: document.summary.id,
+                state: document.summary.state,
+            }),
+            Some(_) | None => Ok(()),
+        }
+    }
 }
 
 /// From when on Xero has to be asked once more before this leaves; none where it may leave now.

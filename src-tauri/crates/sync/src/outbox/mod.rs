@@ -28,6 +28,7 @@ mod take_back;
 mod undo;
 mod undo_check;
 mod verdict;
+mod void_again;
 mod work;
 
 use std::sync::Arc;

@@ -18,10 +18,7 @@ impl Outbox {
     pub async fn skip(&self, id: DocumentId, reason: Reason) -> Result<(), Error> {
         let document = on_book(self.book(), move |book| book.document(id)).await?;
         if may_be_there(&document) {
-            let settles_at = self.settles_at(&document, self.parts.timing.settle).await?;
-            if settles_at.is_some_and(|at| self.now() < at) {
-                return Err(Error::UndoTooEarly { document: id, state: document.summary.state });
-            }
+            self.refuse_unsettled(&document).await?;
             if self.still_there(&document).await?.is_some() {
                 return Err(Error::SkipThere { document: id });
             }

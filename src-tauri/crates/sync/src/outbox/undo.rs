@@ -148,13 +148,8 @@ impl Outbox {
         if document.summary.about.reverses.is_some() && !is_draft {
             return Err(Error::UndoReversal { document: id });
         }
-        match on_book(self.book(), move |book| book.reversal_of(id)).await? {
-            Some((skipped, State::Skipped)) => {
-                let now = self.parts.world.now();
-                on_book(self.book(), move |book| book.record_undone(skipped, now)).await?;
-            }
-            Some((reversal, _)) => return Ok(UndoOutcome::ReversalQueued(reversal)),
-            None => {}
+        if let Some(reversal) = self.opposed_by(id).await? {
+            return Ok(UndoOutcome::ReversalQueued(reversal));
         }
         self.read_chart(chart).await?;
         self.undo_dependents(id, depth, chart).await?;
@@ -165,6 +160,18 @@ impl Outbox {
                 on_book(self.book(), move |book| book.request_undo(id)).await?;
                 Ok(UndoOutcome::VoidQueued)
             }
+        }
+    }
+
+    /// The opposite that takes a document back; one that was skipped gives way to another.
+    pub(super) async fn opposed_by(&self, id: DocumentId) -> Result<Option<DocumentId>, Error> {
+        match on_book(self.book(), move |book| book.reversal_of(id)).await? {
+            Some((skipped, State::Skipped)) => {
+                let now = self.parts.world.now();
+                on_book(self.book(), move |book| book.record_undone(skipped, now)).await?;
+                Ok(None)
+            }
+            found => Ok(found.map(|(reversal, _)| reversal)),
         }
     }
 
@@ -184,7 +191,7 @@ impl Outbox {
     }
 
     /// What pays a document or is set off against it goes first.
-    async fn undo_dependents(
+    pub(super) async fn undo_dependents(
         &self,
         id: DocumentId,
         depth: u32,
@@ -227,74 +234,6 @@ impl Outbox {
                 return Err(Error::UndoLocked { document: id, date, until });
             };
             Ok(UndoOutcome::ReversalQueued(enqueue_opposite(book, id, &new, &world)?))
-        })
-        .await
-    }
-
-    /// A void that waits or was refused is tried again; where its period was locked meanwhile, its
-    /// opposite is posted instead.
-    async fn void_again(
-        &self,
-        document: Document,
-        state: State,
-        depth: u32,
-        chart: &mut ChartRead,
-    ) -> Result<UndoOutcome, Error> {
-        let id = document.summary.id;
-        if self.is_gone(&document).await? {
-            let now = self.parts.world.now();
-            on_book(self.book(), move |book| book.record_undone(id, now)).await?;
-            return Ok(UndoOutcome::Undone);
-        }
-        self.read_chart(chart).await?;
-        let date = document.entry.date;
-        let locked = self.locked_over(&document).await?.filter(|_| !was_a_draft(&document));
-        if let Some(until) = locked {
-            let world = self.parts.world.clone();
-            let posted = on_book(self.book(), move |book| {
-                let is_allocation = document.summary.kind == DocumentKind::Allocation;
-                if !is_allocation && opposite(book, &document, &world)?.is_none() {
-                    return Err(Error::UndoLocked { document: id, date, until });
-                }
-                book.withdraw_undo(id)?;
-                Ok(book.document(id)?)
-            });
-            return self.take_out(posted.await?, depth, chart).await;
-        }
-        // What stopped an earlier try may be one of these.
-        self.undo_dependents(id, depth, chart).await?;
-        if matches!(state, State::Held | State::Rejected) {
-            on_book(self.book(), move |book| book.release(id)).await?;
-        }
-        Ok(UndoOutcome::VoidQueued)
-    }
-
-    /// Whether a void found nothing to take back, and there is nothing still.
-    async fn is_gone(&self, document: &Document) -> Result<bool, Error> {
-        let reason = document.summary.reason.as_ref();
-        if reason.is_none_or(|reason| reason.cause != Cause::Gone.key()) {
-            return Ok(false);
-        }
-        let about = document.summary.about;
-        let refs = on_book(self.book(), move |book| refs_of(book, about)).await?;
-        match kinds::read(&self.parts.client, document, refs).await {
-            Err(xero::Error::NotFound) => Ok(true),
-            Ok(_) => Ok(false),
-            Err(failure) => Err(failure.into()),
-        }
-    }
-
-    /// Takes a document back by its opposite whose void was asked for and would be refused for
-    /// ever, since what was taken back so itself is still on it in Xero. Says whether it has an
-    /// opposite.
-    pub(super) async fn reverse_instead(&self, document: Document) -> Result<bool, Error> {
-        let world = self.parts.world.clone();
-        on_book(self.book(), move |book| {
-            let Some(new) = opposite(book, &document, &world)? else {
-                return Ok::<_, Error>(false);
-            };
-            book.oppose(document.summary.id, &new, world.now())?;
-            Ok(true)
         })
         .await
     }

@@ -67,15 +67,11 @@ impl Outbox {
     /// Whether a step asks for a void in Xero; an error where it cannot be taken at all.
     async fn goes_by_void(&self, step: &Document) -> Result<bool, Error> {
         let (id, state, date) = (step.summary.id, step.summary.state, step.entry.date);
-        let too_early = Err(Error::UndoTooEarly { document: id, state });
         if matches!(state, State::Sending | State::Unknown) {
-            return too_early;
+            return Err(Error::UndoTooEarly { document: id, state });
         }
         if !is_in_xero(step) {
-            let now = self.parts.world.now();
-            let settles_at = self.settles_at(step, self.parts.timing.settle).await?;
-            let is_settled = settles_at.is_none_or(|at| at <= now);
-            return if is_settled { Ok(false) } else { too_early };
+            return self.refuse_unsettled(step).await.map(|()| false);
         }
         let reversal = on_book(self.book(), move |book| book.reversal_of(id)).await?;
         // One that was skipped gives way to another.
@@ -86,6 +82,7 @@ impl Outbox {
         let Some(until) = self.locked_over(step).await?.filter(|_| !is_draft) else {
             return Ok(true);
         };
+        self.refuse_unsettled(step).await?;
         if step.summary.kind == DocumentKind::Allocation {
             return Ok(false);
         }
