@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 
-import { EDITED, SECOND } from "../../test/fixtures/kept";
+import { drifts, EDITED, RETAGGED, SECOND } from "../../test/fixtures/kept";
 import { askedOf, expectNoBarriers, open } from "../../test/render";
 
 describe("what was changed in Xero", () => {
@@ -17,6 +17,22 @@ describe("what was changed in Xero", () => {
     const other = within(edited).getByText("260 · Other Revenue").closest("li");
     expect(other).toHaveAttribute("data-differs", "true");
     expect(screen.getByRole("heading", { name: "The other one in Xero" })).toBeVisible();
+    await expectNoBarriers();
+  });
+
+  test("is shown with its rate and with how each line is tracked, where that is known", async () => {
+    open("#/drift", { answers: { drifts: () => drifts([RETAGGED]) } });
+    const card = await screen.findByTestId("drift");
+    const rate = within(card).getByText("USD at 0.75");
+    expect(rate).toHaveAttribute("data-differs", "true");
+    expect(within(card).getByText("USD at 0.735294")).toHaveAttribute("data-differs", "false");
+    const [sent, answered, now] = within(card)
+      .getAllByText("090 · Card Clearing")
+      .map((account) => account.closest("li"));
+    expect(sent).toHaveTextContent("Dock: Harbour");
+    expect(answered).toHaveAttribute("data-differs", "false");
+    expect(now).toHaveTextContent("Dock: Lake");
+    expect(now).toHaveAttribute("data-differs", "true");
     await expectNoBarriers();
   });
 
