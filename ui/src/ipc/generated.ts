@@ -685,8 +685,10 @@ account: string,
 amount: Money,
 /** Its tax type. */
 taxType: string,
-/** How it is tracked, in the order of the categories' names; absent where a line has no
- * tracking, or it was read before tracking was kept. */
+/**
+ * How it is tracked, in the order of the categories' names; absent where a line has no
+ * tracking, or it was read before tracking was kept.
+ */
 tracking: Array<TrackingChoice> | null, };
 
 /** Names a drift. */
@@ -707,8 +709,10 @@ status: string | null,
 day: Day,
 /** The currency of its amounts, ISO 4217. */
 currency: string,
-/** Units of that currency for one of the organisation's, where that is another; absent where it
- * was left to Xero, too. */
+/**
+ * Units of that currency for one of the organisation's, where that is another; absent where it
+ * was left to Xero, too.
+ */
 rate: string | null,
 /** Its lines. */
 lines: Array<DriftLine>, };

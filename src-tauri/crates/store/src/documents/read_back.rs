@@ -134,9 +134,10 @@ mod tests {
 
     #[test]
     fn what_was_kept_before_currencies_and_tracking_is_read_and_written_as_it_was() {
-        let kept = r#"{"status":"POSTED","day":20777,"lines":[{"account_id":"A","account_code":"200",
-            "description":"Boats","amount":-10500,"tax":0,"tax_type":"NONE"}]}"#;
-        let kept = kept.replace("\n            ", "");
+        let line =
+            r#"{"account_id":"A","account_code":"200","description":"Boats","amount":-10500,"#;
+        let line = format!(r#"{line}"tax":0,"tax_type":"NONE"}}"#);
+        let kept = format!(r#"{{"status":"POSTED","day":20777,"lines":[{line}]}}"#);
         let known = read(&kept).expect("read");
         assert_eq!((known.currency, known.rate), (None, None));
         assert_eq!(known.lines[0].tracking, None, "not known, which is not the same as none");
