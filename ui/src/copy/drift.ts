@@ -22,6 +22,7 @@ export const drift = {
   status: "Status",
   account: "Account",
   taxType: "Tax type",
+  at: (currency: string, rate: string) => `${currency} at ${rate}`,
   noLines: "Its lines were not read: look at it in Xero.",
   accept: "Accept what is in Xero",
   acceptHint:

@@ -684,7 +684,12 @@ account: string,
 /** The amount, debit positive. */
 amount: Money,
 /** Its tax type. */
-taxType: string, };
+taxType: string,
+/**
+ * How it is tracked, in the order of the categories' names; absent where a line has no
+ * tracking, or it was read before tracking was kept.
+ */
+tracking: Array<TrackingChoice> | null, };
 
 /** Names a drift. */
 export type DriftRef = {
@@ -702,6 +707,13 @@ export type DriftSide = {
 status: string | null,
 /** Its date. */
 day: Day,
+/** The currency of its amounts, ISO 4217. */
+currency: string,
+/**
+ * Units of that currency for one of the organisation's, where that is another; absent where it
+ * was left to Xero, too.
+ */
+rate: string | null,
 /** Its lines. */
 lines: Array<DriftLine>, };
 

@@ -40,3 +40,28 @@ fn what_was_changed_in_xero_is_shown_and_accepted_or_posted_again() {
     let again = desk.run(&["drift", "repost", voided["id"].as_str().unwrap()]);
     assert_eq!(again.code, 1, "{again:?}");
 }
+
+#[test]
+fn a_line_that_is_tracked_otherwise_is_shown_with_how_it_was() {
+    let simulator = Simulator::start("ca");
+    let desk = Desk::connected(&simulator);
+    map(&desk);
+    import(&desk);
+    desk.run(&["sync"]).done();
+    let [first, _] = simulator.posted().try_into().unwrap();
+    simulator.control(&json!({
+        "edit_journal": { "id": first["ManualJournalID"], "first_line_tracking": ["Lake"] }
+    }));
+    let found = desk.run(&["drift"]).json();
+    assert_eq!(found["open"], 1, "{found:#}");
+    let drift = &found["drifts"][0];
+    let said = drift["message"].as_str().unwrap();
+    assert!(said.ends_with("is tracked as Region: Lake now, before not tracked."), "{said}");
+    assert_eq!(drift["now"]["lines"][0]["tracking"][0]["option"], "Lake");
+    for side in ["sent", "answered"] {
+        let side = &drift[side];
+        assert_eq!((&side["currency"], &side["rate"]), (&json!("CAD"), &json!(null)));
+        let lines = side["lines"].as_array().unwrap();
+        assert!(lines.iter().all(|line| line["tracking"] == json!([])), "{side:#}");
+    }
+}

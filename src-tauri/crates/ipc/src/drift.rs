@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Day, DocumentSummary, Instant, Money};
+use crate::{Day, DocumentSummary, Instant, Money, TrackingChoice};
 
 /// Which drifts.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -83,6 +83,11 @@ pub struct DriftSide {
     pub status: Option<String>,
     /// Its date.
     pub day: Day,
+    /// The currency of its amounts, ISO 4217.
+    pub currency: String,
+    /// Units of that currency for one of the organisation's, where that is another; absent where it
+    /// was left to Xero, too.
+    pub rate: Option<String>,
     /// Its lines.
     pub lines: Vec<DriftLine>,
 }
@@ -97,4 +102,7 @@ pub struct DriftLine {
     pub amount: Money,
     /// Its tax type.
     pub tax_type: String,
+    /// How it is tracked, in the order of the categories' names; absent where a line has no
+    /// tracking, or it was read before tracking was kept.
+    pub tracking: Option<Vec<TrackingChoice>>,
 }

@@ -77,7 +77,7 @@ pub use documents::{
     About, Attempt, Attention, Claims, Document, DocumentFilter, DocumentSummary, Due, DueFor,
     Evidence, Kept, NewDocument, OpenPart, Operation, Outcome, PartDetail, PartFilter, PartPlace,
     Posted, PostedCursor, PostedEntry, PostedPage, ReadBack, ReadBackLine, Reason, SetOff,
-    SheetState, State, Subject, Together,
+    SheetState, State, Subject, Together, Tracked,
 };
 pub use doubts::Doubt;
 pub use drifts::{Drift, DriftKind, DriftSettled, NewDrift};

@@ -259,7 +259,13 @@ pub(crate) fn posted(xero_id: &str) -> Posted {
 }
 
 pub(crate) fn read_back() -> ReadBack {
-    ReadBack { status: "POSTED".to_owned(), date: november(20), lines: Vec::new() }
+    ReadBack {
+        status: "POSTED".to_owned(),
+        date: november(20),
+        currency: None,
+        rate: None,
+        lines: Vec::new(),
+    }
 }
 
 pub(crate) fn reason(cause: &str) -> Reason {

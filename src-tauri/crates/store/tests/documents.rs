@@ -3,7 +3,7 @@
 use ledger::{Amount, Lane, LegTotal};
 use store::{
     Claims, DocumentFilter, DocumentId, DueFor, Error, NewDocument, Operation, Outcome, Posted,
-    ReadBack, ReadBackLine, State, TransactionState,
+    ReadBack, ReadBackLine, State, Tracked, TransactionState,
 };
 
 use crate::desk::{Desk, desk, later, noon, november, posted, read_back, reason, refund, sale};
@@ -178,8 +178,20 @@ fn what_was_read_back_comes_back() {
         amount: Amount::from_minor(-10_500),
         tax: Amount::from_minor(-525),
         tax_type: "TAX001".to_owned(),
+        tracking: Some(vec![Tracked {
+            category_id: Some("region".to_owned()),
+            option_id: None,
+            category: "Region".to_owned(),
+            option: "Harbour".to_owned(),
+        }]),
     };
-    let read = ReadBack { lines: vec![line], ..read_back() };
+    let plain = ReadBackLine { tracking: None, ..line.clone() };
+    let read = ReadBack {
+        currency: Some("USD".parse().expect("a currency")),
+        rate: Some("0.735294".parse().expect("a rate")),
+        lines: vec![line, plain],
+        ..read_back()
+    };
     desk.book.begin_attempt(document, "key", "{}", later(1)).expect("begun");
     desk.book
         .record_posted(document, &Posted { read_back: read.clone(), ..posted("X-1") }, later(2))

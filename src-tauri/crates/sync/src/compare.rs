@@ -5,9 +5,13 @@
 
 use chrono::NaiveDate;
 use ledger::{Amount, Counter, Currency, DocumentKind, Entry, EntryLine, MoneyError, TaxWay};
+use rust_decimal::{Decimal, RoundingStrategy};
 use store::{ReadBack, ReadBackLine};
 
 use crate::kinds::{Refs, Seen, Standing};
+
+/// The decimals of a rate in Xero (facts §10.4).
+pub(crate) const RATE_DECIMALS: u32 = 6;
 
 /// One way in which Xero's document is not what was to be posted. Its `Display` is a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -123,16 +127,31 @@ fn elsewhere(expected: &Entry, refs: Refs, found: &Seen) -> Vec<Difference> {
     differences
 }
 
-/// What Xero has, as the book keeps it. Amounts are with tax where the document was sent so.
+/// What Xero has, as the book keeps it. Amounts are with tax where the document was sent so, and of
+/// the currency it has there.
 ///
 /// # Errors
 /// When an amount is not one of the currency.
 pub(crate) fn read_back(expected: &Entry, found: &Seen) -> Result<ReadBack, MoneyError> {
-    Ok(ReadBack {
+    let head = read_head(expected, found);
+    let lines = read_lines(found, head.currency.unwrap_or(expected.currency))?;
+    Ok(ReadBack { lines, ..head })
+}
+
+/// What Xero has but for the lines, which may be of amounts that cannot be kept.
+pub(crate) fn read_head(expected: &Entry, found: &Seen) -> ReadBack {
+    ReadBack {
         status: found.status.clone(),
         date: found.date.unwrap_or(expected.date),
-        lines: read_lines(found, expected.currency)?,
-    })
+        currency: found.currency.as_deref().and_then(|code| code.parse().ok()),
+        rate: found.rate.map(kept_rate),
+        lines: Vec::new(),
+    }
+}
+
+/// A rate as Xero keeps it, which answers with more digits than it has (facts §10.4).
+fn kept_rate(rate: Decimal) -> Decimal {
+    rate.round_dp_with_strategy(RATE_DECIMALS, RoundingStrategy::MidpointAwayFromZero).normalize()
 }
 
 fn read_lines(found: &Seen, currency: Currency) -> Result<Vec<ReadBackLine>, MoneyError> {
@@ -144,6 +163,7 @@ fn read_lines(found: &Seen, currency: Currency) -> Result<Vec<ReadBackLine>, Mon
             amount: Amount::from_decimal(line.amount, currency)?,
             tax: Amount::from_decimal(line.tax, currency)?,
             tax_type: line.tax_type.clone().unwrap_or_default(),
+            tracking: line.tracking.clone(),
         })
     };
     found.lines.iter().map(line).collect()

@@ -37,6 +37,7 @@ mod rates;
 mod reconciled;
 mod refusals;
 mod restored;
+mod retagged;
 mod scenes;
 mod season;
 mod set_off;

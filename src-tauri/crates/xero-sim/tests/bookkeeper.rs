@@ -1,8 +1,9 @@
 //! What a bookkeeper does behind the client's back, through `POST /sim/control`.
 
 use serde_json::{Value, json};
+use xero_sim::{Options, Scenario};
 
-use crate::desk::{Desk, changed, read};
+use crate::desk::{Desk, changed, options, read};
 use crate::paper::{LOCKED, STRANGER, credit_note, invoice, overpaid, payment, received, text};
 
 async fn control(desk: &Desk, change: &Value) -> (u16, Value) {
@@ -240,4 +241,85 @@ async fn a_request_happens_whole_or_not_at_all_and_lock_dates_do_not_bind_a_pers
     let locked = [LOCKED.replace("30-Sep", "31-Oct")];
     assert_eq!(desk.edit(&made, &json!({ "Status": "VOIDED" })).await.refusals(), locked);
     done(&desk, json!({ "void_invoice": made["InvoiceID"] })).await;
+}
+
+/// The options of the lines of one, line by line.
+fn tracked(one: &Value, lines: &str) -> Vec<Vec<String>> {
+    let lines = one[lines].as_array().unwrap().iter();
+    let of = |line: &Value| {
+        let all = line["Tracking"].as_array().unwrap().iter();
+        all.map(|used| used["Option"].as_str().unwrap().to_owned()).collect()
+    };
+    lines.map(of).collect()
+}
+
+#[tokio::test]
+async fn lines_of_journals_and_documents_are_tracked_otherwise() {
+    let desk = Desk::new().await;
+    let journal = desk.put("ManualJournals", &changed(|_| {})).await.one("ManualJournals");
+    let id = journal["ManualJournalID"].clone();
+    let now = async || {
+        let path = format!("ManualJournals/{}", text(&journal, "ManualJournalID"));
+        tracked(&desk.get(&path).await.one("ManualJournals"), "JournalLines")
+    };
+    let count = now().await.len();
+    let edit =
+        json!({ "id": id, "tracking": ["lake"], "first_line_tracking": ["Shop", "Harbour"] });
+    done(&desk, json!({ "edit_journal": edit })).await;
+    let found = now().await;
+    assert_eq!(found[0], ["Shop", "Harbour"]);
+    assert!(found[1..].iter().all(|line| *line == ["Lake"]), "{found:?}");
+    done(&desk, json!({ "edit_journal": { "id": id, "first_line_tracking": [] } })).await;
+    assert_eq!((now().await[0].len(), now().await[1].len()), (0, 1), "the others stay");
+    let twice = json!({ "edit_journal": { "id": id, "tracking": ["Lake", "Harbour"] } });
+    assert!(refused(&desk, twice).await.contains("once per line"));
+    let unknown = json!({ "edit_journal": { "id": id, "tracking": ["Nowhere"] } });
+    assert_eq!(refused(&desk, unknown).await, "there is no tracking option \"Nowhere\"");
+    assert_eq!(now().await.len(), count);
+
+    let made = desk.invoiced("100.00").await;
+    let edit = json!({ "id": made["InvoiceID"], "tracking": ["Kayaks"] });
+    done(&desk, json!({ "edit_invoice": edit })).await;
+    assert_eq!(tracked(&desk.invoice(&made).await, "LineItems"), [["Kayaks"]]);
+    done(&desk, json!({ "archive_tracking_option": "Lake" })).await;
+    let archived = json!({ "edit_journal": { "id": id, "tracking": ["Lake"] } });
+    assert_eq!(refused(&desk, archived).await, "there is no tracking option \"Lake\"");
+}
+
+#[tokio::test]
+async fn what_nothing_was_applied_to_gets_another_currency_and_rate_and_is_booked_at_it() {
+    let scenario = Scenario { foreign_bank: true, ..Scenario::default() };
+    let desk = Desk::with(Options { scenario, ..options() }).await;
+    let made = desk.invoiced("100.00").await;
+    let edit = |change: Value| {
+        let mut edit = json!({ "id": made["InvoiceID"] });
+        edit.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+        json!({ "edit_invoice": edit })
+    };
+    let no_rate = "not possible: the base currency has no rate";
+    assert_eq!(refused(&desk, edit(json!({ "rate": "0.8" }))).await, no_rate);
+    let unknown = refused(&desk, edit(json!({ "currency": "EUR" }))).await;
+    assert_eq!(unknown, "there is no currency \"EUR\"", "it was not added");
+    done(&desk, edit(json!({ "currency": "USD", "rate": "0.8" }))).await;
+    let now = desk.invoice(&made).await;
+    assert_eq!((&now["CurrencyCode"], &now["CurrencyRate"]), (&json!("USD"), &json!(0.8)));
+    assert_eq!(now["Total"], 100.0, "the same figures");
+    assert_eq!(desk.balance("Accounts Receivable").await, "125.00");
+    assert!(refused(&desk, edit(json!({ "rate": "0" }))).await.contains("above zero"));
+    let mut paid = payment(&now, "10.00");
+    paid["Account"] = json!({ "Code": "092" });
+    desk.put("Payments", &paid).await.one("Payments");
+    let settled = "not possible: money or credit was applied to the document";
+    assert_eq!(refused(&desk, edit(json!({ "rate": "0.9" }))).await, settled);
+
+    let money = received(|money| money["BankAccount"] = json!({ "Code": "092" }));
+    let money = desk.put("BankTransactions", &money).await.one("BankTransactions");
+    assert_eq!(money["CurrencyRate"].to_string(), "0.735294");
+    let id = money["BankTransactionID"].clone();
+    let edit = |name: &str, to: &str| json!({ "edit_bank_transaction": { "id": id, name: to } });
+    done(&desk, edit("rate", "0.7500004")).await;
+    let found = desk.get("BankTransactions").await.one("BankTransactions");
+    assert_eq!(found["CurrencyRate"].to_string(), "0.75", "six decimals");
+    let account = "not possible: a bank transaction has its account's currency";
+    assert_eq!(refused(&desk, edit("currency", "CAD")).await, account);
 }

@@ -37,14 +37,15 @@ export function DriftCard({ drift }: { drift: Drift }) {
         </p>
         <p>{drift.message}</p>
         <div className={styles.ways}>
-          <Side title={words.sent} side={drift.sent} other={drift.now} />
+          <Side title={words.sent} side={drift.sent} other={drift.now} drift={drift} />
           {drift.answered !== null && (
-            <Side title={words.answered} side={drift.answered} other={drift.sent} />
+            <Side title={words.answered} side={drift.answered} other={drift.sent} drift={drift} />
           )}
           <Side
             title={drift.kind === "duplicate" ? words.other : words.now}
             side={drift.now}
             other={drift.sent}
+            drift={drift}
           />
         </div>
         <Mending drift={drift} />
@@ -102,21 +103,51 @@ function Mending({ drift }: { drift: Drift }) {
   );
 }
 
-/** A line in words, to tell whether the other side has the same. */
-function said({ account, amount, taxType }: DriftLine): string {
-  return `${account}\n${amount}\n${taxType}`;
+/** A line in words, to tell it from its neighbours. */
+function said({ account, amount, taxType, tracking }: DriftLine): string {
+  return [account, amount, taxType, ...options(tracking)].join("\n");
+}
+
+function options(tracking: DriftLine["tracking"]): string[] {
+  return (tracking ?? []).map(({ category, option }) => `${category}: ${option}`);
+}
+
+/** Whether two lines are the same; how one is tracked that was read before that was kept is any. */
+function isSame(one: DriftLine, other: DriftLine): boolean {
+  const known = one.tracking !== null && other.tracking !== null;
+  return known
+    ? said(one) === said(other)
+    : said({ ...one, tracking: null }) === said({ ...other, tracking: null });
+}
+
+/** Whether the currency is not the one that was sent, or the rate not the one Xero answered. */
+function isOtherMoney(side: DriftSide, sent: DriftSide, answered: DriftSide | null): boolean {
+  const rate = answered?.rate ?? sent.rate;
+  const isRate = rate !== null && side.rate !== null && side.rate !== rate;
+  return side.currency !== sent.currency || isRate;
+}
+
+interface SideProps {
+  title: string;
+  side: DriftSide;
+  other: DriftSide;
+  drift: Drift;
 }
 
 /** One of the three, with what the other has not. A side without lines says nothing of them. */
-function Side({ title, side, other }: { title: string; side: DriftSide; other: DriftSide }) {
-  const known = new Set(other.lines.map(said));
-  const isOwn = (line: DriftLine) => known.size > 0 && !known.has(said(line));
+function Side({ title, side, other, drift: { sent, answered } }: SideProps) {
+  const isOwn = (line: DriftLine) =>
+    other.lines.length > 0 && !other.lines.some((one) => isSame(line, one));
   return (
     <section className={styles.side}>
       <h3>{title}</h3>
       <p className={styles.muted}>
         <Day day={side.day} look="compact" />
         {side.status !== null && ` · ${side.status}`}
+        {" · "}
+        <span className={styles.money} data-differs={isOtherMoney(side, sent, answered)}>
+          {side.rate === null ? side.currency : words.at(side.currency, side.rate)}
+        </span>
       </p>
       {side.lines.length === 0 && <p className={styles.muted}>{words.noLines}</p>}
       <ul className={styles.lines}>
@@ -124,7 +155,9 @@ function Side({ title, side, other }: { title: string; side: DriftSide; other: D
           <li key={`${said(line)} ${String(place)}`} data-differs={isOwn(line)}>
             <span>{line.account}</span>
             <Money amount={line.amount} />
-            <span className={styles.muted}>{line.taxType}</span>
+            <span className={styles.muted}>
+              {[line.taxType, ...options(line.tracking)].filter((word) => word !== "").join(" · ")}
+            </span>
             {isOwn(line) && <span className="visually-hidden">{words.differs}</span>}
           </li>
         ))}

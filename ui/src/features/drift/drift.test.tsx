@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 
 import { PRACTICE } from "../../test/fixtures/book";
-import { EDITED, SECOND } from "../../test/fixtures/kept";
+import { drifts, EDITED, RETAGGED, SECOND } from "../../test/fixtures/kept";
 import { SAM, atWindow } from "../../test/fixtures/people";
 import { askedOf, expectNoBarriers, open } from "../../test/render";
 
@@ -23,6 +23,22 @@ describe("what was changed in Xero", () => {
     const [same] = within(edited).getAllByText("090 · Card Clearing");
     expect(same?.closest("li")).toHaveAttribute("data-differs", "false");
     expect(screen.getByRole("heading", { name: "The other one in Xero" })).toBeVisible();
+    await expectNoBarriers();
+  });
+
+  test("is shown with its rate and with how each line is tracked, where that is known", async () => {
+    open("#/drift", { answers: { drifts: () => drifts([RETAGGED]) } });
+    const card = await screen.findByTestId("drift");
+    const rate = within(card).getByText("USD at 0.75");
+    expect(rate).toHaveAttribute("data-differs", "true");
+    expect(within(card).getByText("USD at 0.735294")).toHaveAttribute("data-differs", "false");
+    const [sent, answered, now] = within(card)
+      .getAllByText("090 · Card Clearing")
+      .map((account) => account.closest("li"));
+    expect(sent).toHaveTextContent("Dock: Harbour");
+    expect(answered).toHaveAttribute("data-differs", "false");
+    expect(now).toHaveTextContent("Dock: Lake");
+    expect(now).toHaveAttribute("data-differs", "true");
     await expectNoBarriers();
   });
 

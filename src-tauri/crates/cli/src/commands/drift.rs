@@ -74,9 +74,21 @@ fn show_one(one: &Drift, printer: &mut Printer) {
 }
 
 fn show_side(when: &str, side: &DriftSide, printer: &mut Printer) {
-    let status = side.status.as_deref().unwrap_or_default();
-    printer.say(&format!("    {when}: {} {status}", side.day));
+    let mut words = vec![side.day.to_string()];
+    words.extend(side.status.clone());
+    words.push(match &side.rate {
+        Some(rate) => format!("{} at {rate}", side.currency),
+        None => side.currency.clone(),
+    });
+    printer.say(&format!("    {when}: {}", words.join(" ")));
     for line in &side.lines {
-        printer.say(&format!("        {} {}", line.amount, line.account));
+        let tracked = line.tracking.iter().flatten();
+        let tracked: Vec<String> =
+            tracked.map(|one| format!("{}: {}", one.category, one.option)).collect();
+        let tracked = match tracked.is_empty() {
+            true => String::new(),
+            false => format!(" ({})", tracked.join(", ")),
+        };
+        printer.say(&format!("        {} {}{tracked}", line.amount, line.account));
     }
 }

@@ -241,6 +241,11 @@ pub struct ReadBack {
     pub status: String,
     /// Its date there.
     pub date: NaiveDate,
+    /// The currency of its amounts; none where Xero says none (a journal, a payment), and of what
+    /// was read before currencies were kept.
+    pub currency: Option<Currency>,
+    /// Units of that currency for one of the base currency, of at most six decimals; none as above.
+    pub rate: Option<Decimal>,
     /// Its lines there, in Xero's order.
     pub lines: Vec<ReadBackLine>,
 }
@@ -260,6 +265,23 @@ pub struct ReadBackLine {
     pub tax: Amount,
     /// The tax type.
     pub tax_type: String,
+    /// How it is tracked, at most twice; none of what has no tracking (a payment), and of what was
+    /// read before tracking was kept.
+    pub tracking: Option<Vec<Tracked>>,
+}
+
+/// A tracking category and the option a line has in it, as Xero said them. Their order is that of
+/// the names.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Tracked {
+    /// The category's name.
+    pub category: String,
+    /// The option's name.
+    pub option: String,
+    /// The category's id, where Xero said it.
+    pub category_id: Option<String>,
+    /// The option's id, where Xero said it.
+    pub option_id: Option<String>,
 }
 
 /// Which documents to list. Every field that is set must hold.

@@ -1,25 +1,29 @@
 //! What differs: a document as it was read back against what is there now. Nothing here asks Xero.
 
 use chrono::{DateTime, Utc};
-use ledger::{Currency, DocumentKind};
-use store::{Book, Document, DocumentId, DriftKind, NewDrift, ReadBack, ReadBackLine, State};
+use ledger::{Chart, DocumentKind};
+use store::{Book, DocumentId, DriftKind, NewDrift, ReadBack, State};
 
-use crate::compare::read_back;
+use super::changes::{changes, whole};
+use crate::compare::{read_back, read_head};
 use crate::error::Error;
 use crate::kinds::{Named, Standing};
 
-/// How a posted document differs from what is there; what does not is mended.
+/// How a posted document differs from what is there; what does not is mended. The chart has the
+/// names of what it was tracked by.
 pub(super) fn drifts_of(
     book: &Book,
     id: DocumentId,
     there: &Named,
+    chart: Option<&Chart>,
     now: DateTime<Utc>,
 ) -> Result<Vec<NewDrift>, Error> {
     let document = book.document(id)?;
     let mut drifts = allocations_gone(book, id, there)?;
     let (here, unread) = match read_back(&document.entry, &there.seen) {
         Ok(here) => (here, None),
-        Err(error) => (without_lines(&document, there), Some(error)),
+        // No line of it can be kept.
+        Err(error) => (read_head(&document.entry, &there.seen), Some(error)),
     };
     let new = |kind, message| NewDrift {
         document: id,
@@ -59,7 +63,10 @@ pub(super) fn drifts_of(
         drifts.push(new(DriftKind::Reconciled, message));
     }
     let sentences = match book.drift_baseline(id)? {
-        Some(before) => changes(&document, &before, &here, there),
+        Some(before) => {
+            let before = whole(before, &document.entry, document.rate, chart);
+            changes(&document, &before, &here, there)
+        }
         None => Vec::new(),
     };
     match sentences.is_empty() {
@@ -67,15 +74,6 @@ pub(super) fn drifts_of(
         false => drifts.push(new(DriftKind::Edited, sentences.join(" "))),
     }
     Ok(drifts)
-}
-
-/// What is there of a document whose amounts are none of its currency: no line of it can be kept.
-fn without_lines(document: &Document, there: &Named) -> ReadBack {
-    ReadBack {
-        status: there.seen.status.clone(),
-        date: there.seen.date.unwrap_or(document.entry.date),
-        lines: Vec::new(),
-    }
 }
 
 /// The allocations of a credit note that are not there any more.
@@ -96,53 +94,16 @@ fn allocations_gone(book: &Book, note: DocumentId, there: &Named) -> Result<Vec<
                 kind: DriftKind::Voided,
                 xero_id,
                 reference: document.summary.reference.clone(),
-                now: ReadBack { status, date: document.entry.date, lines: Vec::new() },
+                now: ReadBack {
+                    status,
+                    date: document.entry.date,
+                    currency: None,
+                    rate: None,
+                    lines: Vec::new(),
+                },
                 message: "This allocation was posted, and in Xero it is DELETED now.".to_owned(),
             });
         }
     }
     Ok(drifts)
-}
-
-/// What is another now than it was, in sentences.
-fn changes(document: &Document, before: &ReadBack, here: &ReadBack, there: &Named) -> Vec<String> {
-    let mut sentences = Vec::new();
-    let contact = there.seen.contact.map(|id| id.to_string());
-    if contact.is_some() && document.entry.contact.is_some() && contact != document.entry.contact {
-        sentences.push("In Xero it belongs to another contact now.".to_owned());
-    }
-    if there.reference != document.summary.reference {
-        sentences.push(format!("In Xero it is called \"{}\" now.", there.reference));
-    }
-    if here.date != before.date {
-        sentences.push(format!("In Xero it is dated {} now, before {}.", here.date, before.date));
-    }
-    let currency = document.entry.currency;
-    let mut left: Vec<&ReadBackLine> = here.lines.iter().collect();
-    for line in &before.lines {
-        match left.iter().position(|other| is_same(line, other)) {
-            Some(place) => drop(left.swap_remove(place)),
-            None => sentences.push(format!("In Xero {} is gone.", words(line, currency))),
-        }
-    }
-    for line in left {
-        sentences.push(format!("In Xero there is {} now.", words(line, currency)));
-    }
-    sentences
-}
-
-/// Whether two lines say the same to the books.
-fn is_same(one: &ReadBackLine, other: &ReadBackLine) -> bool {
-    let account =
-        |line: &ReadBackLine| line.account_id.clone().unwrap_or_else(|| line.account_code.clone());
-    account(one) == account(other)
-        && (one.amount, one.tax, &one.tax_type) == (other.amount, other.tax, &other.tax_type)
-}
-
-fn words(line: &ReadBackLine, currency: Currency) -> String {
-    let account = match line.account_code.is_empty() {
-        true => line.account_id.clone().unwrap_or_default(),
-        false => line.account_code.clone(),
-    };
-    format!("a line of {} on {account}", line.amount.display(currency))
 }

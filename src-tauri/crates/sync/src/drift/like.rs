@@ -63,7 +63,7 @@ pub(super) fn like_it(book: &Book, there: &Named) -> Result<Vec<NewDrift>, Error
 /// The currency of what is there: a journal's, and what Xero does not say of a payment, is the
 /// organisation's.
 fn currency_of(book: &Book, there: &Named) -> Result<Option<Currency>, Error> {
-    match &there.currency {
+    match &there.seen.currency {
         Some(code) => Ok(code.parse().ok()),
         None => Ok(book.chart()?.map(|snapshot| snapshot.chart.organisation.base_currency)),
     }

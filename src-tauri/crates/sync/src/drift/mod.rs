@@ -4,6 +4,7 @@
 //! read back is noted with what is there now; so is what is like one of ours, of the same day and
 //! amount and from another hand. A person says what is right: it is accepted, or posted again.
 
+mod changes;
 mod differ;
 mod like;
 
@@ -227,10 +228,11 @@ fn compare_all(book: &Book, changed: &[Named], now: DateTime<Utc>) -> Result<u32
         .into_iter()
         .map(|(xero_id, id, state)| (xero_id, (id, state)))
         .collect();
+    let chart = book.chart()?.map(|kept| kept.chart);
     let mut noticed = 0;
     for one in changed {
         let drifts = match known.get(&one.seen.id.to_string()) {
-            Some((id, State::Posted)) => drifts_of(book, *id, one, now)?,
+            Some((id, State::Posted)) => drifts_of(book, *id, one, chart.as_ref(), now)?,
             // What is on its way is looked at by the outbox.
             Some(_) => Vec::new(),
             None => like_it(book, one)?,

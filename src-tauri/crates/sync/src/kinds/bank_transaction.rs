@@ -64,6 +64,7 @@ pub(crate) fn seen(transaction: BankTransaction) -> Seen {
         contact: transaction.contact_id,
         bank: transaction.bank_account_id,
         allocated: Decimal::ZERO,
+        currency: transaction.currency_code,
         rate: transaction.currency_rate,
         reconciled: transaction.is_reconciled,
         uses: Vec::new(),

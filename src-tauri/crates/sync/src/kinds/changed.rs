@@ -17,8 +17,6 @@ pub(crate) struct Named {
     pub(crate) reference: String,
     /// What it comes to, in its own currency: a journal's debits.
     pub(crate) total: Decimal,
-    /// Its currency, where Xero says so.
-    pub(crate) currency: Option<String>,
     pub(crate) seen: Seen,
 }
 
@@ -89,7 +87,7 @@ fn of_journal(one: xero::ManualJournal) -> Option<Named> {
     let seen = journal::seen(one);
     let debits = seen.lines.iter().map(|line| line.amount).filter(|one| one.is_sign_positive());
     let total = debits.sum();
-    Some(Named { kind: DocumentKind::ManualJournal, reference, total, currency: None, seen })
+    Some(Named { kind: DocumentKind::ManualJournal, reference, total, seen })
 }
 
 /// A supplier's bill is none of the kinds we write.
@@ -98,7 +96,6 @@ fn of_invoice(one: xero::Invoice) -> Option<Named> {
         kind: DocumentKind::Invoice,
         reference: one.reference.clone().unwrap_or_default(),
         total: one.total,
-        currency: one.currency_code.clone(),
         seen: invoice::seen(one),
     })
 }
@@ -108,7 +105,6 @@ fn of_credit_note(one: xero::CreditNote) -> Option<Named> {
         kind: DocumentKind::CreditNote,
         reference: one.reference.clone().unwrap_or_default(),
         total: one.total,
-        currency: one.currency_code.clone(),
         seen: credit_note::seen(one),
     })
 }
@@ -118,7 +114,6 @@ fn of_payment(one: xero::Payment) -> Option<Named> {
         kind: DocumentKind::Payment,
         reference: one.reference.clone().unwrap_or_default(),
         total: one.amount,
-        currency: None,
         seen: payment::seen(one),
     })
 }
@@ -128,7 +123,6 @@ fn of_bank(one: xero::BankTransaction) -> Option<Named> {
         kind: DocumentKind::BankTransaction,
         reference: one.reference.clone().unwrap_or_default(),
         total: one.total,
-        currency: one.currency_code.clone(),
         seen: bank_transaction::seen(one),
     })
 }

@@ -59,6 +59,7 @@ pub(crate) fn seen(journal: ManualJournal) -> Seen {
             amount: line.line_amount + if beside { tax } else { Decimal::ZERO },
             tax,
             tax_type: line.tax_type,
+            tracking: Some(lines::seen_tracking(line.tracking)),
         }
     };
     Seen {
@@ -78,6 +79,7 @@ pub(crate) fn seen(journal: ManualJournal) -> Seen {
         contact: None,
         bank: None,
         allocated: Decimal::ZERO,
+        currency: None,
         rate: None,
         reconciled: false,
         uses: Vec::new(),

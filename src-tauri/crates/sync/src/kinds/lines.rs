@@ -2,7 +2,8 @@
 
 use ledger::{Currency, Entry, EntryLine, TaxWay};
 use rust_decimal::Decimal;
-use xero::{AccountKey, DocumentLine, LineAmountTypes, NewLine, NewTracking, Uuid};
+use store::Tracked;
+use xero::{AccountKey, DocumentLine, LineAmountTypes, NewLine, NewTracking, TrackingUse, Uuid};
 
 use super::SeenLine;
 
@@ -69,6 +70,19 @@ pub(super) fn tracking(line: &EntryLine) -> Vec<NewTracking> {
     line.tracking.iter().filter_map(pair).collect()
 }
 
+/// How Xero tracks a line, by name: the order in which it says so means nothing.
+pub(super) fn seen_tracking(tracking: Vec<TrackingUse>) -> Vec<Tracked> {
+    let tracked = |used: TrackingUse| Tracked {
+        category_id: used.tracking_category_id.map(|id| id.to_string()),
+        option_id: used.tracking_option_id.map(|id| id.to_string()),
+        category: used.name.unwrap_or_default(),
+        option: used.option.unwrap_or_default(),
+    };
+    let mut all: Vec<Tracked> = tracking.into_iter().map(tracked).collect();
+    all.sort();
+    all
+}
+
 /// The lines Xero has, debit positive and with their tax where it stands beside the amount.
 pub(super) fn seen_lines(
     lines: Vec<DocumentLine>,
@@ -87,6 +101,7 @@ pub(super) fn seen_lines(
             amount: side.turn(amount),
             tax: side.turn(tax),
             tax_type: line.tax_type,
+            tracking: Some(seen_tracking(line.tracking)),
         }
     };
     lines.into_iter().map(line).collect()

@@ -15,7 +15,7 @@ mod payment;
 use chrono::NaiveDate;
 use ledger::{Amount, Currency, DocumentKind, Entry};
 use rust_decimal::Decimal;
-use store::Document;
+use store::{Document, Tracked};
 use xero::{Client, Uuid};
 
 pub(crate) use allocation::open_on_both;
@@ -52,6 +52,8 @@ pub(crate) struct Seen {
     pub(crate) bank: Option<Uuid>,
     /// What an allocation moves.
     pub(crate) allocated: Decimal,
+    /// Its currency, ISO 4217, where Xero says so: not of a journal or a payment.
+    pub(crate) currency: Option<String>,
     /// Units of its own currency for one of the base currency, where Xero says so.
     pub(crate) rate: Option<Decimal>,
     /// Whether a line of a bank statement is matched with it.
@@ -86,6 +88,8 @@ pub(crate) struct SeenLine {
     /// The tax Xero worked out, debit positive.
     pub(crate) tax: Decimal,
     pub(crate) tax_type: Option<String>,
+    /// How it is tracked, in an order of its own; none where a line has no tracking in Xero.
+    pub(crate) tracking: Option<Vec<Tracked>>,
 }
 
 /// What Xero has of the documents that one is about, once they are there.
@@ -263,6 +267,7 @@ fn gone(id: Uuid) -> Seen {
         contact: None,
         bank: None,
         allocated: Decimal::ZERO,
+        currency: None,
         rate: None,
         reconciled: false,
         uses: Vec::new(),

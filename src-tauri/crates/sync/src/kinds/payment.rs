@@ -44,6 +44,7 @@ pub(crate) fn seen(payment: Payment) -> Seen {
         amount: if refund { -payment.amount } else { payment.amount },
         tax: Decimal::ZERO,
         tax_type: None,
+        tracking: None,
     };
     let status = payment.status.unwrap_or(PaymentStatus::Authorised);
     Seen {
@@ -62,6 +63,7 @@ pub(crate) fn seen(payment: Payment) -> Seen {
         contact: None,
         bank: None,
         allocated: Decimal::ZERO,
+        currency: None,
         rate: None,
         reconciled: payment.is_reconciled,
         uses: Vec::new(),

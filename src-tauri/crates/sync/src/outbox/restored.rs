@@ -328,7 +328,8 @@ fn in_its_place(document: &Document, found: &FoundInXero, entry: Entry) -> NewDo
 /// What Xero has of our making, as the book keeps it; none where it is somebody else's.
 fn found(named: Named, base: Currency, locations: &[store::Location]) -> Option<FoundInXero> {
     let code = mark::code_of(&named.reference)?.to_owned();
-    let currency = named.currency.and_then(|code| code.parse().ok()).unwrap_or(base);
+    let currency =
+        named.seen.currency.as_deref().and_then(|code| code.parse().ok()).unwrap_or(base);
     Some(FoundInXero {
         xero_id: named.seen.id.to_string(),
         kind: named.kind,

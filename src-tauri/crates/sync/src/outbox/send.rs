@@ -344,8 +344,13 @@ impl Run<'_> {
     async fn believes_silence(&self, id: DocumentId) -> bool {
         let (book, now) = (self.outbox.book(), self.now());
         if planted(Bug::PostedWithoutAnswer) {
-            let read_back =
-                ReadBack { status: String::new(), date: now.date_naive(), lines: Vec::new() };
+            let read_back = ReadBack {
+                status: String::new(),
+                date: now.date_naive(),
+                currency: None,
+                rate: None,
+                lines: Vec::new(),
+            };
             let xero_id = self.outbox.parts.world.id().to_string();
             let posted = Posted { xero_id, number: None, rate: None, read_back };
             return on_book(book, move |book| book.record_posted(id, &posted, now)).await.is_ok();

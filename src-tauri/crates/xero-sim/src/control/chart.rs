@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
+use super::tracking::retag;
 use super::{Control, Refused, unknown};
 use crate::books::{
     Account, AccountStatus, AccountType, Author, JournalStatus, ManualJournal, Organisation,
@@ -150,6 +151,8 @@ fn changed_journals(
                 line.account = Some(account);
             }
         }
+        let lines = journal.lines.iter_mut().map(|line| &mut line.tracking);
+        retag(&organisation.books, &edit.into(), lines)?;
         changed.push(journal);
     }
     if let Some(id) = control.void_journal {

@@ -5,6 +5,8 @@ use uuid::Uuid;
 
 use super::chart::find_account;
 use super::contacts;
+use super::money::revalue;
+use super::tracking::retag;
 use super::{
     Bookkeeper, Control, DocumentEdit, NewAllocation, NewInvoice, NewPayment, Refused, unknown,
 };
@@ -189,12 +191,17 @@ impl Bookkeeper<'_> {
                 line.account = Some(account);
             }
         }
+        let is_money =
+            edit.first_line_amount.is_some() || edit.currency.is_some() || edit.rate.is_some();
+        if is_money && Open::of(&organisation.books).is_settled_in_part(edit.id) {
+            return Err(Refused::Impossible(SETTLED));
+        }
+        let lines = document.lines.iter_mut().map(|line| &mut line.tracking);
+        retag(&organisation.books, &edit.into(), lines)?;
+        revalue(organisation, edit, &mut document)?;
         if let Some(amount) = edit.first_line_amount {
             if !is_amount(amount) {
                 return Err(Refused::Impossible(NO_AMOUNT));
-            }
-            if Open::of(&organisation.books).is_settled_in_part(edit.id) {
-                return Err(Refused::Impossible(SETTLED));
             }
             if let Some(line) = document.lines.first_mut() {
                 let account = line.account.unwrap_or_default();

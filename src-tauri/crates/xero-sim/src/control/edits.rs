@@ -30,6 +30,13 @@ pub struct JournalEdit {
     /// Moves the first line to this account, by code, name or id.
     #[serde(default)]
     pub first_line_account: Option<String>,
+    /// Tracks every line by these options, each by name or id, in the first active category that
+    /// has it; of an empty list they are not tracked.
+    #[serde(default)]
+    pub tracking: Option<Vec<String>>,
+    /// The same for the first line alone.
+    #[serde(default)]
+    pub first_line_tracking: Option<Vec<String>>,
 }
 
 /// Limits to change; the others stay.
@@ -118,6 +125,21 @@ pub struct DocumentEdit {
     /// Makes the first line one of this amount and no tax. Refused once money was applied.
     #[serde(default)]
     pub first_line_amount: Option<Decimal>,
+    /// Puts an invoice or a credit note into this currency, at the day's rate. Refused once money
+    /// was applied.
+    #[serde(default)]
+    pub currency: Option<String>,
+    /// Its new rate, in units of its currency for one of the base currency, which has none.
+    /// Refused once money was applied.
+    #[serde(default)]
+    pub rate: Option<Decimal>,
+    /// Tracks every line by these options, each by name or id, in the first active category that
+    /// has it; of an empty list they are not tracked.
+    #[serde(default)]
+    pub tracking: Option<Vec<String>>,
+    /// The same for the first line alone.
+    #[serde(default)]
+    pub first_line_tracking: Option<Vec<String>>,
 }
 
 /// A payment somebody else records.

@@ -4,6 +4,8 @@ mod chart;
 mod contacts;
 mod documents;
 mod edits;
+mod money;
+mod tracking;
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
