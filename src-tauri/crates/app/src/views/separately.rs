@@ -105,8 +105,8 @@ pub(super) fn read(
             found.taken.extend(took);
         }
     }
-    let waiting = PartFilter::at(days.location, days.from, days.to);
-    for open in book.open_parts(&waiting, OPEN_MAX).map_err(of_book)? {
+    let of_days = PartFilter::at(days.location, days.from, days.to);
+    for open in book.open_parts(&of_days, OPEN_MAX).map_err(of_book)? {
         let part = book.part(&open.part).map_err(of_book)?;
         let took = taken(&part);
         let shown = not_made(book, &open, &part, currency)?;
