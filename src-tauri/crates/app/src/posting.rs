@@ -381,18 +381,13 @@ fn summed_up(
 
 /// Why a document was not skipped that may be in Xero.
 fn not_skipped(open: &OpenBook, error: sync::Error) -> Fault {
-    let too_early = match &error {
-        sync::Error::UndoTooEarly { document, .. } => Some(*document),
-        _ => None,
-    };
-    let refused = open.of_sync(error);
-    let Some(document) = too_early else { return refused };
+    let sync::Error::UndoTooEarly { document, .. } = error else { return open.of_sync(error) };
     let message = format!(
         "Document {document} was sent, and it is not known yet whether Xero has it. Nothing was \
          skipped."
     );
     let hint = "Try again in a few minutes: Xero is asked then, before anything is skipped.";
-    with_hint(Fault { message, ..refused }, hint)
+    with_hint(fault(Code::AlreadyDone, message), hint)
 }
 
 /// What pays a document that is skipped would wait behind it for ever, and nothing would say so.
