@@ -34,21 +34,15 @@ impl OpenBook {
         }
         let fault = match self.book.back_up_daily(self.now().date_naive()) {
             // What was told of today's copy goes on being so.
-            Ok(None)
-                if Book::damaged_since_backup(self.folder()).is_ok_and(|one| one.is_some()) =>
-            {
-                return;
-            }
+            Ok(None) if self.book.damaged_since_backup().is_ok_and(|one| one.is_some()) => return,
             Ok(_) => None,
             Err(error) => Some(of_book(error)),
         };
         if let Some(fault) = &fault {
             tracing::warn!(%fault, "today's backup was not made");
         }
-        let is_told = fault.is_some();
-        self.note_backup(fault);
-        if is_told {
-            // What needs attention is another.
+        if self.note_backup(fault) {
+            // What needs attention is another, whether there is more of it or less.
             self.changed(Topic::Documents);
         }
     }
@@ -76,14 +70,17 @@ impl Allowed<'_> {
         match self.open().await {
             Ok(open) => open.away(|open| shown(open, open.folder())).await,
             // It is when the book cannot be opened that its backups are wanted.
-            Err(fault) => without_a_book(&self.config.book_dir(), fault),
+            Err(fault) => Ok(without_a_book(&self.config.book_dir(), &fault)),
         }
     }
 
     pub async fn restore_backup(&self, request: RestoreBackup) -> Result<Backups, Fault> {
-        self.put_back(Path::new(request.file.trim())).await?;
-        // It is done, whether or not the book can be opened after it.
-        self.backups(NoArguments {}).await
+        let restored = self.put_back(Path::new(request.file.trim())).await?;
+        // It is done, whatever can be opened and read after it.
+        Ok(self.backups(NoArguments {}).await.unwrap_or_else(|fault| Backups {
+            restored: Some(told_of(restored)),
+            ..without_a_book(&self.config.book_dir(), &fault)
+        }))
     }
 
     pub async fn take_over_found(&self, request: DocumentRef) -> Result<SyncOutcome, Fault> {
@@ -160,7 +157,7 @@ impl App {
 impl App {
     /// Puts a backup in the place of the open book and opens it. Whatever goes wrong, the book that
     /// is there then is opened again; why it cannot be is what every command says then.
-    async fn put_back(&self, file: &Path) -> Result<(), Fault> {
+    async fn put_back(&self, file: &Path) -> Result<Restored, Fault> {
         let _alone = self.switching().await;
         let folder = match self.open().await {
             Ok(open) if open.is_practice() => {
@@ -179,7 +176,7 @@ impl App {
         self.close_book().await;
         let restored = self.restore_when_free(&folder, file).await;
         self.open_again(&folder).await;
-        restored.map(drop)
+        restored
     }
 
     /// What ran beside the book ends in its own time: it is waited for.
@@ -220,21 +217,30 @@ fn found(folder: &Path, file: &Path) -> Result<PathBuf, Fault> {
     })
 }
 
-/// The backups of a book that cannot be opened, and why it cannot.
-fn without_a_book(folder: &Path, fault: Fault) -> Result<Backups, Fault> {
-    let backups = Book::backups(folder).map_err(of_book)?;
-    Ok(Backups {
-        backups: backups.iter().map(backup).collect(),
+/// The backups of a book that cannot be opened or read, and why it cannot.
+fn without_a_book(folder: &Path, fault: &Fault) -> Backups {
+    let (backups, unlisted) = listed(folder);
+    let problems = std::iter::once(fault.message.clone()).chain(unlisted);
+    Backups {
+        backups,
         folder: folder.join("backups").display().to_string(),
-        problem: Some(fault.message),
+        problem: Some(problems.collect::<Vec<_>>().join(" ")),
         restored: None,
         found: Vec::new(),
-    })
+    }
+}
+
+/// The backups in a book's folder, or why they cannot be listed.
+fn listed(folder: &Path) -> (Vec<Backup>, Option<String>) {
+    match Book::backups(folder).map_err(of_book) {
+        Ok(backups) => (backups.iter().map(backup).collect(), None),
+        Err(fault) => (Vec::new(), Some(troubles::unlisted_sentence(&fault))),
+    }
 }
 
 fn shown(open: &OpenBook, folder: &Path) -> Result<Backups, Fault> {
     let book = &open.book;
-    let backups = Book::backups(folder).map_err(of_book)?;
+    let (backups, unlisted) = listed(folder);
     let currency = documents::currency(book)?;
     let doubtful = book.doubtful_documents().map_err(of_book)?;
     let found = book.found_in_xero().map_err(of_book)?.into_iter().map(|one| FoundDocument {
@@ -250,10 +256,10 @@ fn shown(open: &OpenBook, folder: &Path) -> Result<Backups, Fault> {
     });
     Ok(Backups {
         found: found.collect(),
-        backups: backups.iter().map(backup).collect(),
+        backups,
         folder: folder.join("backups").display().to_string(),
-        problem: troubles::backup(open)?.map(|trouble| trouble.sentence),
-        restored: book.restored().map_err(of_book)?.map(put_back),
+        problem: unlisted.or_else(|| troubles::backup(open).map(|trouble| trouble.sentence)),
+        restored: book.restored().map_err(of_book)?.map(told_of),
     })
 }
 
@@ -266,7 +272,7 @@ fn backup(file: &BackupFile) -> Backup {
     Backup { file: file.path.display().to_string(), day: day(file.date), kind }
 }
 
-fn put_back(restored: Restored) -> RestoredBook {
+fn told_of(restored: Restored) -> RestoredBook {
     let happened = match restored.cause {
         RestoreCause::Backup => "A backup was put in the place of the book.",
         RestoreCause::WentBack => {

@@ -39,9 +39,6 @@ impl Allowed<'_> {
 
     pub async fn connect_start(&self, request: ConnectStart) -> Result<Connection, Fault> {
         let open = self.open().await?;
-        if let Some(id) = request.client_id.clone() {
-            open.away(move |open| settings::set_client_id(&open.book, &id)).await?;
-        }
         let how = connect::HowTo { client_id: request.client_id, ..Default::default() };
         connect::start(&open, how, &self.who).await
     }
@@ -385,7 +382,7 @@ impl Allowed<'_> {
     }
 
     pub async fn import_run(&self, request: ImportRun) -> Result<ImportOutcome, Fault> {
-        self.import(request, &self.who.name).await
+        self.import(request, &self.who).await
     }
 
     pub async fn sync_log(&self, request: SyncLogRequest) -> Result<SyncLogPage, Fault> {

@@ -61,6 +61,12 @@ impl Config {
         })
     }
 
+    /// Whether there is a book in that folder, and not only the place for a new one.
+    #[must_use]
+    pub fn has_book(&self) -> bool {
+        self.book_dir().join(store::Book::FILE).exists()
+    }
+
     /// The folder of the practice company's book, beside the real one and never the same.
     #[must_use]
     pub fn practice_dir(&self) -> PathBuf {

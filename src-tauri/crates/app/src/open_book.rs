@@ -153,9 +153,12 @@ impl OpenBook {
         &self.folder
     }
 
-    /// Notes what became of today's backup.
-    pub(crate) fn note_backup(&self, fault: Option<Fault>) {
-        *self.noted.backup.lock().unwrap_or_else(PoisonError::into_inner) = fault;
+    /// Notes what became of today's backup; says whether that is news.
+    pub(crate) fn note_backup(&self, fault: Option<Fault>) -> bool {
+        let mut noted = self.noted.backup.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_new = *noted != fault;
+        *noted = fault;
+        is_new
     }
 
     /// Why today's backup was not made, where it was not.
@@ -303,7 +306,7 @@ impl OpenBook {
 
     /// Ends what this book keeps running: a sign-in under way, the worker, the simulator.
     pub(crate) async fn close(&self) {
-        connect::cancel(self);
+        connect::close(self).await;
         if let Some(way) = self.way() {
             way.waker.stop();
         }

@@ -91,6 +91,14 @@ impl App {
         Ok(made)
     }
 
+    /// The same after something was recorded, which is done whatever becomes of this: what is not
+    /// queued now is with the next sync, which says why where it cannot be.
+    pub(crate) async fn queue_what_was_recorded(&self) {
+        if let Err(fault) = self.queue_automatic().await {
+            tracing::warn!(%fault, "what was recorded is not queued yet");
+        }
+    }
+
     /// Sends all that waits.
     pub(crate) async fn send_all(&self, run: &RunId) -> Result<SyncOutcome, Fault> {
         let waiting = self
@@ -243,7 +251,7 @@ impl App {
             let open = self.open().await?;
             open.ensure_simulator().await?;
             let outbox = open.outbox().ok_or_else(crate::fault::not_connected)?;
-            outbox.skip(id, reason).await.map_err(|error| open.of_sync(error))?;
+            outbox.skip(id, reason).await.map_err(|error| not_skipped(&open, error))?;
         } else {
             self.on_book(move |open| open.book.skip(id, &reason).map_err(of_book)).await?;
         }
@@ -369,6 +377,17 @@ fn summed_up(
         actions.extend(held.map(|one| Action::OpenDocument { document: one.id.clone() }));
     }
     SyncOutcome { documents, settled, message: said.join(" "), actions }
+}
+
+/// Why a document was not skipped that may be in Xero.
+fn not_skipped(open: &OpenBook, error: sync::Error) -> Fault {
+    let sync::Error::UndoTooEarly { document, .. } = error else { return open.of_sync(error) };
+    let message = format!(
+        "Document {document} was sent, and it is not known yet whether Xero has it. Nothing was \
+         skipped."
+    );
+    let hint = "Try again in a few minutes: Xero is asked then, before anything is skipped.";
+    with_hint(fault(Code::AlreadyDone, message), hint)
 }
 
 /// What pays a document that is skipped would wait behind it for ever, and nothing would say so.

@@ -21,11 +21,13 @@ pub fn create_private(path: &Path) -> io::Result<File> {
 /// # Errors
 /// When it can be neither made nor written.
 pub fn replace_private(path: &Path) -> io::Result<File> {
-    let file = options().create(true).truncate(true).open(path)?;
+    let file = options().create(true).truncate(false).open(path)?;
     // A terminal or a pipe that was named as a file stays as it is.
-    #[cfg(unix)]
     if file.metadata()?.is_file() {
+        // Where it cannot be made its owner's only, what is in it stays.
+        #[cfg(unix)]
         file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(OWNER_ONLY))?;
+        file.set_len(0)?;
     }
     Ok(file)
 }

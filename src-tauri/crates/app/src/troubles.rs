@@ -4,7 +4,7 @@
 
 use ipc::{Action, AttentionGroup, Fault};
 use ledger::{Amount, Currency};
-use store::{BackupFile, Book, DocumentFilter, Reason, State};
+use store::{BackupFile, DocumentFilter, Reason, State};
 use sync::Cause;
 use xero::TokenSet;
 
@@ -29,17 +29,39 @@ pub(crate) struct Trouble {
 }
 
 /// What every command says beside what it came to, the worst first.
-fn beside_all(open: &OpenBook) -> Result<Vec<Trouble>, Fault> {
-    let troubles = [lost(open), backup(open)?, network(open), upgraded(open)?];
-    Ok(troubles.into_iter().flatten().collect())
+fn beside_all(open: &OpenBook) -> Vec<Trouble> {
+    let troubles = [
+        lost(open),
+        backup(open),
+        network(open),
+        or_unread("whether an upgrade left a backup", upgraded(open)),
+    ];
+    troubles.into_iter().flatten().collect()
 }
 
-/// All that is wrong around a book, the worst first.
-pub(crate) fn of(open: &OpenBook, signed_in: Option<&TokenSet>) -> Result<Vec<Trouble>, Fault> {
-    let mut troubles = beside_all(open)?;
-    troubles.extend(sign_in(open, signed_in)?);
-    troubles.extend(drift(open)?);
-    Ok(troubles)
+/// All that is wrong around a book, the worst first. What cannot be found out is told among it, and
+/// keeps nothing else from being shown.
+pub(crate) fn of(open: &OpenBook, signed_in: Option<&TokenSet>) -> Vec<Trouble> {
+    let mut troubles = beside_all(open);
+    troubles.extend(or_unread("whether anything waits for a sign-in", sign_in(open, signed_in)));
+    troubles.extend(or_unread("what somebody changed in Xero", drift(open)));
+    troubles
+}
+
+/// A trouble, or that it cannot be found out whether there is one.
+fn or_unread(what: &str, found: Result<Option<Trouble>, Fault>) -> Option<Trouble> {
+    found.unwrap_or_else(|fault| {
+        tracing::warn!(%fault, what, "a trouble could not be looked up");
+        Some(Trouble {
+            cause: "unread",
+            title: "Something of the book cannot be read",
+            sentence: format!(
+                "It cannot be read {what}. {} The rest goes on; the check says how the book is.",
+                fault.message
+            ),
+            actions: Vec::new(),
+        })
+    })
 }
 
 /// That what is queued waits for somebody to sign in, or for what is allowed in Xero.
@@ -125,13 +147,16 @@ fn upgraded(open: &OpenBook) -> Result<Option<Trouble>, Fault> {
 }
 
 /// Why there is no backup of today, or of the last days; the practice company needs none.
-pub(crate) fn backup(open: &OpenBook) -> Result<Option<Trouble>, Fault> {
+pub(crate) fn backup(open: &OpenBook) -> Option<Trouble> {
     if open.is_practice() {
-        return Ok(None);
+        return None;
     }
-    let damaged = Book::damaged_since_backup(open.folder()).map_err(of_book)?;
     let told = open.backup_problem().map(|fault| fault.message);
-    Ok(match (damaged, told) {
+    let damaged = match open.book.damaged_since_backup().map_err(of_book) {
+        Ok(damaged) => damaged,
+        Err(fault) => return Some(unlisted(&fault)),
+    };
+    match (damaged, told) {
         (Some(copy), told) => Some(Trouble {
             cause: "damaged",
             title: "The book’s file is damaged",
@@ -145,7 +170,27 @@ pub(crate) fn backup(open: &OpenBook) -> Result<Option<Trouble>, Fault> {
             actions: Vec::new(),
         }),
         (None, None) => None,
-    })
+    }
+}
+
+/// That nobody can tell which backups there are: none is made then either.
+fn unlisted(fault: &Fault) -> Trouble {
+    Trouble {
+        cause: "backup",
+        title: "The backups cannot be listed",
+        sentence: unlisted_sentence(fault),
+        actions: Vec::new(),
+    }
+}
+
+/// The same in a sentence.
+pub(crate) fn unlisted_sentence(fault: &Fault) -> String {
+    format!(
+        "The backups cannot be listed, and none is made: {} The book itself goes on and nothing of \
+         it is lost. Mend the folder “backups” beside the book; today’s backup is made with the \
+         next sync.",
+        fault.message
+    )
 }
 
 /// What another process found, which had the differences to tell.
@@ -177,9 +222,10 @@ impl App {
     /// What is wrong around the open book, each in a sentence; nothing where none is open, which
     /// every command says itself.
     pub async fn troubles(&self) -> Vec<String> {
-        match self.on_book(beside_all).await {
+        let Ok(open) = self.open().await else { return Vec::new() };
+        match open.away(|open| Ok(beside_all(open))).await {
             Ok(all) => all.into_iter().map(|one| one.sentence).collect(),
-            Err(_) => Vec::new(),
+            Err(fault) => vec![fault.message],
         }
     }
 }

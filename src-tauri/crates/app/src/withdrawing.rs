@@ -55,7 +55,7 @@ impl App {
                 views::transaction::one(&open.book, &request, &open.links(), who.role)
             })
             .await?;
-        self.queue_automatic().await?;
+        self.queue_what_was_recorded().await;
         self.announce().await;
         Ok(shown)
     }

@@ -29,6 +29,9 @@ async fn a_cancelled_sign_in_is_over_and_another_can_begin() {
     assert_eq!(waiting["kind"], "waiting");
     let cancelled = desk.ask("connect_cancel", json!({})).await;
     assert_eq!(cancelled["kind"], "idle");
+    let search = json!({"search": "Sign in to Xero"});
+    let given_up = told("Sign in to Xero", "failed");
+    desk.until_asked("audit_log", search, |page| entries(page) == [given_up.clone()]).await;
     desk.host.stays.store(false, Ordering::SeqCst);
     assert_eq!(desk.connect().await["kind"], "connected");
 }
@@ -113,19 +116,30 @@ async fn a_sign_in_that_is_refused_or_takes_too_long_says_so_and_what_to_do() {
     let refused = desk.until("connect_status", |one| one["kind"] != "waiting").await;
     assert_eq!(refused["fault"]["code"], "sign_in_failed", "{refused:#}");
     assert!(refused["fault"]["message"].as_str().is_some_and(|said| said.ends_with('.')));
+    let settings = desk.ask("settings", json!({})).await;
+    assert_eq!(settings["clientId"], Value::Null, "what did not sign in is not kept");
 
     let patience = Some(std::time::Duration::from_millis(1));
-    let options = app::headless::SignInOptions { client_id: None, port: None, patience };
+    let options =
+        app::headless::SignInOptions { client_id: Some(client_id.clone()), port: None, patience };
     desk.app.sign_in_begin(options).await.expect("a port is free");
     let fault = desk.app.sign_in_end(None).await.expect_err("nobody signs in");
     assert_eq!(fault.code, Code::SignInFailed);
     assert!(fault.hint.is_some(), "{fault:?}");
+
+    desk.host.stays.store(false, Ordering::SeqCst);
+    assert_eq!(desk.connect().await["kind"], "connected");
+    let settings = desk.ask("settings", json!({})).await;
+    assert_eq!(settings["clientId"], client_id, "and what did is");
 }
 
 /// What the audit log says of connecting, oldest first, as what and outcome.
 async fn audited(desk: &Desk) -> Vec<(String, String)> {
-    let page = desk.ask("audit_log", json!({"search": "connect_start"})).await;
-    let text = |value: &Value| value.as_str().expect("a text").to_owned();
+    entries(&desk.ask("audit_log", json!({"search": "connect_start"})).await)
+}
+
+fn entries(page: &Value) -> Vec<(String, String)> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let entries = page["entries"].as_array().expect("entries").iter().rev();
     entries.map(|one| (text(&one["what"]), text(&one["outcome"]))).collect()
 }

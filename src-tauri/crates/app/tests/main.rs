@@ -14,5 +14,6 @@ mod practice;
 mod season;
 mod support;
 mod till;
+mod troubles;
 
 use support::Desk;

@@ -168,11 +168,21 @@ impl Desk {
 
     /// Asks again at every change the host hears of, until the answer is as wanted.
     pub(crate) async fn until(&self, command: &str, wanted: impl Fn(&Value) -> bool) -> Value {
+        self.until_asked(command, json!({}), wanted).await
+    }
+
+    /// The same of what a request asks for.
+    pub(crate) async fn until_asked(
+        &self,
+        command: &str,
+        request: Value,
+        wanted: impl Fn(&Value) -> bool,
+    ) -> Value {
         let mut heard = self.host.heard.subscribe();
         let found = tokio::time::timeout(PATIENCE, async {
             loop {
                 heard.mark_unchanged();
-                let answer = self.ask(command, json!({})).await;
+                let answer = self.ask(command, request.clone()).await;
                 if wanted(&answer) {
                     return answer;
                 }
@@ -181,7 +191,7 @@ impl Desk {
         });
         match found.await {
             Ok(answer) => answer,
-            Err(_) => panic!("{command} stayed {:#}", self.ask(command, json!({})).await),
+            Err(_) => panic!("{command} stayed {:#}", self.ask(command, request).await),
         }
     }
 

@@ -119,6 +119,41 @@ pub(crate) enum BookCommand {
     Diagnose(diagnose::Args),
 }
 
+impl BookCommand {
+    /// Whether a new book may be what is wanted: where there is none, every other command looks in
+    /// the wrong folder.
+    pub(crate) const fn sets_up(&self) -> bool {
+        match self {
+            Self::Practice(_)
+            | Self::Connect(_)
+            | Self::Location(_)
+            | Self::Settings(_)
+            | Self::Map(_)
+            | Self::Contact(_)
+            | Self::Rate(_)
+            | Self::Record(_)
+            | Self::Import(_)
+            | Self::Count(_)
+            | Self::People(_)
+            | Self::Backup(backup::Command::Restore { .. }) => true,
+            Self::Org(_)
+            | Self::Chart(_)
+            | Self::Transactions(_)
+            | Self::Cashout(_)
+            | Self::Sync(_)
+            | Self::Outbox(_)
+            | Self::Drift(_)
+            | Self::Attention
+            | Self::Log(_)
+            | Self::Audit(_)
+            | Self::Export(_)
+            | Self::Check
+            | Self::Backup(backup::Command::List | backup::Command::Make { .. })
+            | Self::Diagnose(_) => false,
+        }
+    }
+}
+
 /// What can be done with the chart.
 #[derive(Debug, Clone, Subcommand)]
 pub(crate) enum ChartCommand {

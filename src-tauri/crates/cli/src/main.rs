@@ -108,7 +108,9 @@ async fn with_the_book(
         host.no_browser = args.no_browser;
     }
     let terminal = Terminal::new(host, printer.is_json());
+    let unexpected = (!config.has_book() && !command.sets_up()).then(|| config.book_dir());
     let app = App::start(config, Arc::new(terminal)).await;
+    let has_opened = app.is_open().await;
     let done = match &who {
         Some(name) => commands::people::sign_in(&app, name).await,
         None => Ok(()),
@@ -117,6 +119,14 @@ async fn with_the_book(
         Ok(()) => dispatch(&app, command, who.as_deref(), printer).await,
         Err(fault) => Err(fault),
     };
+    if let Some(folder) = unexpected.filter(|_| has_opened) {
+        let new = format!(
+            "There was no book in {}, and a new, empty one was made there. Where yours is in \
+             another folder, name that with --data-dir or DAYBOOK_DATA_DIR.",
+            folder.display()
+        );
+        warn(&new, printer.is_json());
+    }
     // What is wrong around the book is said whatever was asked, and beside it.
     for trouble in app.troubles().await {
         warn(&trouble, printer.is_json());

@@ -103,6 +103,35 @@ fn one_changed_bit_in_the_sync_log_ends_no_backup_and_is_said_everywhere() {
 }
 
 #[test]
+fn a_damaged_book_is_damaged_no_more_once_a_backup_is_in_its_place() {
+    let simulator = Simulator::start("ca");
+    let desk = Desk::connected(&simulator);
+    map(&desk);
+    import(&desk);
+    let copy = desk.place().join("copy.sqlite");
+    let copy = copy.to_str().unwrap();
+    desk.run(&["backup", "make", copy]).done();
+    let home = desk.place().join("book");
+    rot(&home.join("book.sqlite"), b"Connect to Xero", b"Connect to XerO");
+    let synced = desk.run(&["sync"]);
+    assert!(synced.complaint.contains("it was kept as"), "{synced:?}");
+
+    let restored = desk.run(&["backup", "restore", copy, "--confirm"]);
+    assert_eq!(restored.code, 0, "{restored:?}");
+    assert_eq!(restored.json()["problem"], Value::Null, "{restored:?}");
+    assert_eq!(restored.complaint, "", "{restored:?}");
+    let sorts = || -> Vec<String> {
+        let listed = desk.run(&["backup", "list"]).done();
+        let all = listed["backups"].as_array().unwrap().iter();
+        all.map(|one| one["kind"].as_str().unwrap().to_owned()).collect()
+    };
+    assert!(!sorts().contains(&"daily".to_owned()), "{:?}", sorts());
+    let again = desk.run(&["sync"]);
+    assert_eq!(again.complaint, "", "{again:?}");
+    assert!(sorts().contains(&"daily".to_owned()), "{:?}", sorts());
+}
+
+#[test]
 fn what_is_no_backup_changes_nothing_and_says_so() {
     let simulator = Simulator::start("ca");
     let desk = Desk::connected(&simulator);

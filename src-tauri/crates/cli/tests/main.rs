@@ -10,6 +10,7 @@ mod kills;
 mod limits;
 mod outages;
 mod people;
+mod places;
 mod proxy;
 mod refusals;
 mod secrets;

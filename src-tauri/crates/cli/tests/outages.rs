@@ -40,6 +40,29 @@ fn without_xero_the_day_is_queued_and_goes_when_it_is_back() {
     assert_eq!(simulator.posted().len(), 1);
 }
 
+#[test]
+fn what_may_be_in_xero_is_not_skipped_and_is_not_said_to_be_taken_back() {
+    let simulator = Simulator::start("ca");
+    let desk = ready(&simulator);
+    simulator.control(&json!({ "faults": [
+        { "kind": "loss_after_commit", "path": "ManualJournals", "method": "PUT" },
+        { "kind": "loss_after_commit", "path": "ManualJournals", "method": "POST" },
+    ] }));
+    let sent = desk.run(&DAY).json();
+    let id = sent["documents"][0]["id"].as_str().unwrap();
+    desk.run(&["outbox", "hold", id]).done();
+    let refused = desk.run(&["outbox", "skip", id, "--why", "entered by hand"]);
+    assert_eq!(refused.code, 1, "{refused:?}");
+    let said = refused.sentence();
+    assert_eq!(
+        said,
+        format!(
+            "Document {id} was sent, and it is not known yet whether Xero has it. Nothing was \
+             skipped."
+        )
+    );
+}
+
 /// Sends again what has no answer: the look-up comes when the settle time is over.
 #[track_caller]
 fn settles_as_one_journal(desk: &Desk, simulator: &Simulator) {

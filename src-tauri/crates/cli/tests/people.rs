@@ -32,9 +32,10 @@ impl Desk {
     }
 }
 
-/// The code a command failed with.
+/// The code a command failed with, which it says last.
 fn code(ran: &Ran) -> String {
-    let failure: Value = serde_json::from_str(&ran.complaint).unwrap_or(Value::Null);
+    let last = ran.complaint.lines().last().unwrap_or_default();
+    let failure: Value = serde_json::from_str(last).unwrap_or(Value::Null);
     failure["error"]["code"].as_str().unwrap_or("none").to_owned()
 }
 

@@ -138,9 +138,29 @@ fn a_copy_of_a_damaged_book_is_kept_under_another_name_and_pushes_no_backup_out(
         [9, 14, 15, 16, 17, 18, 19, 20].map(|day| format!("damaged-2026-11-{day:02}.sqlite"));
     let expected: Vec<String> = before.into_iter().chain(kept).collect();
     assert_eq!(names(&desk), expected, "what was whole is still there");
-    let last = Book::damaged_since_backup(desk.folder.path()).expect("listed").expect("damaged");
+    let last = desk.book.damaged_since_backup().expect("listed").expect("damaged");
     assert_eq!(last.date, november(20));
     desk.book.set_setting("a", Some("b")).expect("the book goes on");
+}
+
+#[test]
+fn a_damaged_copy_says_nothing_of_the_backup_that_was_put_back_after_it() {
+    let desk = logged();
+    let whole = daily(&desk, 19).path;
+    desk.tamper(ROT);
+    desk.book.back_up_daily(november(20)).expect_err("it is not what was written");
+    assert!(desk.book.damaged_since_backup().expect("listed").is_some());
+    let (desk, _) = restored(desk, &whole);
+    assert_eq!(desk.book.damaged_since_backup().expect("listed"), None);
+    assert_eq!(daily(&desk, 20).kind, BackupKind::Daily, "it has no backup of today yet");
+    assert_eq!(desk.book.damaged_since_backup().expect("listed"), None);
+    // A damaged one that is put back says it of itself again, and on the same day.
+    let damaged = desk.folder.path().join("backups/damaged-2026-11-20.sqlite");
+    let (desk, _) = restored(desk, &damaged);
+    assert_eq!(desk.book.damaged_since_backup().expect("listed"), None);
+    let told = desk.book.back_up_daily(november(21)).expect_err("it is not what was written");
+    assert!(matches!(told, Error::KeptDamaged { .. }), "{told}");
+    assert!(desk.book.damaged_since_backup().expect("listed").is_some());
 }
 
 #[test]

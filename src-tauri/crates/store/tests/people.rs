@@ -6,7 +6,7 @@ use store::{
     AuditFilter, Book, Deed, DeedOutcome, Error, Person, PersonId, PersonRole, PinHash, PinTry,
 };
 
-use crate::desk::{Desk, desk, later, noon};
+use crate::desk::{Desk, desk, later, noon, november, sale};
 
 fn pin() -> PinHash {
     PinHash("a hash".to_owned())
@@ -51,6 +51,27 @@ fn the_first_person_is_an_administrator_and_one_stays_while_anybody_signs_in() {
     book.save_person(&gone, noon()).expect("Sam leaves");
     book.save_person(&left, noon()).expect("the last one may give signing in up");
     assert!(!book.people_sign_in().expect("read"));
+    desk.assert_sound();
+}
+
+#[test]
+fn a_deed_of_a_recording_is_in_the_log_with_what_was_recorded_or_neither_is() {
+    let desk = desk();
+    let all = || desk.book.deeds(&AuditFilter::default(), None, 10).expect("read");
+    for is_kept in [false, true] {
+        let mut recorder = desk.book.recorder(None, noon()).expect("a recorder");
+        recorder.push(&sale("S-1", november(20), 10_000)).expect("pushed");
+        recorder.note_deed(&deed("Ana", "Correct S-1")).expect("noted");
+        if is_kept {
+            recorder.commit().expect("committed");
+        } else {
+            drop(recorder);
+        }
+        assert_eq!(all().len(), usize::from(is_kept));
+        let count = desk.book.transaction_count().expect("a count");
+        assert_eq!(count, u64::from(is_kept));
+    }
+    assert_eq!(all()[0].outcome, Some(DeedOutcome::Done));
     desk.assert_sound();
 }
 

@@ -6,17 +6,19 @@ use std::sync::{Arc, PoisonError};
 
 use chrono::{DateTime, Utc};
 use ipc::{Code, Connection, Fault, OrganisationRef, Topic};
-use tokio::task::JoinHandle;
-use xero::{LOOPBACK_PORTS, SCOPES, SIGN_IN_PATIENCE, SignIn, SignInError, SignInParts};
+use tokio::task::{AbortHandle, JoinHandle};
+use xero::{LOOPBACK_PORTS, SCOPES, SIGN_IN_PATIENCE, SignIn, SignInError, SignInParts, SignedIn};
 
 use self::settle::{adopt_organisation, note, settle};
 use crate::convert::instant;
-use crate::fault::{fault, of_book, of_xero, sentence, with_hint};
+use crate::fault::{fault, internal, of_book, of_xero, sentence, with_hint};
 use crate::open_book::OpenBook;
 use crate::people::Who;
 
 /// How long practice waits for a browser before it walks through the pages by itself.
 const PRACTICE_BROWSER_PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);
+/// How long a book that is closed waits for a sign-in that came back from the browser.
+const CLOSING_PATIENCE: std::time::Duration = std::time::Duration::from_secs(10);
 /// How many redirects a page may send us on in practice.
 const REDIRECTS_MAX: usize = 5;
 
@@ -24,6 +26,11 @@ const REDIRECTS_MAX: usize = 5;
 #[derive(Debug, Default)]
 pub(crate) struct SignInUnderWay {
     state: State,
+    /// Counts the sign-ins: one that was given up says no more how far it has come.
+    turn: u64,
+    /// Ends the wait for the browser. What came back from there is kept or refused all the same.
+    waiting: Option<AbortHandle>,
+    /// Ends once what the sign-in came to is in the audit log.
     task: Option<JoinHandle<()>>,
 }
 
@@ -48,7 +55,8 @@ enum State {
 /// How a sign-in is to be done.
 #[derive(Debug, Default)]
 pub(crate) struct HowTo {
-    /// The client id of the user's own Xero app; the one that is kept when absent.
+    /// The client id of the user's own Xero app, kept once it has signed in; the one that is kept
+    /// when absent.
     pub(crate) client_id: Option<String>,
     /// The loopback ports to wait on; the registered ones when absent.
     pub(crate) ports: Option<Vec<u16>>,
@@ -65,12 +73,19 @@ pub(crate) async fn start(
 ) -> Result<Connection, Fault> {
     cancel(open);
     let patience = how.patience.unwrap_or(SIGN_IN_PATIENCE);
+    let typed = how.client_id.clone();
     let sign_in = begin(open, how.client_id, how.ports).await?;
     let url = sign_in.authorize_url().to_string();
     let expires_at = open.now() + patience;
-    set(open, State::Waiting { authorize_url: url.clone(), expires_at });
-    let task = tokio::spawn(finish(Arc::clone(open), sign_in, patience, who.clone()));
-    open.sign_in.lock().unwrap_or_else(PoisonError::into_inner).task = Some(task);
+    let waiting = tokio::spawn(sign_in.finish(patience));
+    {
+        let mut under_way = open.sign_in.lock().unwrap_or_else(PoisonError::into_inner);
+        under_way.state = State::Waiting { authorize_url: url.clone(), expires_at };
+        under_way.waiting = Some(waiting.abort_handle());
+        let begun = Begun { turn: under_way.turn, typed, who: who.clone() };
+        under_way.task = Some(tokio::spawn(finish(Arc::clone(open), waiting, begun)));
+    }
+    open.changed(Topic::Connection);
     let host = Arc::clone(&open.host);
     // A browser that does not open is no failure: the address is on the screen.
     let opened = tokio::task::spawn_blocking(move || host.open_url(&url)).await;
@@ -101,13 +116,27 @@ pub(crate) fn status(open: &OpenBook) -> Result<Connection, Fault> {
     })
 }
 
-/// Stops waiting for the browser. The port is free again.
+/// Stops waiting for the browser. The port is free again. What has come back from there by now is
+/// kept or refused by itself, and in the audit log either way.
 pub(crate) fn cancel(open: &OpenBook) {
     let mut under_way = open.sign_in.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(task) = under_way.task.take() {
-        task.abort();
+    if let Some(waiting) = under_way.waiting.take() {
+        waiting.abort();
     }
+    under_way.turn += 1;
     under_way.state = State::Idle;
+}
+
+/// Gives up a sign-in under way before the book is closed, and waits for what it came to; no longer
+/// than [`CLOSING_PATIENCE`].
+pub(crate) async fn close(open: &OpenBook) {
+    cancel(open);
+    tokio::select! {
+        () = ended(open) => {}
+        () = open.world.clock.sleep(CLOSING_PATIENCE) => {
+            tracing::warn!("the book closes before it is known what a sign-in came to");
+        }
+    }
 }
 
 /// Waits until the sign-in under way has ended, however it ends.
@@ -199,7 +228,7 @@ pub(crate) async fn sign_in_to_practice(open: &Arc<OpenBook>) -> Result<(), Faul
     let ended = sign_in.finish(SIGN_IN_PATIENCE).await;
     walk.abort();
     let ended = ended.map_err(|error| of_sign_in(&error))?;
-    let state = settle(open, ended, &mut String::new()).await?;
+    let state = settle(open, ended, None, &mut String::new()).await?;
     set(open, state);
     Ok(())
 }
@@ -247,14 +276,42 @@ async fn begin(
     SignIn::begin(parts).await.map_err(|error| of_sign_in(&error))
 }
 
-async fn finish(open: Arc<OpenBook>, sign_in: SignIn, patience: std::time::Duration, who: Who) {
+/// A sign-in that has begun.
+struct Begun {
+    /// Which one it is.
+    turn: u64,
+    /// The client id it was begun with, where somebody typed one.
+    typed: Option<String>,
+    /// Who began it.
+    who: Who,
+}
+
+/// What the wait for the browser came to; an error where it was given up.
+type Waited = Result<Result<SignedIn, SignInError>, tokio::task::JoinError>;
+
+/// Waits for the browser, and keeps or refuses what comes back. Nobody ends this half-way: what a
+/// sign-in came to is in the audit log.
+async fn finish(
+    open: Arc<OpenBook>,
+    waiting: JoinHandle<Result<SignedIn, SignInError>>,
+    begun: Begun,
+) {
     let mut reached = String::new();
-    let ended = match sign_in.finish(patience).await {
-        Ok(signed_in) => settle(&open, signed_in, &mut reached).await,
-        Err(error) => Err(of_sign_in(&error)),
+    let waited: Waited = waiting.await;
+    let ended = match waited {
+        Ok(Ok(signed_in)) => settle(&open, signed_in, begun.typed, &mut reached).await,
+        Ok(Err(error)) => Err(of_sign_in(&error)),
+        Err(ended) if ended.is_cancelled() => Err(of_sign_in(&SignInError::Cancelled)),
+        Err(error) => Err(internal(&error)),
     };
-    note(&open, &who, &reached, ended.as_ref().err()).await;
-    set(&open, ended.unwrap_or_else(State::Failed));
+    note(&open, &begun.who, &reached, ended.as_ref().err()).await;
+    let mut under_way = open.sign_in.lock().unwrap_or_else(PoisonError::into_inner);
+    if under_way.turn == begun.turn {
+        under_way.state = ended.unwrap_or_else(State::Failed);
+    }
+    drop(under_way);
+    // Given up or not: what the book is connected to may be another.
+    open.changed(Topic::Connection);
 }
 
 fn only_organisations(connections: Vec<xero::Connection>) -> Vec<xero::Connection> {

@@ -11,18 +11,24 @@ use super::{State, only_organisations};
 use crate::fault::{fault, of_book, of_xero, with_hint};
 use crate::open_book::OpenBook;
 use crate::people::{Command, Who};
+use crate::settings;
 
-/// Keeps the tokens, and uses the organisation if there is no choice to make. Says how far that
-/// came. Tokens that do not open what the book may post to are not kept: those it had go on.
+/// Keeps the tokens, with the client id that was `typed` for them, and uses the organisation if
+/// there is no choice to make. Says how far that came. Tokens that do not open what the book may
+/// post to are not kept: those it had go on.
 pub(super) async fn settle(
     open: &Arc<OpenBook>,
     signed_in: SignedIn,
+    typed: Option<String>,
     reached: &mut String,
 ) -> Result<State, Fault> {
     let usable = usable(open, &signed_in).await?;
     open.session.adopt(signed_in.tokens).await.map_err(|error| of_xero(&error))?;
     open.contact.signed_in();
     "its tokens are new".clone_into(reached);
+    if let Some(id) = typed {
+        open.away(move |open| settings::set_client_id(&open.book, &id)).await?;
+    }
     match usable.as_slice() {
         [only] => adopt_organisation(open, only, reached).await,
         several => {

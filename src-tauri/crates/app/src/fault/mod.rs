@@ -216,6 +216,7 @@ pub(crate) fn of_xero(error: &xero::Error) -> Fault {
 /// Errors of planning and sending.
 pub(crate) fn of_sync(error: sync::Error) -> Fault {
     use sync::Error as E;
+    let said = sentence(&error);
     let code = match error {
         E::Book(error) => return of_book(error),
         E::Xero(error) => return of_xero(&error),
@@ -230,14 +231,20 @@ pub(crate) fn of_sync(error: sync::Error) -> Fault {
             Code::AlreadyDone
         }
         E::UndoReconciled { .. } | E::UndoUsed { .. } => Code::XeroRefused,
+        E::SkipThere { document } => {
+            let hint = format!(
+                "daybook outbox retry {document} takes it as posted; daybook outbox undo \
+                 {document} takes it out of Xero."
+            );
+            return with_hint(fault(Code::AlreadyDone, said), hint);
+        }
         E::UndoTooEarly { .. }
         | E::UndoReversal { .. }
         | E::KeepCorrected { .. }
-        | E::KeepGone { .. }
-        | E::SkipThere { .. } => Code::AlreadyDone,
+        | E::KeepGone { .. } => Code::AlreadyDone,
         E::Closing => Code::Cancelled,
     };
-    fault(code, sentence(&error))
+    fault(code, said)
 }
 
 /// An error with everything below it, for the log.

@@ -53,6 +53,11 @@ pub struct Audited {
 }
 
 impl App {
+    /// Whether a book is open; where none is, every command says why.
+    pub async fn is_open(&self) -> bool {
+        self.open().await.is_ok()
+    }
+
     /// Finds a location by its name or its number.
     ///
     /// # Errors

@@ -247,9 +247,10 @@ impl App {
         }
     }
 
-    /// The same fault in a person's words, with the command that still helps.
+    /// The same fault in a person's words, with the command that still helps; one that says itself
+    /// what to do knows more than the document's state.
     async fn too_late(&self, refused: Fault, document: DocumentId, wanted: &str) -> Fault {
-        if refused.code != Code::AlreadyDone {
+        if refused.code != Code::AlreadyDone || refused.hint.is_some() {
             return refused;
         }
         let Ok(found) = self.document(DocumentRef { document: document.clone() }).await else {

@@ -6,7 +6,7 @@ use store::{NewTransaction, Pushed};
 
 use crate::App;
 use crate::fault::{fault, of_book, sentence};
-use crate::import::{Choices, note_corrections, outcome_of_recording, read_options};
+use crate::import::{Choices, Corrections, outcome_of_recording, read_options};
 use crate::open_book::OpenBook;
 use crate::people::{Command, Subject, Who};
 
@@ -37,15 +37,9 @@ impl App {
             ));
         }
         let values = values(text)?;
-        let who = who.name.clone();
-        let recorded = self
-            .on_book(move |open| {
-                let outcome = record(open, values)?;
-                note_corrections(open, &who, "the desk", &outcome)?;
-                Ok(outcome)
-            })
-            .await?;
-        self.queue_automatic().await?;
+        let who = who.clone();
+        let recorded = self.on_book(move |open| record(open, values, &who)).await?;
+        self.queue_what_was_recorded().await;
         self.announce().await;
         Ok(recorded)
     }
@@ -69,10 +63,11 @@ fn values(text: &str) -> Result<Vec<Value>, Fault> {
     Ok(values)
 }
 
-fn record(open: &OpenBook, values: Vec<Value>) -> Result<ImportOutcome, Fault> {
+fn record(open: &OpenBook, values: Vec<Value>, who: &Who) -> Result<ImportOutcome, Fault> {
     let options = read_options(open, &Choices::default(), None)?;
     let mut refused = Vec::new();
     let mut days = Vec::new();
+    let mut corrections = Corrections::default();
     let mut recorder = open.book.recorder(None, open.now()).map_err(of_book)?;
     for (number, value) in (1..).zip(values) {
         let value = completed(open, value);
@@ -89,12 +84,13 @@ fn record(open: &OpenBook, values: Vec<Value>) -> Result<ImportOutcome, Fault> {
             }
         };
         let new = NewTransaction { transaction: read.transaction, raw: Some(read.raw) };
-        match recorder.push(&new).map_err(of_book)? {
+        match corrections.push(&mut recorder, &new).map_err(of_book)? {
             Pushed::Recorded(_) => days.push(new.transaction.business_date),
             Pushed::Refused(reason) => refused.push(reject(sentence(&reason))),
         }
     }
     open.claim_with(&recorder)?;
+    corrections.note(open, &recorder, who, "the desk")?;
     let recorded = recorder.commit().map_err(of_book)?;
     let range = days.iter().min().copied().zip(days.iter().max().copied());
     Ok(outcome_of_recording(&recorded, refused, range))

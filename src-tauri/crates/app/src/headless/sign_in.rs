@@ -7,12 +7,12 @@ use ipc::{Code, Connection, Fault, NoArguments, Organisation, OrganisationRef};
 use crate::connect::HowTo;
 use crate::fault::{fault, invalid};
 use crate::people::{Command, Subject, Who};
-use crate::{App, connect, settings};
+use crate::{App, connect};
 
 /// How to sign in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SignInOptions {
-    /// The client id of the user's own Xero app; kept in the settings when given.
+    /// The client id of the user's own Xero app; kept in the settings once it has signed in.
     pub client_id: Option<String>,
     /// The loopback port to wait on; the registered ones in turn when absent.
     pub port: Option<u16>,
@@ -44,9 +44,6 @@ impl App {
 
     async fn begin_sign_in(&self, options: SignInOptions, who: &Who) -> Result<String, Fault> {
         let open = self.open().await?;
-        if let Some(id) = &options.client_id {
-            settings::set_client_id(&open.book, id)?;
-        }
         let ports = options.port.map(|port| vec![port]);
         let SignInOptions { client_id, port: _, patience } = options;
         match connect::start(&open, HowTo { client_id, ports, patience }, who).await? {
@@ -67,6 +64,8 @@ impl App {
         self.refuse_unless_allowed(Command::connect_start).await?;
         let open = self.open().await?;
         connect::ended(&open).await;
+        // Whoever waited was there all the time.
+        open.seat.touch(open.now());
         if let Connection::Failed { fault } = connect::status(&open)? {
             return Err(fault);
         }

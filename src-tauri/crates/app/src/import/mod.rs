@@ -1,6 +1,7 @@
 //! Files in: previewed without recording anything, then recorded exactly as previewed.
 
 mod choices;
+mod corrections;
 mod reading;
 mod shown;
 
@@ -11,7 +12,7 @@ use ipc::{
     Code, Fault, ImportOutcome, ImportPreview, ImportPreviewRequest, ImportProfile, ImportRun,
     PreviewId, RunId, Step,
 };
-use store::{Deed, DeedOutcome, NewImport, Recorded};
+use store::{NewImport, Recorded};
 use tokio_util::sync::CancellationToken;
 
 use self::choices::{read_choices, shown_choices};
@@ -22,9 +23,11 @@ use crate::convert::day;
 use crate::fault::{fault, of_book, with_hint};
 use crate::locations;
 use crate::open_book::OpenBook;
+use crate::people::Who;
 use crate::runs::Reporter;
 
 pub(crate) use self::choices::{Choices, read_options};
+pub(crate) use self::corrections::Corrections;
 pub(crate) use self::shown::outcome_of_recording;
 
 /// How many previews are remembered; the oldest go first.
@@ -88,49 +91,22 @@ impl App {
     pub(crate) async fn import(
         &self,
         request: ImportRun,
-        who: &str,
+        who: &Who,
     ) -> Result<ImportOutcome, Fault> {
         let previewed = self.previews.get(&request.preview)?;
         let running = self.runs.begin(&request.run);
         let token = running.token.clone();
         let report = Reporter::new(Arc::clone(&self.host));
-        let who = who.to_owned();
+        let who = who.clone();
         let outcome = self
-            .on_book(move |open| {
-                let outcome = run(open, &previewed, &who, &request.run, &report, &token)?;
-                let file = file_name(&previewed.path);
-                note_corrections(open, &who, &file, &outcome)?;
-                Ok(outcome)
-            })
+            .on_book(move |open| run(open, &previewed, &who, &request.run, &report, &token))
             .await;
         drop(running);
         let outcome = outcome?;
-        self.queue_automatic().await?;
+        self.queue_what_was_recorded().await;
         self.announce().await;
         Ok(outcome)
     }
-}
-
-/// A file that changes what is recorded, and perhaps posted, is a deed of its own in the audit log:
-/// whoever imports may do so, and whoever looks shall see it.
-pub(crate) fn note_corrections(
-    open: &OpenBook,
-    who: &str,
-    from: &str,
-    outcome: &ImportOutcome,
-) -> Result<(), Fault> {
-    if outcome.reversals == 0 {
-        return Ok(());
-    }
-    let deed = Deed {
-        at: open.now(),
-        person: None,
-        who: who.to_owned(),
-        command: "correct".to_owned(),
-        what: format!("Correct recorded transactions from {from}: {}", outcome.message),
-        ids: Vec::new(),
-    };
-    open.book.note_deed(&deed, DeedOutcome::Done, None).map_err(of_book)
 }
 
 fn preview(
@@ -187,7 +163,7 @@ fn preview(
 fn run(
     open: &OpenBook,
     previewed: &Previewed,
-    who: &str,
+    who: &Who,
     run: &RunId,
     report: &Reporter,
     token: &CancellationToken,
@@ -207,7 +183,7 @@ fn run(
         file_name: file_name(&previewed.path),
         sha256: previewed.sha256.clone(),
         format: previewed.format.key().to_owned(),
-        who: who.to_owned(),
+        who: who.name.clone(),
     };
     let mut gathered = Gathered::new(open)?;
     let recorder = open.book.recorder(Some(&import), open.now()).map_err(of_book)?;
@@ -218,7 +194,7 @@ fn run(
         }
         !token.is_cancelled()
     };
-    let keep = Keep { open, previewed };
+    let keep = Keep { open, previewed, who };
     let (found, recorded, cancelled) =
         record_and_keep(&keep, &options, recorder, &mut gathered, &mut told)?;
     report.step(run, Step::Finished, small(recorded.recorded), None);

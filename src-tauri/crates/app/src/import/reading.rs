@@ -10,9 +10,10 @@ use ledger::Transaction;
 use sha2::{Digest, Sha256};
 use store::{Location, NewTransaction, Pushed, Recorded, Recorder};
 
-use super::{Previewed, small};
+use super::{Corrections, Previewed, file_name, small};
 use crate::fault::{fault, internal, of_book, sentence};
 use crate::open_book::OpenBook;
+use crate::people::Who;
 use crate::views::transactions;
 
 /// How many transactions a preview shows.
@@ -28,6 +29,7 @@ const DIGEST_BLOCK: usize = 64 * 1024;
 pub(super) struct Keep<'a> {
     pub(super) open: &'a OpenBook,
     pub(super) previewed: &'a Previewed,
+    pub(super) who: &'a Who,
 }
 
 /// Records all of a file and makes it durable, or nothing when the person cancelled.
@@ -44,17 +46,25 @@ pub(super) fn record_and_keep(
         drop(recorder);
         return Ok((report, Recorded::default(), true));
     }
+    let profile = profile(keep.previewed)?;
     recorder.note_rejected(report.rejects);
     keep.open.claim_with(&recorder)?;
+    gathered.corrections.note(keep.open, &recorder, keep.who, &file_name(path))?;
     let recorded = recorder.commit().map_err(of_book)?;
-    let profile = store::ImportProfile {
-        fingerprint: keep.previewed.fingerprint.clone(),
-        name: keep.previewed.format.key().to_owned(),
-        options: serde_json::to_string(&keep.previewed.choices)
-            .map_err(|error| internal(&error))?,
-    };
-    keep.open.book.save_import_profile(&profile).map_err(of_book)?;
+    // It is recorded, whatever fails from here on.
+    if let Err(error) = keep.open.book.save_import_profile(&profile) {
+        tracing::warn!(%error, "how the file was read will have to be said again");
+    }
     Ok((report, recorded, false))
+}
+
+/// How a file was read, for the next of its kind.
+fn profile(previewed: &Previewed) -> Result<store::ImportProfile, Fault> {
+    Ok(store::ImportProfile {
+        fingerprint: previewed.fingerprint.clone(),
+        name: previewed.format.key().to_owned(),
+        options: serde_json::to_string(&previewed.choices).map_err(|error| internal(&error))?,
+    })
 }
 
 /// Records a file and takes it back again.
@@ -88,7 +98,7 @@ pub(super) fn read_into(
         }
         Row::Transaction { line: _, transaction, raw, warnings: _ } => {
             let new = NewTransaction { transaction: *transaction, raw: Some(raw) };
-            match recorder.push(&new) {
+            match gathered.corrections.push(recorder, &new) {
                 Ok(Pushed::Recorded(_)) => gathered.sample(&new.transaction),
                 Ok(Pushed::Refused(reason)) => {
                     return Answer::Refused { reason, raw: new.raw.unwrap_or_default() };
@@ -115,12 +125,14 @@ pub(super) struct Gathered {
     pub(super) locations: Vec<Location>,
     pub(super) sample: Vec<ipc::TransactionSummary>,
     pub(super) rejects: Vec<Reject>,
+    pub(super) corrections: Corrections,
 }
 
 impl Gathered {
     pub(super) fn new(open: &OpenBook) -> Result<Self, Fault> {
         let locations = open.book.locations().map_err(of_book)?;
-        Ok(Self { locations, sample: Vec::new(), rejects: Vec::new() })
+        let corrections = Corrections::default();
+        Ok(Self { locations, sample: Vec::new(), rejects: Vec::new(), corrections })
     }
 
     pub(super) fn reject(&mut self, line: u64, reason: String, raw: &str) {

@@ -8,7 +8,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use ipc::{Code, Fault};
-use store::{Book, Deed, DeedOutcome, PersonRole};
+use store::{AuditFilter, Book, Deed, DeedOutcome, PersonRole};
 
 use super::rules::{Command, Rule};
 use super::seat::{There, Who, there};
@@ -82,19 +82,16 @@ impl Permit {
             Ok(_) => (DeedOutcome::Done, None),
             Err(fault) => (outcome_of(fault), Some(fault.message.clone())),
         };
-        let is_done = done.is_ok();
         let written = async {
-            let (book, id, now) = match place {
-                Place::Held(open, id) => (open.book.clone(), Some(id), open.now()),
-                // Another book is there now, where that is what was done.
-                Place::Replaced(id) => {
-                    let id = id.filter(|_| !is_done);
-                    (app.book_in_place().await?, id, app.world.now())
-                }
+            let (book, id, now, may_be_other) = match place {
+                Place::Held(open, id) => (open.book.clone(), Some(id), open.now(), false),
+                Place::Replaced(id) => (app.book_in_place().await?, id, app.world.now(), true),
             };
             let written = tokio::task::spawn_blocking(move || match id {
-                Some(id) => book.end_deed(id, now, outcome, message.as_deref()),
-                None => book.note_deed(&deed, outcome, message.as_deref()),
+                Some(id) if !may_be_other || has_begun(&book, id, &deed)? => {
+                    book.end_deed(id, now, outcome, message.as_deref())
+                }
+                Some(_) | None => book.note_deed(&deed, outcome, message.as_deref()),
             });
             written.await.map_err(|error| internal(&error))?.map_err(of_book)
         };
@@ -104,6 +101,18 @@ impl Permit {
         }
         done
     }
+}
+
+/// Whether a deed has begun in this very book: another one may be there now, whether or not what
+/// put it there says that it was done.
+fn has_begun(book: &Book, id: i64, deed: &Deed) -> Result<bool, store::Error> {
+    let last = book.deeds(&AuditFilter::default(), Some(id.saturating_add(1)), 1)?;
+    Ok(last.first().is_some_and(|one| {
+        let begun = &one.deed;
+        one.id == id
+            && begun.at.timestamp_millis() == deed.at.timestamp_millis()
+            && (&begun.who, &begun.command, &begun.what) == (&deed.who, &deed.command, &deed.what)
+    }))
 }
 
 fn outcome_of(fault: &Fault) -> DeedOutcome {

@@ -47,7 +47,7 @@ impl Seat {
     }
 
     /// Notes that whoever has it is still there.
-    pub(super) fn touch(&self, now: DateTime<Utc>) {
+    pub(crate) fn touch(&self, now: DateTime<Utc>) {
         if let Some(taken) = self.locked().as_mut() {
             taken.last_seen = now;
         }

@@ -40,7 +40,7 @@ pub(crate) fn shown(open: &OpenBook, signed_in: Option<&TokenSet>) -> Result<Att
     groups.sort_by_key(|(amount, _)| std::cmp::Reverse(amount.abs()));
     // What is wrong around all of them stands first.
     let troubles =
-        troubles::of(open, signed_in)?.into_iter().map(|one| troubles::group(one, currency));
+        troubles::of(open, signed_in).into_iter().map(|one| troubles::group(one, currency));
     let groups: Vec<AttentionGroup> =
         troubles.chain(groups.into_iter().map(|(_, group)| group)).collect();
     let total = groups.iter().map(|group| group.count).sum();
@@ -50,7 +50,7 @@ pub(crate) fn shown(open: &OpenBook, signed_in: Option<&TokenSet>) -> Result<Att
 /// How many documents, transactions and troubles of the book need a person, for the rail.
 pub(crate) fn count(open: &OpenBook, signed_in: Option<&TokenSet>) -> Result<u32, Fault> {
     let book = &open.book;
-    let troubles = small(troubles::of(open, signed_in)?.len());
+    let troubles = small(troubles::of(open, signed_in).len());
     let documents =
         for_a_person(book)?.iter().map(|(_, waiting)| small(waiting.len())).sum::<u32>();
     let problems =

@@ -411,7 +411,11 @@ async fn whoever_corrects_what_is_recorded_by_a_file_is_in_the_audit_log() {
         let told = audited(&desk.app, 3).await;
         assert!(told.iter().any(|(_, what, _)| what.starts_with(newest)), "{told:?}");
     }
-    let told = audited(&desk.app, 3).await;
-    let what = told.iter().find(|(_, what, _)| what.starts_with("Correct")).expect("its deed");
-    assert!(what.1.ends_with("from sales.json: 0 transactions recorded, 1 corrected."), "{what:?}");
+    let all = audited(&desk.app, 3).await;
+    let what = all.iter().find(|(_, what, _)| what.starts_with("Correct")).expect("its deed");
+    assert_eq!(*what, told("desk", "Correct recorded transactions from sales.json: S1", "done"));
+    let page = ask(&desk.app, "audit_log", json!({"search": "Correct recorded"})).await;
+    let ids = page["entries"][0]["ids"].as_array().expect("ids");
+    let shown = ask(&desk.app, "transaction", json!({"transaction": ids[0]})).await;
+    assert_eq!((ids.len(), &shown["summary"]["amount"]), (1, &json!("1.12")), "{shown:#}");
 }

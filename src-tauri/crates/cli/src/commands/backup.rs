@@ -59,7 +59,7 @@ pub(crate) async fn run(app: &App, command: Command, printer: &mut Printer) -> R
             let backups = app.restore_backup(RestoreBackup { file }).await?;
             show_restored(&backups, printer);
             // Where the book cannot be opened for another reason, that is still to be mended.
-            Ok(Exit::clean(backups.problem.is_none()))
+            Ok(Exit::clean(app.is_open().await))
         }
     }
 }

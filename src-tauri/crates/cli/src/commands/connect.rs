@@ -16,7 +16,7 @@ use crate::printer::Printer;
 /// What may be typed after `connect`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The client id of your own Xero app; kept in the settings.
+    /// The client id of your own Xero app; kept in the settings once it has signed in.
     #[arg(long, value_name = "ID")]
     client_id: Option<String>,
     /// Wait for the browser on this port, which must be registered for the app.

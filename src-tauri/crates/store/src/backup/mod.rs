@@ -7,6 +7,7 @@
 //! made is told and holds nobody up.
 
 mod copy;
+mod damaged;
 mod keep;
 mod people;
 mod present;
@@ -77,8 +78,9 @@ impl Book {
     /// `None` where nothing was to be done, or another process is at it.
     ///
     /// # Errors
-    /// [`Error::KeptDamaged`] when the book is not what was recorded: the copy is kept, once a day,
-    /// and no backup is removed for it. [`Error::NoBackup`] with any other reason; nothing is
+    /// [`Error::KeptDamaged`] when the book is not what was recorded: the copy is kept, once a day
+    /// of one book (what was made of the one before a restore counts for nothing), and no backup
+    /// is removed for it. [`Error::NoBackup`] with any other reason; nothing is
     /// removed then. The book goes on.
     pub fn back_up_daily(&self, today: NaiveDate) -> Result<Option<BackupFile>, Error> {
         let names = self.place().names();
@@ -87,16 +89,6 @@ impl Book {
             self.set_setting(UPGRADED_SETTING, None)?;
         }
         Ok(made)
-    }
-
-    /// The last copy made of the book in `folder`, where that is damaged: no backup was made since.
-    ///
-    /// # Errors
-    /// When the folder cannot be read.
-    pub fn damaged_since_backup(folder: &Path) -> Result<Option<BackupFile>, Error> {
-        let all = listed(&Names::of(folder))?;
-        let last = all.into_iter().max();
-        Ok(last.filter(|last| last.kind == BackupKind::Damaged))
     }
 
     /// Why there is no backup of before the book's format was brought up to date, and when that
@@ -164,18 +156,14 @@ fn once_a_day(
     names: &Names,
     today: NaiveDate,
 ) -> Result<Option<BackupFile>, Error> {
-    let is_todays = |file: &BackupFile| match file.kind {
-        BackupKind::Daily | BackupKind::Damaged => file.date == today,
-        BackupKind::BeforeUpgrade(_) => false,
-    };
-    if listed(names)?.iter().any(is_todays) {
+    if has_todays(view, names, today)? {
         return Ok(None);
     }
     let folder = names.backups();
     make_folder(&folder).map_err(|source| Error::of_file(&folder, source))?;
     let Some(_turn) = copy::turn(&folder)? else { return Ok(None) };
     // Another process may have made it before this one's turn came.
-    if listed(names)?.iter().any(is_todays) {
+    if has_todays(view, names, today)? {
         return Ok(None);
     }
     let made = make_named(view, names, BackupKind::Daily, today);
@@ -183,6 +171,21 @@ fn once_a_day(
         keep::remove_others(&listed(names)?);
     }
     made.map(Some)
+}
+
+/// Whether a copy of today's was made: a backup, or a damaged one of this very book.
+fn has_todays(view: &Connection, names: &Names, today: NaiveDate) -> Result<bool, Error> {
+    for file in listed(names)?.into_iter().filter(|file| file.date == today) {
+        let counts = match file.kind {
+            BackupKind::Daily => true,
+            BackupKind::Damaged => damaged::is_of(&file.path, view)?,
+            BackupKind::BeforeUpgrade(_) => false,
+        };
+        if counts {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Makes a backup under a name that none has yet.

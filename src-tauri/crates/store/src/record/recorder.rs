@@ -10,6 +10,7 @@ use ledger::Rules;
 use super::insert::{self, Known, Row};
 use super::posting::Posting;
 use super::{NewTransaction, Pushed, Recorded, late, parts};
+use crate::audit::{self, Deed, DeedOutcome};
 use crate::changes::{self, Topic};
 use crate::error::Error;
 use crate::health;
@@ -126,6 +127,14 @@ impl<'book> Recorder<'book> {
         ttl: Duration,
     ) -> Result<(), Error> {
         health::claim(&self.writer, machine, now, ttl)
+    }
+
+    /// Writes down in the audit log what this recording does, as done: both are kept, or neither.
+    ///
+    /// # Errors
+    /// When the book cannot be written; the recording should be dropped.
+    pub fn note_deed(&self, deed: &Deed) -> Result<(), Error> {
+        audit::note(&self.writer, deed, DeedOutcome::Done, None)
     }
 
     /// Notes how many rows of the file could not be read, for the import's own row.
