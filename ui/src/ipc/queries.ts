@@ -15,14 +15,7 @@ import type { Cursor, Progress, Topic } from "./generated";
 
 /** Which answers a change makes stale. */
 const STALE: Record<Topic, readonly Command[]> = {
-  connection: [
-    "status",
-    "attention",
-    "connect_status",
-    "list_organisations",
-    "chart",
-    "settings",
-  ],
+  connection: ["status", "attention", "connect_status", "list_organisations", "chart", "settings"],
   chart: [
     "chart",
     "candidates",
