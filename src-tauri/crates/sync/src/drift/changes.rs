@@ -126,7 +126,7 @@ fn of_lines(before: &ReadBack, here: &ReadBack, (was, is): (Currency, Currency))
             continue;
         };
         let (then, now) = (tracking_words(line), tracking_words(other));
-        match tracked.iter_mut().find(|(one, another, _)| (&*one, &*another) == (&then, &now)) {
+        match tracked.iter_mut().find(|(one, another, _)| (&**one, &**another) == (&*then, &*now)) {
             Some((.., lines)) => lines.push(other),
             None => tracked.push((then, now, vec![other])),
         }

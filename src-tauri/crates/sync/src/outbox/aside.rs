@@ -62,10 +62,10 @@ impl Run<'_> {
 
 /// Whether an error is about what was being done, and would not meet anything else.
 fn is_its_own(error: &Error) -> bool {
-    match error {
-        Error::Xero(failure) => verdict::is_lasting(failure),
-        other => other.is_of_one_document(),
+    if let Error::Xero(failure) = error {
+        return verdict::is_lasting(failure);
     }
+    error.is_of_one_document()
 }
 
 fn sentence(error: &Error) -> String {

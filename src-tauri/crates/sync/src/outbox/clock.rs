@@ -73,8 +73,8 @@ pub(super) fn forgotten_at(
     now: DateTime<Utc>,
 ) -> Result<DateTime<Utc>, store::Error> {
     let noted = noted(book, RAN_AHEAD_SETTING)?;
-    let found = noted.filter(|(latest, found)| started_at <= *latest && *found <= now);
-    Ok(found.map_or(now, |(_, found)| found) + KEY_LIFE)
+    let found = noted.filter(|noted| started_at <= noted.ahead && noted.found <= now);
+    Ok(found.map_or(now, |noted| noted.found) + KEY_LIFE)
 }
 
 /// Notes that the clock ran ahead as far as `latest`, and was found to have at `now`; not again
@@ -85,20 +85,23 @@ fn note_ran_ahead(
     now: DateTime<Utc>,
 ) -> Result<(), store::Error> {
     match noted(book, RAN_AHEAD_SETTING)? {
-        Some((known, found)) if latest <= known && found <= now => Ok(()),
+        Some(Noted { ahead, found }) if latest <= ahead && found <= now => Ok(()),
         Some(_) | None => note(book, RAN_AHEAD_SETTING, latest, now),
     }
 }
 
 /// A time that is dated ahead, and when it was found to be.
-fn noted(
-    book: &Book,
-    setting: &str,
-) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)>, store::Error> {
+struct Noted {
+    ahead: DateTime<Utc>,
+    found: DateTime<Utc>,
+}
+
+fn noted(book: &Book, setting: &str) -> Result<Option<Noted>, store::Error> {
     let at = |text: &str| text.parse().ok().and_then(DateTime::from_timestamp_millis);
     let kept = book.setting(setting)?;
     let both = kept.as_deref().and_then(|kept| kept.split_once(' '));
-    Ok(both.and_then(|(ahead, found)| at(ahead).zip(at(found))))
+    let both = both.and_then(|(ahead, found)| at(ahead).zip(at(found)));
+    Ok(both.map(|(ahead, found)| Noted { ahead, found }))
 }
 
 fn note(
@@ -119,7 +122,7 @@ pub(super) fn restored_before(
 ) -> Result<DateTime<Utc>, store::Error> {
     let restored_ms = restored_at.timestamp_millis();
     match noted(book, RESTORED_AHEAD_SETTING)? {
-        Some((restored, found)) if restored.timestamp_millis() == restored_ms && found <= now => {
+        Some(Noted { ahead, found }) if ahead.timestamp_millis() == restored_ms && found <= now => {
             Ok(found)
         }
         Some(_) | None => note(book, RESTORED_AHEAD_SETTING, restored_at, now).map(|()| now),

@@ -162,7 +162,7 @@ fn what_was_read_before_any_of_it_was_kept_is_compared_with_what_was_sent() {
     let kept = read(vec![line(-100, None), line(-100, None), line(40, None), line(7, None)]);
     let before = whole(kept, &entry, Some("0.735294".parse().unwrap()), None);
     assert_eq!(before.currency.unwrap().code(), "USD");
-    assert_eq!(of_currency(&before, &at("USD", "0.8")).is_some(), true);
+    assert!(of_currency(&before, &at("USD", "0.8")).is_some());
     let here = |first: &[(&str, &str)]| {
         let lines = [(-100, first), (-100, &[]), (40, &[LAKE]), (7, &[SHOP])];
         read(lines.map(|(minor, ids)| line(minor, Some(tracked(ids)))).to_vec())
