@@ -79,7 +79,10 @@ impl Window {
     pub(crate) async fn see_words(&self, css: &str, words: &str) {
         self.until(&format!("{css} to say \"{words}\""), async || {
             let element = self.client.find(Locator::Css(css)).await.ok()?;
-            element.text().await.ok()?.contains(words).then_some(())
+            // As it is drawn; the driver's own text leaves out what is cut off after some lines.
+            let drawn = element.prop("innerText").await.ok()??;
+            let drawn = drawn.split_whitespace().collect::<Vec<_>>().join(" ");
+            drawn.contains(words).then_some(())
         })
         .await;
     }
