@@ -29,6 +29,8 @@ const ROWS: u64 = 40;
 const FAULTS: u64 = 350;
 /// An errand is killed by then at the latest, where it takes so long.
 const LONGEST_MS: u64 = 600;
+/// What the command line answers to words it does not know.
+const WRONG_USAGE: i32 = 2;
 /// More runs than what is left needs: what had no answer several times pauses for up to an hour.
 const RUNS_MAX: u32 = 40;
 
@@ -115,7 +117,8 @@ impl Scene {
         let started = now();
         let mut process = command.spawn().unwrap();
         while started.elapsed() < moment {
-            if process.try_wait().unwrap().is_some() {
+            if let Some(ended) = process.try_wait().unwrap() {
+                assert_ne!(ended.code(), Some(WRONG_USAGE), "{errand} is no errand");
                 let ms = u64::try_from(started.elapsed().as_millis()).unwrap();
                 self.took.insert(errand, ms);
                 return;
@@ -145,7 +148,7 @@ impl Scene {
         self.simulator.control(&json!({ "expire_tokens": true }));
         self.kill("refresh", &["chart", "refresh"]);
         let backup = self.desk.place().join(format!("backup-{round}.sqlite"));
-        self.kill("backup", &["backup", backup.to_str().unwrap()]);
+        self.kill("backup", &["backup", "make", backup.to_str().unwrap()]);
         self.is_whole_or_absent(&backup);
         self.becomes_old();
         self.kill("migration", &["check"]);
