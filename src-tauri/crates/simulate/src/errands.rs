@@ -139,7 +139,11 @@ impl History {
                 let process = self.processes.swap_remove(place);
                 rot.mend();
                 return match self.is_done(process, ended) {
-                    Err(sync::Error::Book(store::Error::Altered(_))) => Ok(()),
+                    Err(sync::Error::LeftOut { error, .. })
+                        if matches!(*error, sync::Error::Book(store::Error::Altered(_))) =>
+                    {
+                        Ok(())
+                    }
                     came => self.may_end(came),
                 };
             }

@@ -5,6 +5,8 @@ use chrono::NaiveDate;
 use ledger::MoneyError;
 use store::{DocumentId, State};
 
+use crate::outbox::RunReport;
+
 /// Why something was not done. Nothing that was recorded or queued is lost by any of these.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -176,6 +178,15 @@ pub enum Error {
         /// The document.
         document: DocumentId,
     },
+    /// Something could not even be held; a run went on with everything else.
+    #[error("{error}")]
+    LeftOut {
+        /// The first such error.
+        #[source]
+        error: Box<Error>,
+        /// What the run came to besides.
+        report: Box<RunReport>,
+    },
     /// A task of the program's own was stopped while it used the book.
     #[error("the program is closing; nothing is lost")]
     Closing,
@@ -201,7 +212,7 @@ impl Error {
                     | Book::DayChanged
                     | Book::NotNow { .. }
             ),
-            Self::NoChart | Self::Closing | Self::Xero(_) => false,
+            Self::NoChart | Self::Closing | Self::Xero(_) | Self::LeftOut { .. } => false,
             Self::BaseCurrency(_)
             | Self::Range { .. }
             | Self::UndoLocked { .. }

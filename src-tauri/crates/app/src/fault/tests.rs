@@ -100,7 +100,7 @@ fn of_backups() -> Vec<(E, &'static str)> {
                 ..store::Altered::default()
             }),
             "The book's file was damaged, and what it says is not what was recorded (document 3); \
-             nothing was queued or sent; stop posting and restore the latest backup.",
+             nothing of it was queued or sent; stop posting and restore the latest backup.",
         ),
         (
             E::Unsure,
@@ -126,7 +126,7 @@ fn each_says_what_happened_and_whether_anything_is_lost_and_what_to_do() {
             says(&[
                 "nothing was changed",
                 "nothing was sent",
-                "nothing was queued or sent",
+                "nothing of it was queued or sent",
                 "saved before is",
                 "left as it was",
                 "goes on as before",
@@ -148,4 +148,19 @@ fn what_a_backup_mends_says_where_they_are() {
         let hint = of_book(error).hint.expect("a hint");
         assert!(hint.contains("daybook backup restore"), "{hint}");
     }
+}
+
+#[test]
+fn what_a_run_left_out_is_told_with_what_it_did_besides() {
+    let altered = || {
+        let documents = vec![store::DocumentId(4)];
+        E::Altered(store::Altered { documents, ..store::Altered::default() })
+    };
+    let report = sync::RunReport { posted: vec![store::DocumentId(5)], ..Default::default() };
+    let error = Box::new(sync::Error::Book(altered()));
+    let said = super::of_sync(sync::Error::LeftOut { error, report: Box::new(report) });
+    let alone = of_book(altered());
+    assert_eq!(said.code, alone.code);
+    let besides = "Everything else was gone on with: 1 document was posted to Xero.";
+    assert_eq!(said.message, format!("{} {besides}", alone.message));
 }

@@ -180,8 +180,8 @@ pub enum Error {
     },
     /// Something in the book is not what was written there.
     #[error(
-        "the book's file was damaged, and what it says is not what was recorded ({0}); nothing was \
-         queued or sent; stop posting and restore the latest backup"
+        "the book's file was damaged, and what it says is not what was recorded ({0}); nothing of \
+         it was queued or sent; stop posting and restore the latest backup"
     )]
     Altered(Altered),
     /// A row of the book does not say what it must.

@@ -88,7 +88,8 @@ impl Outbox {
     /// moment is safe: what was on its way is looked up by the next run.
     ///
     /// # Errors
-    /// [`Error::Book`] when the book fails; what Xero does or refuses is in the report.
+    /// [`Error::Book`] when the book fails, [`Error::LeftOut`] when it does for single documents
+    /// only; what Xero does or refuses is in the report.
     pub async fn run(
         &self,
         until: Until,
@@ -132,11 +133,15 @@ impl Outbox {
             claimed_at: None,
         };
         let ended = run.empty(until).await;
-        let report = run.report;
+        let (report, left_out) = (run.report, run.failed);
         self.keep_heard().await;
         self.give_back(ownership).await?;
         self.reached(Step::RunEnded).await;
-        ended.map(|()| report)
+        ended?;
+        match left_out {
+            Some(error) => Err(Error::LeftOut { error: error.into(), report: report.into() }),
+            None => Ok(report),
+        }
     }
 
     /// Takes the right to send, waiting a while for another owner where the run waits at all.
@@ -165,13 +170,13 @@ impl Run<'_> {
                     self.failures = 0;
                     continue;
                 }
-                Flow::Done => return self.failed.take().map_or(Ok(()), Err),
+                Flow::Done => return Ok(()),
                 Flow::Blocked(block) => block,
             };
             self.failures = self.failures.saturating_add(1);
             let Some(resume) = self.resume(&block, until) else {
                 self.report.blocked_by = Some(block);
-                return self.failed.take().map_or(Ok(()), Err);
+                return Ok(());
             };
             let wait = match block.limited_until() {
                 Some(_) => Progress::Limited(resume),
@@ -179,7 +184,7 @@ impl Run<'_> {
             };
             if let Some(block) = self.wait(resume, wait).await? {
                 self.report.blocked_by = Some(block);
-                return self.failed.take().map_or(Ok(()), Err);
+                return Ok(());
             }
         }
         self.report.blocked_by = Some(Block::Waiting { until: self.now() + PAUSE_AFTER_ALL_STEPS });
