@@ -1,7 +1,8 @@
 //! What depended on a withdrawn transaction follows: the accounts are what they would be had it
 //! never been recorded.
 
-use ledger::Kind;
+use ledger::{Amount, Kind};
+use rust_decimal::Decimal;
 use store::{NewTransaction, NotWithdrawn, TransactionId, Withdrawal, keys};
 
 use crate::desk::{Desk, later, november};
@@ -135,4 +136,92 @@ fn a_credit_takes_the_invoice_that_a_payment_leaves_open_once_it_is_withdrawn_or
         assert!(allocated > 0, "the credit is set off against it");
         desk.assert_sound();
     }
+}
+
+/// Ada pays the invoice that her check-in `C-1` left, chosen by name and without a booking.
+fn pays_the_check_in(cents: i64) -> NewTransaction {
+    let mut paid = in_booking(None, event(Kind::AccountPayment, "Y-1", cents));
+    paid.transaction.extras.invoices =
+        vec![ledger::Chosen { invoice: "C-1".to_owned(), amount: Amount::from_minor(cents) }];
+    paid
+}
+
+/// A deposit of 100.00 of which 50.00 was given back by mistake, and a check-in that it pays in
+/// part: its invoice is of 50.00 more than it would be.
+fn given_back_by_mistake() -> Vec<NewTransaction> {
+    vec![
+        event(Kind::BookingPayment, "P-1", 10_000),
+        event(Kind::BookingRefund, "R-1", 5_000),
+        event(Kind::CheckIn, "C-1", 10_500),
+    ]
+}
+
+#[test]
+fn a_payment_of_more_than_would_be_owed_keeps_what_it_pays_from_being_withdrawn() {
+    let desk = under(&[(keys::INVOICE_BALANCES, "yes")]);
+    record_each(&desk, &given_back_by_mistake());
+    let owed = accounts(&desk)["receivable "];
+    record_each(&desk, &[pays_the_check_in(owed)]);
+    let before = accounts(&desk);
+    let why = withdraw(&desk, "R-1").expect_err("it would be paid too much");
+    assert!(matches!(why, NotWithdrawn::Needed { other: TransactionId(4), .. }), "{why}");
+    assert_eq!(accounts(&desk), before);
+}
+
+#[test]
+fn what_pays_a_corrected_invoice_too_much_waits_for_its_own_correction() {
+    let desk = under(&[(keys::INVOICE_BALANCES, "yes")]);
+    record_each(&desk, &given_back_by_mistake());
+    let owed = accounts(&desk)["receivable "];
+    record_each(&desk, &[pays_the_check_in(owed)]);
+    let recorded = desk.record(&[event(Kind::BookingRefund, "R-1", 1_000)]);
+    assert_eq!(recorded.first_left, Some(TransactionId(4)));
+    assert_eq!(desk.book.waiting_for(store::CONTRADICTS).expect("read"), 1, "and says why");
+    desk.assert_sound();
+    record_each(&desk, &[pays_the_check_in(owed - 4_000)]);
+    assert_eq!(desk.book.waiting_for(store::CONTRADICTS).expect("read"), 0);
+    assert_eq!(accounts(&desk).get("receivable "), None, "paid in full");
+    desk.assert_sound();
+}
+
+#[test]
+fn what_a_closed_day_took_keeps_what_it_pays_from_being_withdrawn() {
+    let desk = under(&[(keys::INVOICE_BALANCES, "yes"), (keys::DEPOSITS, "with-cashout")]);
+    record_each(&desk, &given_back_by_mistake());
+    let owed = accounts(&desk)["receivable "];
+    record_each(&desk, &[event(Kind::BalancePayment, "L-1", owed + 1_500)]);
+    desk.post(desk.close("AAAAAA", november(20)));
+    let before = accounts(&desk);
+    let why = withdraw(&desk, "R-1").expect_err("its day is closed");
+    assert!(matches!(why, NotWithdrawn::Closed { .. }), "{why}");
+    assert_eq!(accounts(&desk), before);
+}
+
+#[test]
+fn what_waited_for_a_rate_draws_nothing_in_that_was_paid_ahead_later() {
+    let dollars: ledger::Currency = "USD".parse().expect("a currency");
+    let mut check_in = event(Kind::CheckIn, "C-1", 30_000);
+    check_in.transaction.tenders = event(Kind::BookingPayment, "", 0).transaction.tenders;
+    check_in.transaction.tenders[0].foreign = Some(ledger::Foreign {
+        amount: Amount::from_minor(4_000),
+        currency: dollars,
+        rate: Decimal::ZERO,
+    });
+    let paid = |id, cents| event(Kind::BookingPayment, id, cents);
+    let rate = store::Rate {
+        currency: dollars,
+        date: november(20),
+        rate: "1.25".parse().expect("a rate"),
+        who: "Bea".to_owned(),
+        entered_at: later(1),
+    };
+    let (late, right) = (under(&[]), under(&[]));
+    right.book.set_rate(&rate).expect("entered");
+    record_each(&right, &[paid("D-1", 10_000), check_in.clone(), paid("D-2", 20_000)]);
+    record_each(&late, &[paid("D-1", 10_000), check_in, paid("D-2", 20_000)]);
+    assert_eq!(late.book.waiting_for("rate").expect("a count"), 1);
+    late.book.set_rate(&rate).expect("entered");
+    late.book.post_waiting(later(6)).expect("posted");
+    assert_eq!(accounts(&late), accounts(&right));
+    late.assert_sound();
 }

@@ -34,7 +34,7 @@ fn a_leg_that_rotted_stops_the_cashout_of_its_day_and_names_its_transaction() {
     assert_eq!(altered(refused), only_transaction(2));
     let said = desk.book.enqueue(&document, noon()).expect_err("still").to_string();
     assert!(said.contains("not what was recorded (transaction 2)"), "{said}");
-    assert!(said.contains("nothing was queued"), "{said}");
+    assert!(said.contains("nothing of it was queued"), "{said}");
 }
 
 #[test]

@@ -239,8 +239,8 @@ fn waiting_groups(book: &Book) -> Result<Vec<Group>, Fault> {
 fn waiting_ends(reason: &str) -> &'static str {
     match reason {
         CONTRADICTS => {
-            "Nothing is lost: it is recorded, and is posted once it is corrected, or another rate \
-             is entered."
+            "Nothing is lost: it is recorded, and is posted once it is corrected, or what it \
+             contradicts is: a rate, an invoice."
         }
         _ => "Nothing is lost: it is recorded, and is posted as soon as that is known.",
     }
@@ -251,7 +251,7 @@ fn waiting_title(reason: &str) -> &'static str {
         "rate" => "A rate is missing",
         "sale" => "The sale it gives back is not recorded",
         "invoice" => "There is no open invoice to pay",
-        CONTRADICTS => "It does not add up at the rate entered",
+        CONTRADICTS => "It contradicts what became known since",
         _ => "Something is not known yet",
     }
 }

@@ -229,9 +229,12 @@ pub(super) fn mend_of(waits: &Waits, transaction: &ledger::Transaction) -> Vec<A
     if waits.reason != RATE && waits.reason != CONTRADICTS {
         return vec![Action::Import];
     }
-    let foreign = transaction.tenders.iter().filter_map(|tender| tender.foreign.as_ref());
-    let without = foreign.filter(|foreign| foreign.rate.is_zero()).map(|foreign| foreign.currency);
-    let currency = without.into_iter().next().unwrap_or(transaction.currency);
+    let mut foreign = transaction.tenders.iter().filter_map(|tender| tender.foreign.as_ref());
+    let without = foreign.find(|foreign| foreign.rate.is_zero()).map(|foreign| foreign.currency);
+    if waits.reason == CONTRADICTS && without.is_none() {
+        return vec![Action::Import];
+    }
+    let currency = without.unwrap_or(transaction.currency);
     let rate = Action::EnterRate {
         currency: currency.code().to_owned(),
         day: Some(day(transaction.business_date)),

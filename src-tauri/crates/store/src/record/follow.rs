@@ -70,26 +70,30 @@ impl Recorder<'_> {
             let Some(reached) = self.reached(one)? else { continue };
             match reached.posting {
                 Ok(_) => self.put_anew(reached)?,
-                Err(_) => self.leave(reached.id),
+                Err(rejection) => self.leave(reached.id, rejection),
             }
         }
         Ok(())
     }
 
     /// Works out anew what pays or credits a part that its transaction has under another name now.
+    /// What would contradict itself then cannot stay as it is, since what it paid is no more: it
+    /// waits, with why.
     pub(super) fn pay_again(&mut self, paid: i64) -> Result<(), Error> {
         for id in paying(&self.writer, paid)? {
             let (transaction, place) = self.recorded_one(id)?;
             let posting = self.posting_as_recorded(id, &transaction, &place)?;
-            match posting {
-                Ok(_) => self.put_anew(Reached { id, transaction, place, posting })?,
-                Err(_) => self.leave(id),
-            }
+            let posting = posting.or_else(|rejection| {
+                self.leave(id, rejection.clone());
+                Ok(Posting::Waits(rejection))
+            });
+            self.put_anew(Reached { id, transaction, place, posting })?;
         }
         Ok(())
     }
 
-    fn leave(&mut self, id: i64) {
+    fn leave(&mut self, id: i64, rejection: Rejection) {
+        self.contradicts.get_or_insert((TransactionId(id), rejection));
         self.recorded.left += 1;
         self.recorded.first_left.get_or_insert(TransactionId(id));
     }
@@ -109,6 +113,7 @@ impl Recorder<'_> {
         let date = transaction.business_date;
         let (first, last) = self.recorded.reopened.unwrap_or((date, date));
         self.recorded.reopened = Some((first.min(date), last.max(date)));
+        self.reopened.get_or_insert(TransactionId(id));
         self.replace_as_it_is(id, transaction, &posting)?;
         self.pay_again(id)
     }

@@ -76,11 +76,11 @@ impl Book {
 }
 
 impl Recorder<'_> {
-    /// Posts what waited for something that is known now.
+    /// Posts what waited for something that is known now, by the story of when it was recorded.
     pub(super) fn post_waiting(&mut self) -> Result<(), Error> {
         for id in waiting(&self.writer)? {
             let (transaction, place) = self.recorded_one(id)?;
-            match self.posting(&transaction, &place)? {
+            match self.posting_as_recorded(id, &transaction, &place)? {
                 Ok(posting) => {
                     let taken_back = parts::were_taken_back(&self.writer, id)?;
                     if let Posting::Parts(_) = posting {

@@ -5,7 +5,7 @@ use std::sync::MutexGuard;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use ledger::Rules;
+use ledger::{Rejection, Rules};
 
 use super::insert::{self, Known, Row};
 use super::posting::Posting;
@@ -36,6 +36,10 @@ pub struct Recorder<'book> {
     pub(super) cash_since: BTreeMap<i64, i64>,
     pub(super) recorded_at_ms: i64,
     pub(super) recorded: Recorded,
+    /// The first that contradicts what was changed here, and why.
+    pub(super) contradicts: Option<(TransactionId, Rejection)>,
+    /// The first that a closed cashout has and that was worked out anew here.
+    pub(super) reopened: Option<TransactionId>,
     rejected: u64,
     pub(super) newest: Option<i64>,
 }
@@ -55,6 +59,8 @@ impl<'book> Recorder<'book> {
             cash_since: BTreeMap::new(),
             recorded_at_ms: ms(now),
             recorded: Recorded::default(),
+            contradicts: None,
+            reopened: None,
             rejected: 0,
             newest: None,
         };

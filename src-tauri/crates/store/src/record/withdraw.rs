@@ -119,6 +119,13 @@ impl Recorder<'_> {
                 return Ok(Err(why_not));
             }
         }
+        // What pays what was worked out anew was reached by that.
+        if let Some((other, rejection)) = self.contradicts.take() {
+            return Ok(Err(NotWithdrawn::Needed { other, rejection }));
+        }
+        if let Some(other) = self.reopened {
+            return Ok(Err(NotWithdrawn::Closed { id, other }));
+        }
         if withdrawal.leaves_xero_alone {
             let mut now = leaving_xero(&self.writer)?.into_iter();
             if let Some((_, reference)) = now.find(|one| !leaving.contains(one)) {
