@@ -76,8 +76,15 @@ impl App {
             let (book, world) = (&open.book, &open.world);
             let mut made = queue_cashout(book, &request, &who, world).map_err(of_sync)?;
             let scope = OwnScope::Days { location, from, to };
-            made.extend(queue_own(book, scope, &who, world).map_err(of_sync)?);
-            Ok(made)
+            loop {
+                let queued = queue_own(book, scope, &who, world).map_err(of_sync)?;
+                let more = queued.more;
+                made.extend(queued.all().map_err(of_sync)?);
+                if !more {
+                    return Ok(made);
+                }
+                open.claim()?;
+            }
         })
         .await
     }
@@ -261,7 +268,9 @@ impl App {
 
 /// Makes the documents of what has one of its own and whose day has come.
 fn queue_automatic(open: &OpenBook) -> Result<Vec<DocumentId>, Fault> {
-    queue_own(&open.book, OwnScope::Automatic, AUTOMATIC, &open.world).map_err(of_sync)
+    // The run that sends makes the rest, and says what is wrong with what is left out.
+    let queued = queue_own(&open.book, OwnScope::Automatic, AUTOMATIC, &open.world);
+    Ok(queued.map_err(of_sync)?.made)
 }
 
 /// The documents that are on their way.

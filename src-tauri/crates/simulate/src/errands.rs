@@ -186,7 +186,7 @@ pub(crate) fn close(
     let policy = Policy::of(book)?;
     let request = CashoutRequest { location, from, to, policy };
     queue_cashout(book, &request, "Ana", world)?;
-    queue_own(book, OwnScope::Days { location, from, to }, "Ana", world)?;
+    queue_own(book, OwnScope::Days { location, from, to }, "Ana", world)?.all()?;
     Ok(())
 }
 

@@ -50,8 +50,8 @@ pub use outbox::{
     Waker, keep, may_be_there, undone_with, work,
 };
 pub use plan::{
-    CashoutPlan, CashoutRequest, JournalPlan, OwnScope, Replanned, plan_cashout, queue_cashout,
-    queue_own, replan, replan_held, retry,
+    CashoutPlan, CashoutRequest, JournalPlan, OwnScope, Queued, Replanned, plan_cashout,
+    queue_cashout, queue_own, replan, replan_held, retry,
 };
 pub use policy::{
     CASH_BANKING_SETTING, CONTACTS_SETTING, ContactPolicy, DRAFTS_SETTING, Drafts,

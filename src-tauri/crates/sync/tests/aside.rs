@@ -73,7 +73,7 @@ async fn a_document_that_cannot_be_gone_on_with_is_in_nobodys_way() {
     let (desk, office) = mapped().await;
     office.record(&[deposit("D1"), deposit("D2")]);
     let days = sync::OwnScope::Automatic;
-    let made = sync::queue_own(&office.book, days, "Ana", &office.world).unwrap();
+    let made = sync::queue_own(&office.book, days, "Ana", &office.world).unwrap().made;
     rots(&office, "UPDATE documents SET body = replace(body, '50', '51') WHERE id = ?1", made[0]);
     let ended = office.outbox.run(Until::Empty, &mut |_| {}).await;
     let states: Vec<State> = made.iter().map(|id| office.state(*id)).collect();
@@ -97,7 +97,7 @@ async fn what_rots_under_a_queued_document_is_not_believed_when_it_is_planned_ag
         office.run(Until::Empty).await;
         office.record(&[deposit("D2")]);
         let days = sync::OwnScope::Automatic;
-        let made = sync::queue_own(&office.book, days, "Ana", &office.world).unwrap();
+        let made = sync::queue_own(&office.book, days, "Ana", &office.world).unwrap().made;
         let entry = office.document(made[0]).entry;
         rots(&office, rot, made[0]);
         let ended = office.outbox.run(Until::Empty, &mut |_| {}).await;
@@ -197,4 +197,15 @@ async fn what_waits_for_the_network_alone_does_not_keep_the_worker_busy() {
     office.run(Until::Empty).await;
     assert_eq!(desk.in_force().await, 1, "{:?}", office.troubles());
     assert_eq!(office.book.documents(&store::DocumentFilter::default(), 9).unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn a_part_that_rots_before_it_has_a_document_is_told_once_the_others_are_sent() {
+    let (desk, office) = mapped().await;
+    office.record(&[deposit("D1"), deposit("D2")]);
+    let first = store::DocumentId(1);
+    rots(&office, "UPDATE legs SET amount = amount + 7 WHERE transaction_id = ?1", first);
+    let ended = office.outbox.run(Until::Empty, &mut |_| {}).await;
+    assert!(was_altered(&ended), "{ended:?}");
+    assert_eq!(desk.in_force().await, 1, "{ended:?}");
 }

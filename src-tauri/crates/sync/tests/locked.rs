@@ -189,7 +189,7 @@ async fn what_was_taken_back_in_a_locked_period_goes_again_when_a_person_says_so
     assert_eq!(office.run(Until::Empty).await.posted, [], "not by itself");
     office.book.set_setting(sync::LOCKED_SETTING, Some("next-open-day")).unwrap();
     let days = OwnScope::Days { location: office.dock, from: november(20), to: november(20) };
-    let made = queue_own(&office.book, days, "Ana", &office.world).unwrap();
+    let made = queue_own(&office.book, days, "Ana", &office.world).unwrap().made;
     assert_eq!(office.run(Until::Empty).await.posted, made);
     assert_eq!(office.document(made[0]).summary.date, november(21));
     assert_eq!(desk.balance("Deferred Revenue").await, "-50.00");
@@ -266,7 +266,7 @@ async fn a_payment_taken_back_in_a_locked_period_is_made_anew_on_what_is_owed_ag
         assert_ne!(desk.trial_balance().await, before);
 
         let days = OwnScope::Days { location: office.dock, from: november(20), to: november(20) };
-        queue_own(&office.book, days, "Ana", &office.world).unwrap();
+        queue_own(&office.book, days, "Ana", &office.world).unwrap().made;
         let report = office.run(Until::Empty).await;
         assert_eq!((report.posted.len(), report.rejected), (1, vec![]), "{:?}", office.troubles());
         assert_eq!(desk.trial_balance().await, before);

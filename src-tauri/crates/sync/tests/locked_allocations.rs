@@ -48,7 +48,7 @@ fn states(office: &Office, ids: &[DocumentId]) -> Vec<State> {
 async fn post_anew(office: &Office) -> usize {
     office.book.set_setting(sync::LOCKED_SETTING, Some("next-open-day")).unwrap();
     let days = OwnScope::Days { location: office.dock, from: november(19), to: november(19) };
-    let made = queue_own(&office.book, days, "Ana", &office.world).unwrap();
+    let made = queue_own(&office.book, days, "Ana", &office.world).unwrap().made;
     let report = office.run(Until::Empty).await;
     assert_eq!((report.rejected, report.held), (vec![], vec![]), "{:?}", office.troubles());
     assert_eq!(report.posted, made);

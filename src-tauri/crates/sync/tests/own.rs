@@ -26,7 +26,7 @@ async fn what_happened_before_posting_began_goes_only_when_a_person_says_so() {
     assert_eq!(office.run(Until::Empty).await.posted.len(), 1);
     assert_eq!(desk.balance("Card Clearing").await, "50.00");
     let days = OwnScope::Days { location: office.dock, from: november(19), to: november(19) };
-    let made = queue_own(&office.book, days, "Ana", &office.world).unwrap();
+    let made = queue_own(&office.book, days, "Ana", &office.world).unwrap().made;
     assert_eq!(office.run(Until::Empty).await.posted, made);
     assert_eq!(office.document(made[0]).summary.created_by, "Ana");
     assert_eq!(desk.balance("Card Clearing").await, "100.00");
@@ -47,7 +47,7 @@ async fn what_a_person_took_back_stays_out_of_xero_when_a_rule_changes_it() {
     assert_eq!((report.posted, report.held), (vec![], vec![]), "{:?}", office.troubles());
     assert_eq!(desk.balance("Card Clearing").await, "0.00");
     let days = OwnScope::Days { location: dock, from: november(20), to: november(20) };
-    let made = queue_own(&office.book, days, "Ana", &office.world).unwrap();
+    let made = queue_own(&office.book, days, "Ana", &office.world).unwrap().made;
     assert_eq!(office.run(Until::Empty).await.posted, made);
     assert_eq!(desk.balance("Card Clearing").await, "50.00");
     office.assert_sound();
@@ -71,7 +71,7 @@ async fn two_windows_make_one_document_of_a_part() {
     let other = desk.office();
     one.record(&[event(Kind::AccountCharge, "C", 20, "Boats 10.00; customer Bo_Chen")]);
     let made = |office: &Office| {
-        queue_own(&office.book, OwnScope::Automatic, "Ana", &office.world).unwrap()
+        queue_own(&office.book, OwnScope::Automatic, "Ana", &office.world).unwrap().made
     };
     assert_eq!((made(&one).len(), made(&other).len()), (1, 0));
     let (first, second) = tokio::join!(one.run(Until::Empty), other.run(Until::Empty));
@@ -136,7 +136,7 @@ async fn what_was_recorded_offline_goes_with_everything_it_needs_once_xero_is_th
 async fn a_document_made_before_the_setting_was_is_sent_as_the_setting_says_now() {
     let (desk, office) = mapped().await;
     office.record(&[deposit("D", 20)]);
-    queue_own(&office.book, OwnScope::Automatic, "Ana", &office.world).unwrap();
+    queue_own(&office.book, OwnScope::Automatic, "Ana", &office.world).unwrap().made;
     office.book.set_setting(DRAFTS_SETTING, Some("journals")).unwrap();
     assert_eq!(office.run(Until::Empty).await.drafted.len(), 1);
     assert_eq!(desk.trial_balance().await, []);
@@ -187,13 +187,25 @@ async fn what_is_held_longest_goes_once_it_is_mended_however_much_is_held_since(
         event(Kind::AccountCharge, &id, 20, &format!("{code} 10.00; customer Bo_Chen"))
     };
     office.record(&[charge("C".to_owned(), "6545")]);
-    let first = queue_own(&office.book, OwnScope::Automatic, "Ana", &office.world).unwrap()[0];
+    let first = queue_own(&office.book, OwnScope::Automatic, "Ana", &office.world).unwrap().made[0];
     let since = (0..1_000).map(|number| charge(format!("C-{number}"), "6546"));
     office.record(&since.collect::<Vec<_>>());
-    queue_own(&office.book, OwnScope::Automatic, "Ana", &office.world).unwrap();
+    queue_own(&office.book, OwnScope::Automatic, "Ana", &office.world).unwrap().made;
     let boats = office.account("Boats");
     let target = ledger::GlTarget { account_id: boats, tax_type: None, tracking: Vec::new() };
     office.map(&[store::MapEntry::Gl("6545".to_owned(), Some(target))]);
     assert_eq!(replan_held(&office.book, office.world.now()).unwrap(), [first]);
     assert_eq!(office.state(first), State::Queued);
+}
+
+#[tokio::test]
+async fn one_call_makes_so_many_documents_and_the_next_the_rest() {
+    let (_desk, office) = mapped().await;
+    let many: Vec<_> = (0..2_001).map(|id| deposit(&format!("D{id}"), 20)).collect();
+    office.record(&many);
+    let queue = || queue_own(&office.book, OwnScope::Automatic, "Ana", &office.world).unwrap();
+    let (first, second, third) = (queue(), queue(), queue());
+    assert_eq!((first.made.len(), first.more), (2_000, true));
+    assert_eq!((second.made.len(), second.more), (1, false));
+    assert!(third.made.is_empty() && third.left_out.is_none());
 }

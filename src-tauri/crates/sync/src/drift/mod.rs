@@ -292,7 +292,7 @@ fn queue_again(
     let summary = &gone.summary;
     let (location, from, to) = (summary.location, summary.from, summary.to);
     match gone.part {
-        Some(_) => queue_own(book, OwnScope::Days { location, from, to }, who, world),
+        Some(_) => queue_own(book, OwnScope::Days { location, from, to }, who, world)?.all(),
         None => {
             let policy = Policy::of(book)?;
             queue_cashout(book, &CashoutRequest { location, from, to, policy }, who, world)

@@ -54,7 +54,8 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn leave_out(&mut self, id: DocumentId, error: Error) {
+    /// Leaves a document as it is, and out of this run, which ends with the error.
+    pub(super) fn leave_out(&mut self, id: DocumentId, error: Error) {
         self.aside.insert(id);
         self.failed.get_or_insert(error);
     }

@@ -1,6 +1,8 @@
 //! What a run does before it sends: it makes the documents of what was recorded since, takes back
 //! what was corrected, and plans again what is held.
 
+use std::sync::Arc;
+
 use store::DocumentId;
 
 use super::report::Block;
@@ -8,7 +10,7 @@ use super::run::{Asker, Flow, Run};
 use super::undo_check::outdated;
 use super::{on_book, verdict};
 use crate::error::Error;
-use crate::plan::{OwnScope, mendable, queue_own, queue_set_offs, replan_one};
+use crate::plan::{Over, OwnScope, mendable, queue_own, queue_set_offs, replan_one};
 use crate::steps::Step;
 
 /// Who is named for documents that nobody closed a day for.
@@ -36,8 +38,11 @@ impl Run<'_> {
             let now = self.now();
             on_book(self.outbox.book(), move |book| book.look_at_drafts(now)).await?;
         }
-        self.make_documents().await?;
-        if let Some(block) = self.resolve_doubtful().await? {
+        let in_the_way = match self.make_documents().await? {
+            None => self.resolve_doubtful().await?,
+            block => block,
+        };
+        if let Some(block) = in_the_way {
             self.prepared = false;
             return Ok(Flow::Blocked(block));
         }
@@ -51,21 +56,60 @@ impl Run<'_> {
             // Offline the chart kept has to do.
             drop(self.fresh_chart().await?);
         }
-        let now = self.now();
-        for id in held {
-            let planned = on_book(self.outbox.book(), move |book| replan_one(book, id, now)).await;
-            self.unless_its_own(id, planned.map(drop)).await?;
-        }
+        self.plan_again(held).await?;
         self.outbox.reached(Step::HeldPlannedAgain).await;
         Ok(Flow::Next)
     }
 
+    /// Plans what is held again.
+    async fn plan_again(&mut self, held: Vec<DocumentId>) -> Result<(), Error> {
+        let Some(over) = on_book(self.outbox.book(), Over::read).await? else { return Ok(()) };
+        let (over, now) = (Arc::new(over), self.now());
+        for id in held {
+            let over = Arc::clone(&over);
+            let plan = move |book: &store::Book| replan_one(book, &over, id, now).map(drop);
+            match on_book(self.outbox.book(), plan).await {
+                // This may pass, and what it is held for is what a person can mend.
+                Err(error @ Error::Book(store::Error::Database(_))) => self.leave_out(id, error),
+                planned => self.unless_its_own(id, planned).await?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes the documents of what has one of its own. Between as many as one call makes this
+    /// machine says that it is still there, and stops where it is not to go on.
+    async fn make_own(&mut self) -> Result<Option<Block>, Error> {
+        loop {
+            let world = self.outbox.parts.world.clone();
+            let queue = move |book: &store::Book| queue_own(book, OwnScope::Automatic, WHO, &world);
+            let queued = on_book(self.outbox.book(), queue).await?;
+            if let Some(error) = queued.left_out {
+                self.failed.get_or_insert(error);
+            }
+            if !queued.more {
+                return Ok(None);
+            }
+            if self.outbox.waker.is_stopped() {
+                return Ok(Some(Block::Stopped));
+            }
+            if let Some(block) = self.stay().await? {
+                return Ok(Some(block));
+            }
+            if !self.outbox.renew().await? {
+                return Ok(Some(Block::OtherOwner));
+            }
+        }
+    }
+
     /// Makes the documents of what was recorded since, and takes back those whose transaction was
-    /// corrected.
-    pub(super) async fn make_documents(&mut self) -> Result<(), Error> {
+    /// corrected. Gives what keeps that from going on.
+    pub(super) async fn make_documents(&mut self) -> Result<Option<Block>, Error> {
+        if let Some(block) = self.make_own().await? {
+            return Ok(Some(block));
+        }
         let world = self.outbox.parts.world.clone();
         let outdated = on_book(self.outbox.book(), move |book| {
-            queue_own(book, OwnScope::Automatic, WHO, &world)?;
             queue_set_offs(book, WHO, &world)?;
             outdated(book)
         })
@@ -109,7 +153,7 @@ impl Run<'_> {
             }
         }
         self.outbox.reached(Step::DocumentsMade).await;
-        Ok(())
+        Ok(None)
     }
 
     /// Queues the void of a document, unless it is already.

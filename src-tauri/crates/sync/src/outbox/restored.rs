@@ -97,7 +97,9 @@ impl Run<'_> {
             if taken.is_empty() {
                 return self.hold_doubtful().await.map(|()| None);
             }
-            self.make_documents().await?;
+            if let Some(block) = self.make_documents().await? {
+                return Ok(Some(block));
+            }
         }
         Ok(None)
     }

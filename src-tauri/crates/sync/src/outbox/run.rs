@@ -258,11 +258,12 @@ impl Run<'_> {
     async fn nothing_due(&mut self) -> Result<Flow, Error> {
         if std::mem::take(&mut self.changed) {
             // A rate's difference, a correction's successor.
-            self.make_documents().await?;
-            return Ok(match self.resolve_doubtful().await? {
-                Some(block) => Flow::Blocked(block),
-                None => Flow::Next,
-            });
+            let in_the_way = match self.make_documents().await? {
+                None => self.resolve_doubtful().await?,
+                block => block,
+            };
+            self.changed |= in_the_way.is_some();
+            return Ok(in_the_way.map_or(Flow::Next, Flow::Blocked));
         }
         let aside = self.aside.clone();
         let next = on_book(self.outbox.book(), move |book| book.next_due_at_but(&aside)).await?;

@@ -120,8 +120,9 @@ fn reversal_of_today(document: &Document, chart: &Chart) -> Entry {
 /// [`Error::Book`].
 pub fn replan_held(book: &Book, now: DateTime<Utc>) -> Result<Vec<DocumentId>, Error> {
     let mut queued = Vec::new();
+    let Some(over) = Over::read(book)? else { return Ok(queued) };
     for held in mendable(book)? {
-        match replan_one(book, held, now) {
+        match replan_one(book, &over, held, now) {
             Ok(true) => queued.push(held),
             Ok(false) => {}
             Err(error) if error.is_of_one_document() => {
@@ -133,13 +134,34 @@ pub fn replan_held(book: &Book, now: DateTime<Utc>) -> Result<Vec<DocumentId>, E
     Ok(queued)
 }
 
+/// What documents are planned over, read once for all of them.
+pub(crate) struct Over {
+    chart: Chart,
+    mapping: Mapping,
+}
+
+impl Over {
+    /// As it is in the book now; none where no chart was ever read.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub(crate) fn read(book: &Book) -> Result<Option<Self>, store::Error> {
+        let Some(snapshot) = book.chart()? else { return Ok(None) };
+        Ok(Some(Self { chart: snapshot.chart, mapping: book.mapping()? }))
+    }
+}
+
 /// Plans one document again that is held, and queues it where nothing is in its way any more. Says
 /// whether it did.
 ///
 /// # Errors
 /// [`Error::Book`], also where another window was faster.
-pub(crate) fn replan_one(book: &Book, id: DocumentId, now: DateTime<Utc>) -> Result<bool, Error> {
-    let Some(snapshot) = book.chart()? else { return Ok(false) };
+pub(crate) fn replan_one(
+    book: &Book,
+    over: &Over,
+    id: DocumentId,
+    now: DateTime<Utc>,
+) -> Result<bool, Error> {
     let document = book.document(id)?;
     let held = &document.summary;
     if is_planned(held) && is_empty(held) {
@@ -147,14 +169,14 @@ pub(crate) fn replan_one(book: &Book, id: DocumentId, now: DateTime<Utc>) -> Res
         return Ok(false);
     }
     if waits_for_a_lock(held) {
-        let locked = snapshot.chart.organisation.locked_until();
+        let locked = over.chart.organisation.locked_until();
         let is_open = locked.is_none_or(|until| held.date > until);
         if is_open {
             book.release(id)?;
         }
         return Ok(is_open);
     }
-    let is_released = match replan(book, &snapshot.chart, &book.mapping()?, &document, now)? {
+    let is_released = match replan(book, &over.chart, &over.mapping, &document, now)? {
         Replanned::Ready => true,
         Replanned::Blocked(reason) if reason == nothing_left() => {
             book.skip(id, &reason)?;

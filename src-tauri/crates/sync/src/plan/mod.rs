@@ -19,10 +19,10 @@ use crate::cause::Cause;
 use crate::error::Error;
 use crate::policy::{LockedDays, Policy, RangeMode};
 
+pub(crate) use again::{Over, all_held, mendable, replan_one};
 pub use again::{Replanned, replan, replan_held, retry};
-pub(crate) use again::{all_held, mendable, replan_one};
 pub(crate) use lock::{dated, locked_over, locked_until};
-pub use own::{OwnScope, queue_own};
+pub use own::{OwnScope, Queued, queue_own};
 pub(crate) use own::{customer_of, refs_of};
 pub use queue::queue_cashout;
 pub(crate) use reversal::{is_bank, reversal};

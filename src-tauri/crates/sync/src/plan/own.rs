@@ -26,6 +26,8 @@ const PARTS_PAGE: u32 = 2_000;
 const PAGES_MAX: u32 = 500;
 /// How many passes one call makes: payments follow their invoices.
 const PASSES_MAX: u32 = 3;
+/// How many documents one call makes; the next call takes the rest.
+const MADE_MAX: usize = 2_000;
 
 /// How often a payment that was made anew is taken back by its opposite again, at most.
 const REVERSALS_MAX: u32 = 20;
@@ -46,29 +48,45 @@ pub enum OwnScope {
     },
 }
 
+/// What making the documents of parts came to.
+#[derive(Debug, Default)]
+pub struct Queued {
+    /// The documents made.
+    pub made: Vec<DocumentId>,
+    /// The first error of those parts that none could be made of, for a reason of their own.
+    pub left_out: Option<Error>,
+    /// Whether this call made as many as one does: the next takes the rest.
+    pub more: bool,
+}
+
+impl Queued {
+    /// The documents made, where nothing was left out.
+    ///
+    /// # Errors
+    /// What kept a document from being made; those made stay.
+    pub fn all(self) -> Result<Vec<DocumentId>, Error> {
+        self.left_out.map_or(Ok(self.made), Err)
+    }
+}
+
 /// Makes the documents of parts that wait for one. What cannot be sent yet is held with its cause.
-/// Nothing where no chart was ever read. Returns the documents made.
+/// Nothing where no chart was ever read.
 ///
 /// # Errors
 /// [`Error::Book`]; documents made before the error stay.
-pub fn queue_own(
-    book: &Book,
-    scope: OwnScope,
-    who: &str,
-    world: &World,
-) -> Result<Vec<DocumentId>, Error> {
-    let Some(snapshot) = book.chart()? else { return Ok(Vec::new()) };
+pub fn queue_own(book: &Book, scope: OwnScope, who: &str, world: &World) -> Result<Queued, Error> {
+    let mut queued = Queued::default();
+    let Some(snapshot) = book.chart()? else { return Ok(queued) };
     let (mapping, policy) = (book.mapping()?, Policy::of(book)?);
     let desk = Desk { book, chart: &snapshot.chart, mapping: &mapping, policy };
-    let mut made = Vec::new();
     for _ in 0..PASSES_MAX {
-        let before = made.len();
-        desk.pass(scope, who, world, &mut made)?;
-        if made.len() == before {
+        let before = queued.made.len();
+        desk.pass(scope, who, world, &mut queued)?;
+        if queued.more || queued.made.len() == before {
             break;
         }
     }
-    Ok(made)
+    Ok(queued)
 }
 
 /// Which parts of a scope wait.
@@ -122,7 +140,7 @@ impl Desk<'_> {
         scope: OwnScope,
         who: &str,
         world: &World,
-        made: &mut Vec<DocumentId>,
+        queued: &mut Queued,
     ) -> Result<(), Error> {
         let mut filter = waiting(self.book, scope, world)?;
         let mut todays = Todays::default();
@@ -134,12 +152,17 @@ impl Desk<'_> {
                 if waits_for_its_day {
                     continue;
                 }
+                if queued.made.len() >= MADE_MAX {
+                    queued.more = true;
+                    return Ok(());
+                }
                 match self.make(open, who, world) {
-                    Ok(id) => made.extend(id),
-                    // `check` names what was altered; it is neither queued nor in the others' way.
+                    Ok(id) => queued.made.extend(id),
+                    // It is not queued, and in no other's way.
                     Err(error) if error.is_of_one_document() => {
                         let transaction = open.part.transaction;
                         tracing::error!(transaction, %error, "a part is left aside");
+                        queued.left_out.get_or_insert(error);
                     }
                     Err(error) => return Err(error),
                 }
@@ -157,7 +180,11 @@ impl Desk<'_> {
         let Some(new) = self.document(open, who, world)? else { return Ok(None) };
         match self.book.enqueue(&new, world.now()) {
             Ok(id) => Ok(Some(id)),
-            Err(store::Error::NothingToClaim) => Ok(None),
+            Err(
+                store::Error::NothingToClaim
+                | store::Error::NotNow { .. }
+                | store::Error::DayChanged,
+            ) => Ok(None),
             Err(error) => Err(error.into()),
         }
     }
