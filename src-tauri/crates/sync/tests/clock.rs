@@ -132,6 +132,31 @@ async fn what_is_held_and_dated_ahead_can_be_undone_or_left_out_once_its_key_is_
 }
 
 #[tokio::test]
+async fn what_was_found_of_a_clock_says_nothing_of_what_was_sent_since() {
+    let (desk, office) = ahead(A_YEAR).await;
+    close(&office, 19);
+    office.run(Until::Empty).await;
+    drop(office);
+    let office = desk.office();
+    office.run(Until::Empty).await;
+    drop(office);
+    desk.advance(3_600);
+    // A little ahead, as a right clock may be.
+    let office = desk.office_ahead(TimeDelta::minutes(4), Arc::default());
+    close(&office, 20);
+    desk.fault(&on_the_write("loss_before"));
+    let id = office.run(Until::Blocked).await.unknown[0];
+    let reason = store::Reason { cause: "by_hand".to_owned(), message: "Wait.".to_owned() };
+    office.book.hold(id, &reason, None).unwrap();
+    drop(office);
+    let office = desk.office();
+    let early = office.outbox.skip(id, reason.clone()).await.unwrap_err();
+    assert!(matches!(early, sync::Error::UndoTooEarly { .. }), "{early}");
+    desk.advance(6 * 60);
+    office.outbox.skip(id, reason).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_crash_anywhere_while_the_clock_ran_ahead_posts_once_when_it_is_right() {
     for at in 1..=POINTS_MAX {
         let desk = Desk::open().await;

@@ -5,16 +5,17 @@ use std::sync::Arc;
 use ledger::{DocumentKind, Kind};
 use serde_json::json;
 use store::{DocumentFilter, DocumentSummary, NewTransaction, State};
-use sync::{Load, Step, Until, plan_calls};
+use sync::{Load, OwnScope, Step, Until, plan_calls, queue_own};
 use xero::{Budget, Uuid};
 
-use crate::desk::{Circumstances, Desk, Office};
+use crate::desk::{Circumstances, Desk, Office, november};
 use crate::till::event;
 use crate::wire::Crash;
 
 /// The calls that read the chart.
 const CHART: u32 = 4;
 const CHARGE: &str = "Boats 100.00; customer Anneke_Larsen";
+const CUSTOMER: &str = "customer Anneke_Larsen";
 
 fn one(kind: Kind, id: &str, text: &str) -> NewTransaction {
     event(kind, id, 19, text)
@@ -104,6 +105,31 @@ async fn what_was_taken_back_in_a_locked_period_is_open_no_more() {
         office.run(Until::Empty).await;
         assert_eq!(desk.wire.count("PUT CreditNotes"), writes, "{name}");
     }
+}
+
+#[tokio::test]
+async fn a_payment_that_was_corrected_in_a_locked_period_goes_with_its_invoice() {
+    let paid = |by| one(Kind::AccountPayment, "P", &format!("pay {by} 100.00; {CUSTOMER}"));
+    let (desk, office) = locked(&[one(Kind::AccountCharge, "C", CHARGE), paid("Card")]).await;
+    office.book.set_setting(sync::LOCKED_SETTING, Some("next-open-day")).unwrap();
+    office.record(&[paid("Cash")]);
+    office.run(Until::Empty).await;
+    assert_eq!(open_in_xero(&office).await, [""; 0], "{:?}", office.troubles());
+    let invoices = |office: &Office| -> Vec<_> {
+        office.live().into_iter().filter(|one| one.kind == DocumentKind::Invoice).collect()
+    };
+    let before = desk.trial_balance().await;
+    // The oldest is the customer's; the other one took the payment back.
+    let charged = invoices(&office).iter().map(|one| one.id).min().unwrap();
+    office.outbox.undo(charged).await.unwrap();
+    office.run(Until::Empty).await;
+    assert_eq!(open_in_xero(&office).await, [""; 0], "{:?}", office.troubles());
+    let days = OwnScope::Days { location: office.dock, from: november(19), to: november(19) };
+    queue_own(&office.book, days, "Ana", &office.world).unwrap();
+    office.run(Until::Empty).await;
+    assert_eq!(open_in_xero(&office).await, [""; 0], "billed and paid again");
+    assert_eq!(desk.trial_balance().await, before);
+    office.assert_sound();
 }
 
 #[tokio::test]

@@ -29,7 +29,8 @@ pub struct Together {
 
 impl Book {
     /// The documents that pay a document, are set off against it or take from it, undone and
-    /// skipped ones left out, newest first.
+    /// skipped ones left out, newest first. What pays the opposite of such a payment is one of
+    /// them: it was made anew on what that opposite left owed.
     ///
     /// # Errors
     /// When the book cannot be read.
@@ -38,8 +39,11 @@ impl Book {
             sql::all(
                 view,
                 "SELECT id, state FROM documents
-                 WHERE (about = :id OR allocates_to = :id)
-                     AND state NOT IN ('undone', 'skipped')
+                 WHERE state NOT IN ('undone', 'skipped')
+                     AND (about = :id OR allocates_to = :id
+                         OR about IN (
+                             SELECT r.id FROM documents p JOIN documents r ON r.reverses = p.id
+                             WHERE p.about = :id))
                  ORDER BY id DESC",
                 named_params! { ":id": document.0 },
                 |row| {

@@ -42,8 +42,10 @@ impl Run<'_> {
 fn slept() -> Reason {
     Reason {
         cause: Cause::NoAnswer.key(),
-        message: "The machine slept right before this was sent. Nothing of it left; it goes now."
-            .to_owned(),
+        message:
+            "More than four seconds passed before this could leave: the machine slept, or its \
+                  disk is slow. Nothing of it left; it goes now."
+                .to_owned(),
     }
 }
 

@@ -65,6 +65,13 @@ pub(super) fn is_ahead(attempt: &Attempt, now: DateTime<Utc>) -> bool {
     attempt.started_at > now
 }
 
+/// Whether it is dated further ahead than a clock may be that was right: it was made before a run
+/// found that the clock had run ahead. What is a little ahead may have been sent since, and is no
+/// longer ahead in a moment.
+pub(super) fn is_far_ahead(started_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    started_at - now > AGREES_WITHIN
+}
+
 /// From when on Xero has surely forgotten the key of an attempt that is dated ahead: a whole life
 /// of a key after a run found that the clock had run ahead. Before one did, it is not known.
 pub(super) fn forgotten_at(
@@ -72,7 +79,7 @@ pub(super) fn forgotten_at(
     started_at: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<DateTime<Utc>, store::Error> {
-    let noted = noted(book, RAN_AHEAD_SETTING)?;
+    let noted = noted(book, RAN_AHEAD_SETTING)?.filter(|_| is_far_ahead(started_at, now));
     let found = noted.filter(|noted| started_at <= noted.ahead && noted.found <= now);
     Ok(found.map_or(now, |noted| noted.found) + KEY_LIFE)
 }

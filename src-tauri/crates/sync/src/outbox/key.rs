@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use store::{Attempt, Book, Document, Operation, Outcome};
 use world::{Bug, Entropy, idempotency_key, planted};
 
-use super::clock::{KEY_LIFE, forgotten_at, is_ahead};
+use super::clock::{KEY_LIFE, forgotten_at, is_ahead, is_far_ahead};
 use super::send::Sending;
 use super::{Outbox, on_book};
 use crate::error::Error;
@@ -62,8 +62,8 @@ pub(super) fn look_again_at(sending: &Sending, now: DateTime<Utc>) -> Option<Dat
     if last.operation != sending.operation || (last.body == sending.body && is_kept(last, now)) {
         return None;
     }
-    // What is dated ahead was forgotten before it was looked up: it was waited for.
-    if is_ahead(last, now) {
+    // What is dated far ahead was forgotten before it was looked up: it was waited for.
+    if is_far_ahead(last.started_at, now) {
         return None;
     }
     let forgotten_at = last.started_at + KEY_LIFE;
