@@ -75,18 +75,18 @@ fn a_correction_of_it_does_not_send_it() {
     desk.assert_sound();
 }
 
-#[test]
-fn a_correction_that_waits_for_a_rate_does_not_send_it_once_the_rate_is_known() {
-    let desk = taken_back();
+/// The same paid in another currency, and nobody said at which rate.
+fn abroad_without_a_rate() -> NewTransaction {
     let mut abroad = paid_ahead("P-1", 0);
     abroad.transaction.tenders[0].foreign = Some(Foreign {
         amount: Amount::from_minor(4_000),
         currency: "USD".parse().expect("a currency"),
         rate: Decimal::ZERO,
     });
-    desk.record(&[abroad]);
-    assert_eq!(waits(&desk), [], "nobody said at which rate");
-    assert_eq!(desk.book.waiting_for("rate").expect("a count"), 1);
+    abroad
+}
+
+fn enter_the_rate(desk: &Desk) {
     let rate = Rate {
         currency: "USD".parse().expect("a currency"),
         date: november(20),
@@ -97,7 +97,28 @@ fn a_correction_that_waits_for_a_rate_does_not_send_it_once_the_rate_is_known() 
     desk.book.set_rate(&rate).expect("entered");
     desk.book.post_waiting(later(6)).expect("posted");
     assert_eq!(desk.book.waiting_for("rate").expect("a count"), 0);
+}
+
+#[test]
+fn a_correction_that_waits_for_a_rate_does_not_send_it_once_the_rate_is_known() {
+    let desk = taken_back();
+    desk.record(&[abroad_without_a_rate()]);
+    assert_eq!(waits(&desk), [], "nobody said at which rate");
+    assert_eq!(desk.book.waiting_for("rate").expect("a count"), 1);
+    enter_the_rate(&desk);
     assert_eq!(waits(&desk), [(3, Lane::Journal, true)]);
+    desk.assert_sound();
+}
+
+#[test]
+fn what_a_person_asked_for_while_it_waited_goes_by_itself() {
+    let desk = taken_back();
+    desk.record(&[abroad_without_a_rate()]);
+    let elsewhere = desk.book.want_what_waits(desk.dock, november(21), november(22));
+    elsewhere.expect("other days");
+    desk.book.want_what_waits(desk.dock, november(20), november(20)).expect("its day");
+    enter_the_rate(&desk);
+    assert_eq!(waits(&desk), [(3, Lane::Journal, false)]);
     desk.assert_sound();
 }
 

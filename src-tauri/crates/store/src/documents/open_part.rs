@@ -105,6 +105,35 @@ impl Book {
             )
         })
     }
+
+    /// Notes that a person wants everything of some days of a location posted: what waits there for
+    /// something else goes by itself once that is known, though it was taken back before.
+    ///
+    /// # Errors
+    /// When the book cannot be written.
+    pub fn want_what_waits(
+        &self,
+        location: LocationId,
+        from: NaiveDate,
+        through: NaiveDate,
+    ) -> Result<(), Error> {
+        self.write(|book| {
+            sql::run(
+                book,
+                "UPDATE waiting SET taken_back = 0
+                 WHERE taken_back = 1 AND transaction_id IN (
+                     SELECT id FROM transactions
+                     WHERE location_id = :location
+                         AND business_day BETWEEN :from AND :through)",
+                named_params! {
+                    ":location": location.0,
+                    ":from": day(from),
+                    ":through": day(through),
+                },
+            )
+            .map(drop)
+        })
+    }
 }
 
 fn open_part(row: &Row<'_>) -> Result<OpenPart, Error> {

@@ -76,6 +76,9 @@ impl Queued {
 /// [`Error::Book`]; documents made before the error stay.
 pub fn queue_own(book: &Book, scope: OwnScope, who: &str, world: &World) -> Result<Queued, Error> {
     let mut queued = Queued::default();
+    if let OwnScope::Days { location, from, to } = scope {
+        book.want_what_waits(location, from, to)?;
+    }
     let Some(snapshot) = book.chart()? else { return Ok(queued) };
     let (mapping, policy) = (book.mapping()?, Policy::of(book)?);
     let desk = Desk { book, chart: &snapshot.chart, mapping: &mapping, policy };
