@@ -5,8 +5,12 @@ use ledger::{Chart, Currency, Entry, EntryLine};
 use rust_decimal::Decimal;
 use store::{Baseline, Document, NewDrift, ReadBack, ReadBackLine, Tracked};
 
-use crate::compare::RATE_DECIMALS;
+use crate::compare::{RATE_DECIMALS, kept_rate};
 use crate::kinds::Named;
+
+/// Beyond so many steps of a rate's last decimal, one step is below 0.01 % of it. A payout in
+/// dollars to a book in rupiahs has 64 of them, of which one is 1.6 %.
+const STEPS_MIN: u32 = 10_000;
 
 /// What an entry is compared with, whole: where it was read before currencies, rates and tracking
 /// were kept, they are what was sent, and the rate that the book has of it.
@@ -118,10 +122,14 @@ fn of_currency(before: &ReadBack, here: &ReadBack) -> Option<String> {
     (!is_same_rate(was, is)).then(sentence)
 }
 
-/// Whether two rates are one: Xero may round the same to its last decimal in two ways.
+/// Whether two rates are one, as Xero keeps them: it may round the same to its last decimal in two
+/// ways, which is no money where that decimal is little of the rate.
 fn is_same_rate(one: Decimal, other: Decimal) -> bool {
-    let apart = one.checked_sub(other);
-    apart.is_some_and(|apart| apart.abs() <= Decimal::new(1, RATE_DECIMALS))
+    let (one, other) = (kept_rate(one), kept_rate(other));
+    let step = Decimal::new(1, RATE_DECIMALS);
+    let is_little = one.min(other) > step * Decimal::from(STEPS_MIN);
+    let apart = one.checked_sub(other).map(|apart| apart.abs());
+    one == other || is_little && apart.is_some_and(|apart| apart <= step)
 }
 
 /// Pairs the lines of both: those that are the same first, then those of the same money that are
