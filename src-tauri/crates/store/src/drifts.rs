@@ -2,10 +2,13 @@
 //!
 //! A drift is told once: what was accepted is what later looks compare with.
 
+mod known;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use ledger::{Amount, Currency};
 use rusqlite::{Connection, Row, named_params};
 
+use self::known::is_known;
 use crate::book::Book;
 use crate::changes::{self, Topic};
 use crate::documents::{ReadBack, State, read_back};
@@ -50,6 +53,9 @@ pub struct NewDrift {
     pub xero_id: String,
     /// The name that has in Xero.
     pub reference: String,
+    /// The contact it belongs to in Xero; none where Xero says none, and of what was noted before
+    /// contacts were kept.
+    pub contact: Option<String>,
     /// What is there now.
     pub now: ReadBack,
     /// What is different, in sentences.
@@ -67,6 +73,15 @@ pub struct Drift {
     pub found_at: DateTime<Utc>,
     /// How it was settled, by whom and when.
     pub settled: Option<(DriftSettled, String, DateTime<Utc>)>,
+}
+
+/// What a document is compared with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Baseline {
+    /// What was there when a drift was accepted last, else what Xero answered when it was posted.
+    pub was: ReadBack,
+    /// The drift that was accepted last.
+    pub accepted: Option<NewDrift>,
 }
 
 macro_rules! keys {
@@ -101,8 +116,8 @@ impl Book {
     /// When the book cannot be written.
     pub fn note_drift(&self, new: &NewDrift, now: DateTime<Utc>) -> Result<bool, Error> {
         self.write(|book| {
-            let content = read_back::written(&new.now);
-            if is_known(book, new, &content)? {
+            let content = read_back::written_of(&new.now, new.contact.as_deref());
+            if is_known(book, new)? {
                 return Ok(false);
             }
             mend(book, new.document, Some((new.kind, &new.xero_id)), now)?;
@@ -187,20 +202,21 @@ impl Book {
     ///
     /// # Errors
     /// When the book cannot be read.
-    pub fn drift_baseline(&self, document: DocumentId) -> Result<Option<ReadBack>, Error> {
+    pub fn drift_baseline(&self, document: DocumentId) -> Result<Option<Baseline>, Error> {
         self.read(|view| {
             let accepted = sql::first(
                 view,
-                "SELECT content FROM drifts
+                "SELECT * FROM drifts
                  WHERE document_id = :id AND kind = 'edited' AND how = 'accepted'
                  ORDER BY id DESC LIMIT 1",
                 named_params! { ":id": document.0 },
-                |row| read_back::read(&row.get::<_, String>("content")?),
+                noted,
             )?;
-            match accepted {
-                Some(accepted) => Ok(Some(accepted)),
-                None => read_back::latest(view, document),
-            }
+            let was = match &accepted {
+                Some(accepted) => Some(accepted.now.clone()),
+                None => read_back::latest(view, document)?,
+            };
+            Ok(was.map(|was| Baseline { was, accepted }))
         })
     }
 
@@ -274,27 +290,6 @@ impl Book {
     }
 }
 
-fn is_known(book: &Connection, new: &NewDrift, content: &str) -> Result<bool, Error> {
-    // A duplicate that was accepted is so whatever becomes of it; all else is what it says.
-    let found = sql::first(
-        book,
-        "SELECT 1 FROM drifts
-         WHERE document_id = :document AND kind = :kind AND xero_id = :xero_id
-             AND (kind = 'duplicate' AND (how IS NULL OR how = 'accepted')
-                 OR content = :content AND message = :message
-                     AND (how IS NULL OR how IN ('accepted', 'noted')))",
-        named_params! {
-            ":document": new.document.0,
-            ":kind": new.kind.key(),
-            ":xero_id": new.xero_id,
-            ":content": content,
-            ":message": new.message,
-        },
-        |_| Ok(()),
-    )?;
-    Ok(found.is_some())
-}
-
 /// Settles the open drifts of a document as mended: all but duplicates, or one sort of one thing.
 fn mend(
     book: &Connection,
@@ -344,15 +339,21 @@ fn drift(row: &Row<'_>) -> Result<Drift, Error> {
     };
     Ok(Drift {
         id: row.get("id")?,
-        drift: NewDrift {
-            document: DocumentId(row.get("document_id")?),
-            kind: DriftKind::from_key(&row.get::<_, String>("kind")?)?,
-            xero_id: row.get("xero_id")?,
-            reference: row.get("reference")?,
-            now: read_back::read(&row.get::<_, String>("content")?)?,
-            message: row.get("message")?,
-        },
+        drift: noted(row)?,
         found_at: sql::instant(row.get("found_at_ms")?)?,
         settled,
+    })
+}
+
+fn noted(row: &Row<'_>) -> Result<NewDrift, Error> {
+    let (now, contact) = read_back::read_of(&row.get::<_, String>("content")?)?;
+    Ok(NewDrift {
+        document: DocumentId(row.get("document_id")?),
+        kind: DriftKind::from_key(&row.get::<_, String>("kind")?)?,
+        xero_id: row.get("xero_id")?,
+        reference: row.get("reference")?,
+        contact,
+        now,
+        message: row.get("message")?,
     })
 }

@@ -80,7 +80,7 @@ pub use documents::{
     SheetState, State, Subject, Together, Tracked,
 };
 pub use doubts::Doubt;
-pub use drifts::{Drift, DriftKind, DriftSettled, NewDrift};
+pub use drifts::{Baseline, Drift, DriftKind, DriftSettled, NewDrift};
 pub use error::{Error, OtherBook};
 pub use home::Home;
 pub use ids::{DocumentId, ImportId, LocationId, PersonId, TransactionId};

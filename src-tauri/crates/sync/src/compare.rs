@@ -150,7 +150,7 @@ pub(crate) fn read_head(expected: &Entry, found: &Seen) -> ReadBack {
 }
 
 /// A rate as Xero keeps it, which answers with more digits than it has (facts §10.4).
-fn kept_rate(rate: Decimal) -> Decimal {
+pub(crate) fn kept_rate(rate: Decimal) -> Decimal {
     rate.round_dp_with_strategy(RATE_DECIMALS, RoundingStrategy::MidpointAwayFromZero).normalize()
 }
 

@@ -13,7 +13,7 @@ use crate::scenes::scenes;
 use crate::till::event;
 
 /// A desk whose lines are tracked as Region: Harbour.
-async fn harbour() -> (Desk, Office) {
+pub(crate) async fn harbour() -> (Desk, Office) {
     let circumstances =
         Circumstances { mapped: true, foreign_bank: true, ..Circumstances::default() };
     let desk = Desk::under(circumstances).await;
@@ -36,20 +36,20 @@ async fn harbour() -> (Desk, Office) {
     (desk, office)
 }
 
-async fn look(office: &Office) -> Vec<Drift> {
+pub(crate) async fn look(office: &Office) -> Vec<Drift> {
     office.outbox.check_drift().await.unwrap();
     office.book.drifts(false, 99).unwrap()
 }
 
 /// The one drift there is, an edit.
-async fn edited(office: &Office) -> Drift {
+pub(crate) async fn edited(office: &Office) -> Drift {
     let mut drifts = look(office).await;
     assert_eq!(drifts.len(), 1, "{drifts:#?}");
     assert_eq!(drifts[0].drift.kind, DriftKind::Edited);
     drifts.remove(0)
 }
 
-async fn accept(office: &Office, drift: &Drift) {
+pub(crate) async fn accept(office: &Office, drift: &Drift) {
     office.outbox.accept_drift(drift.id, "Bea").await.unwrap();
     assert_eq!(look(office).await, [], "what was accepted is what is compared with");
     let settled = office.book.drift(drift.id).unwrap().settled.unwrap();
@@ -63,7 +63,7 @@ async fn repost(office: &Office, drift: &Drift) -> store::DocumentId {
     made[0]
 }
 
-fn in_xero(office: &Office, kind: DocumentKind) -> Value {
+pub(crate) fn in_xero(office: &Office, kind: DocumentKind) -> Value {
     let live = office.live();
     let one = live.iter().find(|one| one.kind == kind && one.state == State::Posted);
     json!(one.unwrap().xero_id)

@@ -21,6 +21,9 @@ struct Stored {
     currency: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     rate: Option<String>,
+    /// Of a drift, whom it belonged to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    contact: Option<String>,
     lines: Vec<StoredLine>,
 }
 
@@ -50,7 +53,7 @@ pub(super) fn save(
     read_back: &ReadBack,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let content = written(read_back);
+    let content = written_of(read_back, None);
     sql::run(
         book,
         "INSERT INTO read_backs (document_id, read_at_ms, content)
@@ -60,8 +63,9 @@ pub(super) fn save(
     .map(drop)
 }
 
-/// A read-back as it is kept: equal ones are equal texts.
-pub(crate) fn written(read_back: &ReadBack) -> String {
+/// A read-back as it is kept, with the contact it had where that is to be kept too: equal ones are
+/// equal texts.
+pub(crate) fn written_of(read_back: &ReadBack, contact: Option<&str>) -> String {
     let lines = read_back.lines.iter().cloned().map(|line| StoredLine {
         account_id: line.account_id,
         account_code: line.account_code,
@@ -76,6 +80,7 @@ pub(crate) fn written(read_back: &ReadBack) -> String {
         day: day(read_back.date),
         currency: read_back.currency.map(|currency| currency.code().to_owned()),
         rate: read_back.rate.map(stored_decimal),
+        contact: contact.map(str::to_owned),
         lines: lines.collect(),
     };
     serde_json::to_string(&stored).expect("strings and integers are always JSON")
@@ -87,12 +92,12 @@ pub(crate) fn latest(book: &Connection, document: DocumentId) -> Result<Option<R
         book,
         "SELECT content FROM read_backs WHERE document_id = :document ORDER BY id DESC LIMIT 1",
         named_params! { ":document": document.0 },
-        |row| read(&row.get::<_, String>("content")?),
+        |row| Ok(read_of(&row.get::<_, String>("content")?)?.0),
     )
 }
 
-/// Reads what [`written`] wrote.
-pub(crate) fn read(content: &str) -> Result<ReadBack, Error> {
+/// Reads what [`written_of`] wrote.
+pub(crate) fn read_of(content: &str) -> Result<(ReadBack, Option<String>), Error> {
     let unreadable = || Error::Unreadable { what: "read-back", text: content.to_owned() };
     let stored: Stored = serde_json::from_str(content).map_err(|_| unreadable())?;
     let currency = stored.currency.as_deref().map(str::parse::<Currency>).transpose();
@@ -105,13 +110,45 @@ pub(crate) fn read(content: &str) -> Result<ReadBack, Error> {
         tax_type: line.tax_type,
         tracking: line.tracking.map(|all| all.into_iter().map(Tracked::from).collect()),
     });
-    Ok(ReadBack {
+    let read_back = ReadBack {
         status: stored.status,
         date: sql::date(stored.day)?,
         currency: currency.map_err(|_| unreadable())?,
         rate: stored.rate.as_deref().map(words::decimal).transpose()?,
         lines: lines.collect(),
-    })
+    };
+    Ok((read_back, stored.contact))
+}
+
+impl ReadBackLine {
+    /// Whether two lines say the same to the accounts.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        let account =
+            |line: &Self| line.account_id.clone().unwrap_or_else(|| line.account_code.clone());
+        account(self) == account(other)
+            && (self.amount, self.tax, &self.tax_type) == (other.amount, other.tax, &other.tax_type)
+    }
+
+    /// Whether two lines are tracked the same, in whatever order; so they are where it is not known
+    /// of one of them.
+    #[must_use]
+    pub fn is_tracked_same(&self, other: &Self) -> bool {
+        let (Some(one), Some(other)) = (&self.tracking, &other.tracking) else { return true };
+        one.len() == other.len() && one.iter().all(|a| other.iter().any(|b| a.is_same_option(b)))
+    }
+}
+
+impl Tracked {
+    /// By ids, so that a new name is no change; by names where Xero did not say an id.
+    fn is_same_option(&self, other: &Self) -> bool {
+        let is_same = |ids: (&Option<String>, &Option<String>), names: (&str, &str)| match ids {
+            (Some(one), Some(other)) => one == other,
+            (None, _) | (_, None) => names.0 == names.1,
+        };
+        is_same((&self.category_id, &other.category_id), (&self.category, &other.category))
+            && is_same((&self.option_id, &other.option_id), (&self.option, &other.option))
+    }
 }
 
 impl From<Tracked> for StoredTracked {
@@ -130,7 +167,7 @@ impl From<StoredTracked> for Tracked {
 
 #[cfg(test)]
 mod tests {
-    use super::{read, written};
+    use super::{read_of, written_of};
 
     #[test]
     fn what_was_kept_before_currencies_and_tracking_is_read_and_written_as_it_was() {
@@ -138,19 +175,21 @@ mod tests {
             r#"{"account_id":"A","account_code":"200","description":"Boats","amount":-10500,"#;
         let line = format!(r#"{line}"tax":0,"tax_type":"NONE"}}"#);
         let kept = format!(r#"{{"status":"POSTED","day":20777,"lines":[{line}]}}"#);
-        let known = read(&kept).expect("read");
+        let (known, contact) = read_of(&kept).expect("read");
+        assert_eq!(contact, None);
         assert_eq!((known.currency, known.rate), (None, None));
         assert_eq!(known.lines[0].tracking, None, "not known, which is not the same as none");
-        assert_eq!(written(&known), kept);
+        assert_eq!(written_of(&known, None), kept);
     }
 
     #[test]
     fn equal_rates_are_equal_texts() {
         let of_rate = |rate: &str| {
-            read(&format!(r#"{{"status":"","day":1,"currency":"USD","rate":"{rate}","lines":[]}}"#))
+            let start = r#"{"status":"","day":1,"currency":"USD""#;
+            read_of(&format!(r#"{start},"rate":"{rate}","lines":[]}}"#))
         };
-        let [long, short] = ["0.730000", "0.73"].map(|rate| of_rate(rate).expect("read"));
+        let [long, short] = ["0.730000", "0.73"].map(|rate| of_rate(rate).expect("read").0);
         assert_eq!(long, short);
-        assert_eq!(written(&long), written(&short));
+        assert_eq!(written_of(&long, None), written_of(&short, None));
     }
 }

@@ -3,10 +3,14 @@
 
 use ledger::{Chart, Currency, Entry, EntryLine};
 use rust_decimal::Decimal;
-use store::{Document, ReadBack, ReadBackLine, Tracked};
+use store::{Baseline, Document, NewDrift, ReadBack, ReadBackLine, Tracked};
 
-use crate::compare::RATE_DECIMALS;
+use crate::compare::{RATE_DECIMALS, kept_rate};
 use crate::kinds::Named;
+
+/// Beyond so many steps of a rate's last decimal, one step is below 0.01 % of it. A payout in
+/// dollars to a book in rupiahs has 64 of them, of which one is 1.6 %.
+const STEPS_MIN: u32 = 10_000;
 
 /// What an entry is compared with, whole: where it was read before currencies, rates and tracking
 /// were kept, they are what was sent, and the rate that the book has of it.
@@ -62,19 +66,24 @@ fn named((category_id, option_id): &(String, String), chart: Option<&Chart>) -> 
     }
 }
 
-/// Every change, in sentences.
+/// What is said of another contact. Contacts of drifts were not kept at first: what was accepted in
+/// these words was so of the contact there was then.
+const ANOTHER_CONTACT: &str = "In Xero it belongs to another contact now.";
+
+/// Every change against a baseline that is [`whole`], in sentences.
 pub(super) fn changes(
     document: &Document,
-    before: &ReadBack,
+    baseline: &Baseline,
     here: &ReadBack,
     there: &Named,
 ) -> Vec<String> {
+    let before = &baseline.was;
+    let accepted = baseline.accepted.as_ref();
     let mut sentences = Vec::new();
-    let contact = there.seen.contact.map(|id| id.to_string());
-    if contact.is_some() && document.entry.contact.is_some() && contact != document.entry.contact {
-        sentences.push("In Xero it belongs to another contact now.".to_owned());
+    if is_another_contact(document.entry.contact.as_deref(), accepted, there) {
+        sentences.push(ANOTHER_CONTACT.to_owned());
     }
-    if there.reference != document.summary.reference {
+    if there.reference != *accepted.map_or(&document.summary.reference, |one| &one.reference) {
         sentences.push(format!("In Xero it is called \"{}\" now.", there.reference));
     }
     if here.date != before.date {
@@ -84,6 +93,18 @@ pub(super) fn changes(
     let currency = |side: &ReadBack| side.currency.unwrap_or(document.entry.currency);
     sentences.extend(of_lines(before, here, (currency(before), currency(here))));
     sentences
+}
+
+/// Whether it belongs to another contact than was accepted last, else than it was sent with. What
+/// was sent without one, or has none there, is not compared.
+fn is_another_contact(sent: Option<&str>, accepted: Option<&NewDrift>, there: &Named) -> bool {
+    let (Some(sent), Some(now)) = (sent, there.seen.contact) else { return false };
+    let now = now.to_string();
+    match accepted.map(|one| (one.contact.as_deref(), &one.message)) {
+        Some((Some(accepted), _)) => now != accepted,
+        Some((None, message)) if message.contains(ANOTHER_CONTACT) => false,
+        Some((None, _)) | None => now != sent,
+    }
 }
 
 /// A currency that is another, else its rate. What Xero does not say of one of both is no change.
@@ -101,10 +122,14 @@ fn of_currency(before: &ReadBack, here: &ReadBack) -> Option<String> {
     (!is_same_rate(was, is)).then(sentence)
 }
 
-/// Whether two rates are one: Xero may round the same to its last decimal in two ways.
+/// Whether two rates are one, as Xero keeps them: it may round the same to its last decimal in two
+/// ways, which is no money where that decimal is little of the rate.
 fn is_same_rate(one: Decimal, other: Decimal) -> bool {
-    let apart = one.checked_sub(other);
-    apart.is_some_and(|apart| apart.abs() <= Decimal::new(1, RATE_DECIMALS))
+    let (one, other) = (kept_rate(one), kept_rate(other));
+    let step = Decimal::new(1, RATE_DECIMALS);
+    let is_little = one.min(other) > step * Decimal::from(STEPS_MIN);
+    let apart = one.checked_sub(other).map(|apart| apart.abs());
+    one == other || is_little && apart.is_some_and(|apart| apart <= step)
 }
 
 /// Pairs the lines of both: those that are the same first, then those of the same money that are
@@ -113,7 +138,7 @@ fn of_lines(before: &ReadBack, here: &ReadBack, (was, is): (Currency, Currency))
     let mut left: Vec<&ReadBackLine> = here.lines.iter().collect();
     let mut unpaired = Vec::new();
     for line in &before.lines {
-        let is_it = |other: &ReadBackLine| is_same(line, other) && is_tracked_same(line, other);
+        let is_it = |other: &ReadBackLine| line.is_same(other) && line.is_tracked_same(other);
         if take(&mut left, is_it).is_none() {
             unpaired.push(line);
         }
@@ -121,7 +146,7 @@ fn of_lines(before: &ReadBack, here: &ReadBack, (was, is): (Currency, Currency))
     let mut sentences = Vec::new();
     let mut tracked: Vec<(String, String, Vec<&ReadBackLine>)> = Vec::new();
     for line in unpaired {
-        let Some(other) = take(&mut left, |other| is_same(line, other)) else {
+        let Some(other) = take(&mut left, |other| line.is_same(other)) else {
             sentences.push(format!("In Xero {} is gone.", words(line, was)));
             continue;
         };
@@ -150,31 +175,6 @@ fn take<'a>(
 ) -> Option<&'a ReadBackLine> {
     let place = left.iter().position(|line| is_it(line))?;
     Some(left.remove(place))
-}
-
-/// Whether two lines say the same to the accounts.
-fn is_same(one: &ReadBackLine, other: &ReadBackLine) -> bool {
-    let account =
-        |line: &ReadBackLine| line.account_id.clone().unwrap_or_else(|| line.account_code.clone());
-    account(one) == account(other)
-        && (one.amount, one.tax, &one.tax_type) == (other.amount, other.tax, &other.tax_type)
-}
-
-/// Whether two lines are tracked the same, in whatever order; nothing is said where it is not known
-/// of one of them.
-fn is_tracked_same(one: &ReadBackLine, other: &ReadBackLine) -> bool {
-    let (Some(one), Some(other)) = (&one.tracking, &other.tracking) else { return true };
-    one.len() == other.len() && one.iter().all(|a| other.iter().any(|b| is_same_option(a, b)))
-}
-
-/// By ids, so that a new name is no change; by names where Xero did not say an id.
-fn is_same_option(one: &Tracked, other: &Tracked) -> bool {
-    let is_same = |ids: (&Option<String>, &Option<String>), names: (&str, &str)| match ids {
-        (Some(one), Some(other)) => one == other,
-        (None, _) | (_, None) => names.0 == names.1,
-    };
-    is_same((&one.category_id, &other.category_id), (&one.category, &other.category))
-        && is_same((&one.option_id, &other.option_id), (&one.option, &other.option))
 }
 
 fn tracking_words(line: &ReadBackLine) -> String {

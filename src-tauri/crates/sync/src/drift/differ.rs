@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use ledger::{Chart, DocumentKind};
-use store::{Book, DocumentId, DriftKind, NewDrift, ReadBack, State};
+use store::{Baseline, Book, DocumentId, DriftKind, NewDrift, ReadBack, State};
 
 use super::changes::{changes, whole};
 use crate::compare::{read_back, read_head};
@@ -30,6 +30,7 @@ pub(super) fn drifts_of(
         kind,
         xero_id: there.seen.id.to_string(),
         reference: there.reference.clone(),
+        contact: there.seen.contact.map(|id| id.to_string()),
         now: here.clone(),
         message,
     };
@@ -63,9 +64,9 @@ pub(super) fn drifts_of(
         drifts.push(new(DriftKind::Reconciled, message));
     }
     let sentences = match book.drift_baseline(id)? {
-        Some(before) => {
-            let before = whole(before, &document.entry, document.rate, chart);
-            changes(&document, &before, &here, there)
+        Some(baseline) => {
+            let was = whole(baseline.was, &document.entry, document.rate, chart);
+            changes(&document, &Baseline { was, ..baseline }, &here, there)
         }
         None => Vec::new(),
     };
@@ -94,6 +95,7 @@ fn allocations_gone(book: &Book, note: DocumentId, there: &Named) -> Result<Vec<
                 kind: DriftKind::Voided,
                 xero_id,
                 reference: document.summary.reference.clone(),
+                contact: None,
                 now: ReadBack {
                     status,
                     date: document.entry.date,

@@ -168,6 +168,7 @@ fn drift_of(document: &Document, there: &Named) -> Option<NewDrift> {
         kind: DriftKind::Duplicate,
         xero_id: there.seen.id.to_string(),
         reference: there.reference.clone(),
+        contact: there.seen.contact.map(|id| id.to_string()),
         now,
         message: format!(
             "Xero has {article} {noun} of the same day and amount, \"{}\", which is not from here. \

@@ -142,6 +142,21 @@ fn a_rate_is_compared_by_its_value() {
 }
 
 #[test]
+fn one_step_is_a_change_of_a_rate_that_is_small() {
+    for (was, is) in [("0.000064", "0.000065"), ("0.0064", "0.006401"), ("0.01", "0.010001")] {
+        let said = format!("In Xero its exchange rate is {is} now, before {was}.");
+        assert_eq!(of_currency(&at("USD", was), &at("USD", is)), Some(said));
+        let said = format!("In Xero its exchange rate is {was} now, before {is}.");
+        assert_eq!(of_currency(&at("USD", is), &at("USD", was)), Some(said));
+    }
+    for (was, is) in
+        [("0.0000640", "0.0000642"), ("0.010001", "0.010002"), ("15500", "15500.000001")]
+    {
+        assert_eq!(of_currency(&at("USD", was), &at("USD", is)), None, "{was}, {is}");
+    }
+}
+
+#[test]
 fn a_rate_or_a_currency_that_xero_does_not_say_is_no_change() {
     let plain = read(Vec::new());
     assert_eq!(of_currency(&plain, &at("USD", "0.75")), None);
