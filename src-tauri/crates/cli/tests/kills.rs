@@ -49,6 +49,8 @@ struct Scene {
     /// What they come to in cents, debit positive.
     expected: BTreeMap<&'static str, i64>,
     killed: u64,
+    /// The same of each errand.
+    killed_of: BTreeMap<&'static str, u64>,
     /// How long an errand takes when nobody kills it.
     took: BTreeMap<&'static str, u64>,
 }
@@ -70,6 +72,7 @@ impl Scene {
             files: Vec::new(),
             expected: BTreeMap::new(),
             killed: 0,
+            killed_of: BTreeMap::new(),
             took: BTreeMap::new(),
         }
     }
@@ -126,7 +129,9 @@ impl Scene {
             std::thread::sleep(Duration::from_millis(1));
         }
         // It may have ended a moment ago.
-        self.killed += u64::from(process.try_wait().unwrap().is_none());
+        let met_at_work = u64::from(process.try_wait().unwrap().is_none());
+        self.killed += met_at_work;
+        *self.killed_of.entry(errand).or_default() += met_at_work;
         process.kill().unwrap();
         let _code = process.wait().unwrap();
     }
@@ -239,8 +244,9 @@ fn kills_over_a_bad_line_leave_every_day_in_xero_once() {
     scene.recovers();
     scene.is_right();
     println!(
-        "{} kills in {round} rounds of {ERRANDS} errands, {} faults on the line, {} journals",
+        "{} kills in {round} rounds of {ERRANDS} errands {:?}, {} faults on the line, {} journals",
         scene.killed,
+        scene.killed_of,
         scene.proxy.struck(),
         scene.simulator.posted().len()
     );
