@@ -12,6 +12,7 @@ import { Button } from "../kit/Button";
 import { Callout } from "../kit/Callout";
 import { Loading } from "../kit/Page";
 import { Toasts } from "../kit/Toasts";
+import { OwnBooksProvider } from "../shell/ownBooks";
 import styles from "./App.module.css";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { Window } from "./Window";
@@ -63,7 +64,9 @@ function Opened({ client }: { client: QueryClient }) {
   if (status.data !== undefined) {
     return (
       <I18nProvider locale={status.data.locale}>
-        <Seat status={status.data} />
+        <OwnBooksProvider>
+          <Seat status={status.data} />
+        </OwnBooksProvider>
       </I18nProvider>
     );
   }

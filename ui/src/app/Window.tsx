@@ -24,6 +24,7 @@ import { type Route, parse, print, start } from "../route";
 import { type Shell, ShellContext } from "../shell/shell";
 import styles from "./App.module.css";
 import { type DialogState, Dialogs } from "./Dialogs";
+import { Practising } from "./Practising";
 import { Rail } from "./Rail";
 import { usePerform } from "./perform";
 
@@ -69,7 +70,7 @@ export function Window({ status }: { status: Status }) {
       <div className={styles.window}>
         <Rail page={page} />
         <main ref={main} className={styles.main}>
-          {status.practice && <p className={styles.practice}>{copy.practiceBanner}</p>}
+          {status.practice && <Practising />}
           <CurrentPage route={route} go={go} status={status} />
         </main>
       </div>

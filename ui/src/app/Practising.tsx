@@ -1,0 +1,32 @@
+import { useEffect } from "react";
+
+import { copy } from "../copy";
+import { FaultNotice } from "../shell/FaultNotice";
+import { OwnBooksButton, useOwnBooks } from "../shell/ownBooks";
+import styles from "./App.module.css";
+
+/** Says on every page that one practises, with the way out. */
+export function Practising() {
+  const { error } = useOwnBooks();
+  useEffect(
+    () => () => {
+      // The button that led out is gone, and the focus with it.
+      if (document.activeElement !== document.body) return;
+      document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
+    },
+    [],
+  );
+  return (
+    <>
+      <div className={styles.practice}>
+        <p>{copy.practice.banner}</p>
+        <OwnBooksButton size="small" testId="own-books" />
+      </div>
+      {error !== null && (
+        <div className={styles.notLeft}>
+          <FaultNotice error={error} />
+        </div>
+      )}
+    </>
+  );
+}

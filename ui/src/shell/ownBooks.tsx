@@ -1,0 +1,69 @@
+// The way out of the practice company. It is held above every page, since the button that leads out
+// goes away once the book is one's own.
+
+import { useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, createContext, useContext, useMemo } from "react";
+
+import { copy } from "../copy";
+import type { Status } from "../ipc/generated";
+import { useCommand } from "../ipc/queries";
+import { Button, type ButtonProps } from "../kit/Button";
+import { print, start } from "../route";
+
+interface OwnBooks {
+  leave: () => void;
+  isLeaving: boolean;
+  error: Error | null;
+}
+
+const OwnBooksContext = createContext<OwnBooks | null>(null);
+
+/** How one leaves the practice company, and what became of it. */
+export function useOwnBooks(): OwnBooks {
+  const books = useContext(OwnBooksContext);
+  if (books === null) throw new Error("an OwnBooksContext surrounds every screen");
+  return books;
+}
+
+/** Where one's own book is gone on with: what is left to do before the first cashout, or that. */
+function landing({ checklist }: Status): string {
+  return print(start(checklist.every(({ done }) => done) ? "cashout" : "start"));
+}
+
+export function OwnBooksProvider({ children }: { children: ReactNode }) {
+  const client = useQueryClient();
+  const { mutate, isPending: isLeaving, error } = useCommand("leave_practice");
+  const books = useMemo<OwnBooks>(
+    () => ({
+      leave: () =>
+        mutate(
+          {},
+          {
+            onSuccess: (status) => {
+              window.location.hash = landing(status);
+              // Whatever was answered so far was about the practice company.
+              void client.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== "status" });
+              client.setQueryData(["status", {}], status);
+            },
+          },
+        ),
+      isLeaving,
+      error,
+    }),
+    [client, mutate, isLeaving, error],
+  );
+  return <OwnBooksContext value={books}>{children}</OwnBooksContext>;
+}
+
+/** Goes from the practice company to one's own books. */
+export function OwnBooksButton({
+  testId,
+  ...looks
+}: Pick<ButtonProps, "look" | "size"> & { testId: string }) {
+  const { leave, isLeaving } = useOwnBooks();
+  return (
+    <Button {...looks} isPending={isLeaving} onPress={leave} data-testid={testId}>
+      {copy.practice.own}
+    </Button>
+  );
+}
