@@ -1,5 +1,3 @@
-import { useEffect } from "react";
-
 import { copy } from "../copy";
 import { FaultNotice } from "../shell/FaultNotice";
 import { OwnBooksButton, useOwnBooks } from "../shell/ownBooks";
@@ -8,14 +6,6 @@ import styles from "./App.module.css";
 /** Says on every page that one practises, with the way out. */
 export function Practising() {
   const { error } = useOwnBooks();
-  useEffect(
-    () => () => {
-      // The button that led out is gone, and the focus with it.
-      if (document.activeElement !== document.body) return;
-      document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
-    },
-    [],
-  );
   return (
     <>
       <div className={styles.practice}>

@@ -2,7 +2,7 @@
 // goes away once the book is one's own.
 
 import { useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, createContext, useContext, useMemo } from "react";
+import { type ReactNode, createContext, useContext, useMemo, useState } from "react";
 
 import { copy } from "../copy";
 import type { Status } from "../ipc/generated";
@@ -14,6 +14,8 @@ interface OwnBooks {
   leave: () => void;
   isLeaving: boolean;
   error: Error | null;
+  /** How often it was left: what was open or answered before is not of this book. */
+  turn: number;
 }
 
 const OwnBooksContext = createContext<OwnBooks | null>(null);
@@ -33,6 +35,7 @@ function landing({ checklist }: Status): string {
 export function OwnBooksProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const { mutate, isPending: isLeaving, error } = useCommand("leave_practice");
+  const [turn, setTurn] = useState(0);
   const books = useMemo<OwnBooks>(
     () => ({
       leave: () =>
@@ -41,16 +44,16 @@ export function OwnBooksProvider({ children }: { children: ReactNode }) {
           {
             onSuccess: (status) => {
               window.location.hash = landing(status);
-              // Whatever was answered so far was about the practice company.
-              void client.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== "status" });
               client.setQueryData(["status", {}], status);
+              setTurn((before) => before + 1);
             },
           },
         ),
       isLeaving,
       error,
+      turn,
     }),
-    [client, mutate, isLeaving, error],
+    [client, mutate, isLeaving, error, turn],
   );
   return <OwnBooksContext value={books}>{children}</OwnBooksContext>;
 }

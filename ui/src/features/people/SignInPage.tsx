@@ -28,6 +28,21 @@ export function SignInPage() {
             <p className={styles.lead}>{words.signInLead}</p>
           </header>
           {people.error !== null && <Wrong error={people.error} />}
+          {people.data !== undefined && able.length === 0 && (
+            <Callout tone="wait" title={words.namesUnknownTitle} announce>
+              <p>{words.namesUnknown}</p>
+            </Callout>
+          )}
+          {(people.error !== null || (people.data !== undefined && able.length === 0)) && (
+            <Button
+              icon="sync"
+              isPending={people.isFetching}
+              onPress={() => void people.refetch()}
+              data-testid="names-again"
+            >
+              {copy.fault.retry}
+            </Button>
+          )}
           {people.isPending && <Loading label={copy.loading} />}
           <ul className={styles.names}>
             {able.map((person) => (
