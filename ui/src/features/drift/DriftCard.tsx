@@ -136,6 +136,7 @@ interface SideProps {
 
 /** One of the three, with what the other has not. A side without lines says nothing of them. */
 function Side({ title, side, other, drift: { sent, answered } }: SideProps) {
+  const isOther = isOtherMoney(side, sent, answered);
   const isOwn = (line: DriftLine) =>
     other.lines.length > 0 && !other.lines.some((one) => isSame(line, one));
   return (
@@ -145,8 +146,9 @@ function Side({ title, side, other, drift: { sent, answered } }: SideProps) {
         <Day day={side.day} look="compact" />
         {side.status !== null && ` · ${side.status}`}
         {" · "}
-        <span className={styles.money} data-differs={isOtherMoney(side, sent, answered)}>
+        <span className={styles.money} data-differs={isOther}>
           {side.rate === null ? side.currency : words.at(side.currency, side.rate)}
+          {isOther && <span className="visually-hidden"> {words.differs}</span>}
         </span>
       </p>
       {side.lines.length === 0 && <p className={styles.muted}>{words.noLines}</p>}
