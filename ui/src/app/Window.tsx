@@ -22,6 +22,7 @@ import { TransactionsPage } from "../features/transactions/TransactionsPage";
 import type { Command } from "../ipc/call";
 import type { Status } from "../ipc/generated";
 import { type PageName, type Route, parse, print, start } from "../route";
+import { hasBackups } from "../shell/backups";
 import { type Shell, ShellContext } from "../shell/shell";
 import styles from "./App.module.css";
 import { type DialogState, Dialogs } from "./Dialogs";
@@ -62,10 +63,13 @@ export function Window({ status, begins }: { status: Status; begins: boolean }) 
   const openFile = useCallback((path: string) => open({ kind: "import", path }), [open]);
 
   const page = route.page;
+  // One who is led to a part of a page finds the focus there, not at the top.
+  const isLedOn = route.page === "settings" && route.part !== null && hasBackups(status);
   useEffect(() => {
     document.title = `${copy.pages[page]} · Daybook`;
+    if (isLedOn) return;
     main.current?.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
-  }, [page]);
+  }, [page, isLedOn]);
 
   return (
     <ShellContext value={shell}>
@@ -183,7 +187,7 @@ function CurrentPage({ route, go, status }: PageProps) {
           exports={
             <>
               <ExportCard />
-              <BackupsCard />
+              <BackupsCard wanted={route.part === "backups"} />
               <BundleCard />
             </>
           }
