@@ -7,6 +7,7 @@ import { Card } from "../../kit/Page";
 import { Status, type Tone } from "../../kit/Status";
 import { useToast } from "../../kit/Toasts";
 import { Day, Moment } from "../../kit/When";
+import { cx } from "../../kit/cx";
 import { ActionButtons } from "../../shell/ActionButtons";
 import { FaultNotice } from "../../shell/FaultNotice";
 import { useShell } from "../../shell/shell";
@@ -151,19 +152,24 @@ function Side({ title, side, other, drift: { sent, answered } }: SideProps) {
           {isOther && <span className="visually-hidden"> {words.differs}</span>}
         </span>
       </p>
-      {side.lines.length === 0 && <p className={styles.muted}>{words.noLines}</p>}
-      <ul className={styles.lines}>
-        {side.lines.map((line, place) => (
-          <li key={`${said(line)} ${String(place)}`} data-differs={isOwn(line)}>
-            <span>{line.account}</span>
-            <Money amount={line.amount} />
-            <span className={styles.muted}>
-              {[line.taxType, ...options(line.tracking)].filter((word) => word !== "").join(" · ")}
-            </span>
-            {isOwn(line) && <span className="visually-hidden">{words.differs}</span>}
-          </li>
-        ))}
-      </ul>
+      {side.lines.length === 0 ? (
+        <p className={cx(styles.muted, styles.noLines)}>{words.noLines}</p>
+      ) : (
+        <ul className={styles.lines}>
+          {side.lines.map((line, place) => (
+            <li key={`${said(line)} ${String(place)}`} data-differs={isOwn(line)}>
+              <span>{line.account}</span>
+              <Money amount={line.amount} />
+              <span className={styles.muted}>
+                {[line.taxType, ...options(line.tracking)]
+                  .filter((word) => word !== "")
+                  .join(" · ")}
+              </span>
+              {isOwn(line) && <span className="visually-hidden">{words.differs}</span>}
+            </li>
+          ))}
+        </ul>
+      )}
     </section>
   );
 }
