@@ -32,7 +32,11 @@ export function Seat({ status }: { status: Status }) {
   useStillHere(status.window.person !== null);
   return (
     <Answers key={`${sitter ?? ""} ${turn}`}>
-      {sitter === null ? <SignInPage /> : <Window status={status} begins={seat.begins} />}
+      {sitter === null ? (
+        <SignInPage practice={status.practice} />
+      ) : (
+        <Window status={status} begins={seat.begins} />
+      )}
     </Answers>
   );
 }

@@ -49,8 +49,8 @@ export const practice = {
   banner: "Practice company · nothing here reaches a real Xero",
   here: "This is the practice company. Nothing in it reaches a real Xero.",
   own: "Use your own books",
-  ownLead:
-    "What you do here is practice. Your own books are beside it; the practice company stays as it is.",
+  title: "You are practising",
+  lead: "Whatever you do here stays here. Your own books are beside it, and the practice company is kept as it is when you go to them.",
 };
 
 export const settings = {

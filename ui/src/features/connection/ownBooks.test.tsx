@@ -2,7 +2,8 @@ import { screen, waitFor } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 
 import { fault } from "../../ipc/host/fake";
-import { FRESH } from "../../test/fixtures/book";
+import { FRESH, PRACTICE } from "../../test/fixtures/book";
+import { NOBODY_THERE, people } from "../../test/fixtures/people";
 import { askedOf, expectNoBarriers, open } from "../../test/render";
 
 describe("the practice company", () => {
@@ -21,6 +22,24 @@ describe("the practice company", () => {
     expect(askedOf(host, "leave_practice")).toEqual([{}]);
     expect(screen.queryByText("Use your own books", { selector: "button *" })).toBeNull();
     expect(screen.getByTestId("rail-foot")).toHaveTextContent("No organisation");
+  });
+
+  test("is left by who has not signed in to it, too", async () => {
+    let left = false;
+    const { user } = open("", {
+      answers: {
+        status: () => (left ? FRESH : { ...PRACTICE, window: NOBODY_THERE }),
+        leave_practice: () => {
+          left = true;
+          return FRESH;
+        },
+        people: () => people(false),
+      },
+    });
+    await screen.findAllByTestId("who");
+    await expectNoBarriers();
+    await user.click(screen.getByTestId("own-books-sign-in"));
+    expect(await screen.findByRole("heading", { name: "Welcome aboard" })).toBeVisible();
   });
 
   test("leaves no answer of its own behind, also where no event tells of another book", async () => {

@@ -104,8 +104,8 @@ function Choice({ practice }: { practice: ReturnType<typeof useCommand<"start_pr
 function Own() {
   return (
     <section className={cx(styles.way, styles.practice)}>
-      <h2>{copy.practice.own}</h2>
-      <p>{copy.practice.ownLead}</p>
+      <h2>{copy.practice.title}</h2>
+      <p>{copy.practice.lead}</p>
       <OwnBooksButton testId="own-books-start" />
     </section>
   );
