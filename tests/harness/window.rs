@@ -79,6 +79,10 @@ impl Window {
     pub(crate) async fn see_words(&self, css: &str, words: &str) {
         self.until(&format!("{css} to say \"{words}\""), async || {
             let element = self.client.find(Locator::Css(css)).await.ok()?;
+            // What is not drawn has all its words as `innerText`, as if it were.
+            if !element.is_displayed().await.ok()? {
+                return None;
+            }
             // As it is drawn; the driver's own text leaves out what is cut off after some lines.
             let drawn = element.prop("innerText").await.ok()??;
             let drawn = drawn.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -8,7 +8,7 @@ import { actions, calendar, fault, pages, plural, steps } from "./copy/everywher
 import { exports, imports } from "./copy/files";
 import { contacts, mappings, noTax, payments, rates, tracking } from "./copy/mappings";
 import { audit, people } from "./copy/people";
-import { connection, settings, start } from "./copy/setup";
+import { connection, practice, settings, start } from "./copy/setup";
 
 export const copy = {
   pages,
@@ -36,11 +36,11 @@ export const copy = {
   people,
   audit,
   connection,
+  practice,
   settings,
   start,
   fault,
   rail: "Pages",
-  practiceBanner: "Practice company · nothing here reaches a real Xero",
   waiting: (count: number) => plural(count, "document waiting", "documents waiting"),
   amount: "Amount",
   loading: "Loading",

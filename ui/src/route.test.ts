@@ -7,6 +7,7 @@ const ROUTES: Route[] = [
   start("cashout"),
   start("attention"),
   start("settings"),
+  { page: "settings", part: "backups" },
   { page: "cashout", location: "main dock" as never, from: "2026-11-01" as never, to: null },
   start("documents"),
   { page: "documents", state: "awaiting_approval" },
@@ -28,4 +29,8 @@ test.each(ROUTES.map((route) => [print(route), route] as const))(
 
 test("an address that is none of ours leads nowhere", () => {
   expect(parse("#/reports")).toBeNull();
+});
+
+test("a part of the settings that is none leads to all of them", () => {
+  expect(parse("#/settings?part=reports")).toEqual(start("settings"));
 });

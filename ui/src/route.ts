@@ -28,7 +28,7 @@ export type Route =
   | { page: "log"; document: DocumentId | null }
   | { page: "drift" }
   | { page: "audit" }
-  | { page: "settings" };
+  | { page: "settings"; part: "backups" | null };
 
 export type PageName = Route["page"];
 
@@ -57,11 +57,12 @@ export function start(page: PageName): Route {
       return { page, tab: "roles" };
     case "log":
       return { page, document: null };
+    case "settings":
+      return { page, part: null };
     case "start":
     case "attention":
     case "audit":
     case "drift":
-    case "settings":
       return { page };
   }
 }
@@ -89,11 +90,13 @@ export function print(route: Route): string {
     case "log":
       words["document"] = route.document;
       break;
+    case "settings":
+      words["part"] = route.part;
+      break;
     case "start":
     case "attention":
     case "audit":
     case "drift":
-    case "settings":
       break;
   }
   const given = Object.entries(words).filter((word): word is [string, string] => word[1] !== null);
@@ -157,11 +160,12 @@ export function parse(address: string): Route | null {
       return { page, tab: TABS.find((tab) => tab === word("tab")) ?? "roles" };
     case "log":
       return { page, document: word("document") };
+    case "settings":
+      return { page, part: word("part") === "backups" ? "backups" : null };
     case "start":
     case "attention":
     case "audit":
     case "drift":
-    case "settings":
       return { page };
   }
 }

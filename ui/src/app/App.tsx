@@ -1,36 +1,19 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useState } from "react";
 import { I18nProvider } from "react-aria-components";
 
 import { copy } from "../copy";
 import { BundleWithoutBook } from "../features/diagnosis/BundleCard";
-import { SignInPage } from "../features/people/SignInPage";
 import type { Host } from "../ipc/call";
-import type { Status } from "../ipc/generated";
-import { HostContext, useAnswer, useChanges } from "../ipc/queries";
+import { HostContext, newClient, useAnswer, useChanges } from "../ipc/queries";
 import { Button } from "../kit/Button";
 import { Callout } from "../kit/Callout";
 import { Loading } from "../kit/Page";
 import { Toasts } from "../kit/Toasts";
+import { OwnBooksProvider } from "../shell/ownBooks";
 import styles from "./App.module.css";
 import { ErrorBoundary } from "./ErrorBoundary";
-import { Window } from "./Window";
-import { useStillHere } from "./stillHere";
-
-/** An answer is good until the program says that something behind it changed. */
-function newClient(): QueryClient {
-  return new QueryClient({
-    defaultOptions: {
-      queries: {
-        staleTime: Infinity,
-        retry: false,
-        refetchOnWindowFocus: false,
-        networkMode: "always",
-      },
-      mutations: { networkMode: "always" },
-    },
-  });
-}
+import { Seat } from "./Seat";
 
 export function App({ host }: { host: Host }) {
   const [client] = useState(newClient);
@@ -47,15 +30,6 @@ export function App({ host }: { host: Host }) {
   );
 }
 
-/** Nobody sees the book of others before they have signed in. */
-function Seat({ status }: { status: Status }) {
-  const { peopleSignIn, person } = status.window;
-  useStillHere(person !== null);
-  if (peopleSignIn && person === null) return <SignInPage />;
-  // What one person had open is not for the next.
-  return <Window key={person?.id} status={status} />;
-}
-
 /** The window, once the program has said where the book stands. */
 function Opened({ client }: { client: QueryClient }) {
   useChanges(client);
@@ -63,7 +37,9 @@ function Opened({ client }: { client: QueryClient }) {
   if (status.data !== undefined) {
     return (
       <I18nProvider locale={status.data.locale}>
-        <Seat status={status.data} />
+        <OwnBooksProvider>
+          <Seat status={status.data} />
+        </OwnBooksProvider>
       </I18nProvider>
     );
   }

@@ -19,11 +19,15 @@ import { Rates } from "../features/rates/Rates";
 import { SettingsPage } from "../features/settings/SettingsPage";
 import { StartPage } from "../features/start/StartPage";
 import { TransactionsPage } from "../features/transactions/TransactionsPage";
+import type { Command } from "../ipc/call";
 import type { Status } from "../ipc/generated";
-import { type Route, parse, print, start } from "../route";
+import { type PageName, type Route, parse, print, start } from "../route";
+import { hasBackups } from "../shell/backups";
 import { type Shell, ShellContext } from "../shell/shell";
 import styles from "./App.module.css";
 import { type DialogState, Dialogs } from "./Dialogs";
+import { NotYours } from "./NotYours";
+import { Practising } from "./Practising";
 import { Rail } from "./Rail";
 import { usePerform } from "./perform";
 
@@ -32,9 +36,9 @@ function home(status: Status): Route {
   return start(status.organisation === null && !status.practice ? "start" : "cashout");
 }
 
-/** The rail, the page and the dialogs over it. */
-export function Window({ status }: { status: Status }) {
-  const [route, setRoute] = useRoute(home(status));
+/** The rail, the page and the dialogs over it; `begins` where one comes in, whatever the address. */
+export function Window({ status, begins }: { status: Status; begins: boolean }) {
+  const [route, setRoute] = useRoute(home(status), begins);
   const dialogs = useDialogs();
   const { open, closeAll } = dialogs;
   const go = useCallback(
@@ -59,17 +63,20 @@ export function Window({ status }: { status: Status }) {
   const openFile = useCallback((path: string) => open({ kind: "import", path }), [open]);
 
   const page = route.page;
+  // One who is led to a part of a page finds the focus there, not at the top.
+  const isLedOn = route.page === "settings" && route.part !== null && hasBackups(status);
   useEffect(() => {
     document.title = `${copy.pages[page]} · Daybook`;
+    if (isLedOn) return;
     main.current?.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
-  }, [page]);
+  }, [page, isLedOn]);
 
   return (
     <ShellContext value={shell}>
       <div className={styles.window}>
         <Rail page={page} />
         <main ref={main} className={styles.main}>
-          {status.practice && <p className={styles.practice}>{copy.practiceBanner}</p>}
+          {status.practice && <Practising />}
           <CurrentPage route={route} go={go} status={status} />
         </main>
       </div>
@@ -94,8 +101,11 @@ function useDialogs() {
   return { top: dialogs.at(-1) ?? null, open, close, closeAll };
 }
 
-function useRoute(fallback: Route): [Route, (route: Route) => void] {
-  const [route, setRoute] = useState(() => parse(window.location.hash) ?? fallback);
+function useRoute(fallback: Route, begins: boolean): [Route, (route: Route) => void] {
+  const [route, setRoute] = useState(() => (begins ? null : parse(location.hash)) ?? fallback);
+  useEffect(() => {
+    if (begins) window.location.hash = "";
+  }, [begins]);
   useEffect(() => {
     const follow = () => setRoute(parse(window.location.hash) ?? fallback);
     window.addEventListener("hashchange", follow);
@@ -114,7 +124,22 @@ interface PageProps {
   status: Status;
 }
 
+/** What a page asks the program first: who may not, has nothing to see there. */
+const ASKS: Record<PageName, Command> = {
+  start: "status",
+  cashout: "cashout",
+  transactions: "transactions",
+  documents: "documents",
+  attention: "attention",
+  mappings: "mappings",
+  log: "sync_log",
+  drift: "drifts",
+  audit: "audit_log",
+  settings: "settings",
+};
+
 function CurrentPage({ route, go, status }: PageProps) {
+  if (status.window.mayNot.includes(ASKS[route.page])) return <NotYours page={route.page} />;
   switch (route.page) {
     case "start":
       return <StartPage />;
@@ -162,7 +187,7 @@ function CurrentPage({ route, go, status }: PageProps) {
           exports={
             <>
               <ExportCard />
-              <BackupsCard />
+              <BackupsCard wanted={route.part === "backups"} />
               <BundleCard />
             </>
           }

@@ -4,14 +4,14 @@ import type { DocumentKind, DocumentState, ExchangeResult } from "../ipc/generat
 import { plural } from "./everywhere";
 
 export const attention = {
-  lead: "What does not go on by itself. Each says what happened, whether anything is lost, and what to do.",
+  lead: "What is held up or is not as it was meant, by its cause. Each says what happened. What only waits goes on by itself; the rest needs somebody.",
   emptyTitle: "All calm",
   empty:
     "Documents Xero refused, and transactions that can’t be posted yet, will wait here with the button that mends them.",
   xeroSaid: "What Xero said",
   showAll: (count: number) => `Show all ${count}`,
   more: (count: number) => `and ${count} more with the same cause`,
-  ways: { drift: "Look at each", settings: "Backups in Settings" },
+  ways: { drift: "Look at each", backups: "Backups in Settings" },
 };
 
 export const documents = {

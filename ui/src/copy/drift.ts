@@ -51,6 +51,14 @@ export const backups = {
     "The book as it is now is kept aside under another name. Before anything is sent again, Xero is asked for all that was sent since, so nothing is posted twice.",
   restoreNow: "Put it back",
   restored: "The backup is the book now.",
+  damaged: "Damaged copy",
+  damagedTitle: "What it holds is not what was recorded",
+  damagedExplain:
+    "It is no backup: it was made of a book whose file was damaged. Put back a sound backup instead, unless there is none.",
+  restoreDamagedOf: (day: string) => `Put back the damaged copy of ${day}`,
+  restoreDamagedTitle: "Put this damaged copy back?",
+  restoreDamagedNow: "Put the damaged copy back",
+  restoredDamaged: "The damaged copy is the book now.",
   more: (count: number) => `and ${count} older`,
   found: "In Xero, and unknown to this book",
   foundExplain:

@@ -41,6 +41,11 @@ export const people = {
   signOut: "Sign out",
   signedInAs: "Signed in as",
   back: "Somebody else",
+  namesUnknownTitle: "No names to choose from",
+  namesUnknown: "The book did not say who works with it. Nothing is lost; ask it again.",
+  notYoursTitle: "This page is for others",
+  notYours:
+    "Whoever has signed in here may not see it. Somebody who may can sign in; nothing is lost meanwhile.",
   waitsTitle: "Too many wrong PINs",
   waits: "The next try is possible at",
 };

@@ -25,7 +25,6 @@ export const connection = {
     lapsed: "Please sign in again",
   } satisfies Record<ConnectionState["kind"], string>,
   practiceState: "Practice company",
-  practice: "This is the practice company. Nothing in it reaches a real Xero.",
   lapses: "Unused, the sign-in lapses on",
   lapsesSoon: "The sign-in lapses on",
   lapsesSoonMend:
@@ -44,6 +43,14 @@ export const connection = {
   stop: "Stop waiting",
   choose: "Which organisation does this book belong to?",
   nowConnected: (name: string) => `Connected to ${name}.`,
+};
+
+export const practice = {
+  banner: "Practice company · nothing here reaches a real Xero",
+  here: "This is the practice company. Nothing in it reaches a real Xero.",
+  own: "Use your own books",
+  title: "You are practising",
+  lead: "Whatever you do here stays here. Your own books are beside it, and the practice company is kept as it is when you go to them.",
 };
 
 export const settings = {

@@ -237,7 +237,9 @@ file: string,
 /** The day it was made. */
 day: Day,
 /** Why it was made, in a few words: "daily", "before an upgrade". */
-kind: string, };
+kind: string,
+/** That it is no backup, but a copy of a damaged book: what it holds is not what was recorded. */
+damaged: boolean, };
 
 /** The backups of this book. */
 export type Backups = {
@@ -2012,6 +2014,8 @@ export interface Commands {
   audit_log: [AuditLogRequest, AuditLogPage];
   /** Starts the simulator and makes the practice company's book, or goes back to it. */
   start_practice: [Run, Status];
+  /** Goes back from the practice company, which stays as it is, to the book beside it. */
+  leave_practice: [NoArguments, Status];
   /** Opens the system browser to sign in. `connect_status` tells how it goes. */
   connect_start: [ConnectStart, Connection];
   /** How far the sign-in has come. */

@@ -2,7 +2,7 @@
 // when the program says that something behind it has changed; no state is ever pushed.
 
 import {
-  type QueryClient,
+  QueryClient,
   keepPreviousData,
   useInfiniteQuery,
   useMutation,
@@ -14,8 +14,18 @@ import { type Answer, type Command, type Drop, type Host, type Request, call } f
 import type { Cursor, Progress, Topic } from "./generated";
 
 /** Which answers a change makes stale. */
-const STALE: Record<Topic, readonly Command[]> = {
-  connection: ["status", "attention", "connect_status", "list_organisations", "chart", "settings"],
+const STALE = {
+  connection: [
+    "status",
+    "attention",
+    "connect_status",
+    "chart",
+    "settings",
+    // What is open over a page that another book takes the place of.
+    "import_preview",
+    "contact_choices",
+    "undo_preview",
+  ],
   chart: [
     "chart",
     "candidates",
@@ -53,7 +63,25 @@ const STALE: Record<Topic, readonly Command[]> = {
   syncLog: ["sync_log"],
   people: ["status", "people"],
   auditLog: ["audit_log"],
-};
+} as const satisfies Record<Topic, readonly Command[]>;
+
+/** What is asked and kept: each is stale under some topic, or could not be asked here. */
+export type Query = (typeof STALE)[Topic][number];
+
+/** An answer is good until the program says that something behind it changed. */
+export function newClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: Infinity,
+        retry: false,
+        refetchOnWindowFocus: false,
+        networkMode: "always",
+      },
+      mutations: { networkMode: "always" },
+    },
+  });
+}
 
 export const HostContext = createContext<Host | null>(null);
 
@@ -65,7 +93,7 @@ export function useHost(): Host {
 }
 
 /** The answer to a command that only looks. */
-export function useAnswer<K extends Command>(
+export function useAnswer<K extends Query>(
   command: K,
   payload: Request<K>,
   /** How soon to ask again after an answer, where no event tells of a change. */
@@ -81,7 +109,7 @@ export function useAnswer<K extends Command>(
 }
 
 /** The answer to a command that asks Xero: asked anew whenever a screen opens, never kept. */
-export function useFreshAnswer<K extends Command>(command: K, payload: Request<K>) {
+export function useFreshAnswer<K extends Query>(command: K, payload: Request<K>) {
   const host = useHost();
   return useQuery({
     queryKey: [command, payload],
@@ -92,7 +120,10 @@ export function useFreshAnswer<K extends Command>(command: K, payload: Request<K
 }
 
 /** The commands that answer by pages. */
-type Paged = "transactions" | "documents" | "sync_log" | "audit_log" | "cashout_line_transactions";
+type Paged = Extract<
+  Query,
+  "transactions" | "documents" | "sync_log" | "audit_log" | "cashout_line_transactions"
+>;
 
 /** The answer to a paged command, grown page by page. */
 export function usePages<K extends Paged>(command: K, payload: Omit<Request<K>, "cursor">) {

@@ -27,8 +27,10 @@ export function Money({ amount, currency, side, size = "text" }: MoneyProps) {
     <span
       className={cx(styles.money, styles[size], side && styles[side], negative && styles.negative)}
     >
-      {negative && "\u2212"}
-      {digits}
+      <span className={styles.digits}>
+        {negative && "\u2212"}
+        {digits}
+      </span>
       {currency !== undefined && <span className={styles.currency}> {currency}</span>}
     </span>
   );

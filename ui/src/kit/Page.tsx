@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { ReactNode, Ref } from "react";
 
 import styles from "./Page.module.css";
 import { cx } from "./cx";
@@ -41,18 +41,23 @@ export function Card({
   aside,
   children,
   flush = false,
+  heading,
 }: {
   title?: ReactNode;
   aside?: ReactNode;
   children: ReactNode;
   /** Lets a table reach the edges. */
   flush?: boolean;
+  /** Its title, where one can be led to it. */
+  heading?: Ref<HTMLHeadingElement>;
 }) {
   return (
     <section className={cx(styles.card, flush && styles.flush)}>
       {title !== undefined && (
         <header className={styles.cardHead}>
-          <h2>{title}</h2>
+          <h2 ref={heading} tabIndex={heading === undefined ? undefined : -1}>
+            {title}
+          </h2>
           {aside !== undefined && <div className={styles.aside}>{aside}</div>}
         </header>
       )}

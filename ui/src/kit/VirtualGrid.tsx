@@ -11,17 +11,21 @@ import {
 
 import styles from "./VirtualGrid.module.css";
 import { cx } from "./cx";
+import { figureTrack } from "./figures";
 
 const ROW_HEIGHT_PX = 44;
 const OVERSCAN_ROWS = 12;
 /** How close to the end the next page is asked for. */
 const NEAR_END_ROWS = 40;
 
-/** A column of a long table; widths are a CSS grid track. */
+/** The width of a column: a CSS grid track, or what the figures of the rows need. */
+type Track<Row> = string | { leastRem: number; figure: (row: Row) => string };
+
+/** A column of a long table. */
 export interface GridColumn<Row> {
   id: string;
   head: string;
-  track: string;
+  track: Track<Row>;
   cell: (row: Row) => ReactNode;
   align?: "right";
   /** Left out where there is little room: what it says can be told from the others. */
@@ -76,8 +80,11 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
   }
 
   const tracks = {
-    "--tracks": tracksOf(columns),
-    "--tracks-narrow": tracksOf(columns.filter(({ wideOnly }) => wideOnly !== true)),
+    "--tracks": tracksOf(columns, rows),
+    "--tracks-narrow": tracksOf(
+      columns.filter(({ wideOnly }) => wideOnly !== true),
+      rows,
+    ),
   } as CSSProperties;
   return (
     <div
@@ -111,8 +118,12 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
   );
 }
 
-function tracksOf<Row>(columns: readonly GridColumn<Row>[]): string {
-  return columns.map(({ track }) => track).join(" ");
+function tracksOf<Row>(columns: readonly GridColumn<Row>[], rows: readonly Row[]): string {
+  return columns
+    .map(({ track }) =>
+      typeof track === "string" ? track : figureTrack(track.leastRem, rows.map(track.figure)),
+    )
+    .join(" ");
 }
 
 function looks<Row>({ align, wideOnly }: GridColumn<Row>): string {

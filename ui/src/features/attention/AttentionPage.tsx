@@ -11,9 +11,10 @@ import { Money } from "../../kit/Money";
 import { Card, Empty, Loading, Page } from "../../kit/Page";
 import { Status } from "../../kit/Status";
 import { Day } from "../../kit/When";
-import { start } from "../../route";
+import { type Route, start } from "../../route";
 import { ActionButtons } from "../../shell/ActionButtons";
 import { FaultNotice } from "../../shell/FaultNotice";
+import { hasBackups } from "../../shell/backups";
 import { useShell } from "../../shell/shell";
 import { DOCUMENT_TONE } from "../../shell/words";
 import styles from "./Attention.module.css";
@@ -25,11 +26,15 @@ const SHOWN_AT_FIRST = 10;
 const GRAVE: ReadonlySet<string> = new Set(["machine", "damaged", "backup"]);
 
 /** Where troubles are mended that no button of the program's mends. */
-const WAYS: ReadonlyMap<string, "drift" | "settings"> = new Map([
+const WAYS: ReadonlyMap<string, "drift" | "backups"> = new Map([
   ["drift", "drift"],
-  ["damaged", "settings"],
-  ["backup", "settings"],
+  ["damaged", "backups"],
+  ["backup", "backups"],
 ]);
+const LEADS = {
+  drift: start("drift"),
+  backups: { page: "settings", part: "backups" },
+} as const satisfies Record<"drift" | "backups", Route>;
 
 /** Everything that needs a person, grouped by what would mend it. */
 export function AttentionPage() {
@@ -42,13 +47,27 @@ export function AttentionPage() {
       {groups?.length === 0 && (
         <Empty title={copy.attention.emptyTitle}>{copy.attention.empty}</Empty>
       )}
-      {groups?.map((group) => (
-        <div key={group.cause} data-testid="attention-group">
-          {group.items.length === 0 ? <Trouble group={group} /> : <Group group={group} />}
-        </div>
-      ))}
+      {groups !== undefined &&
+        keyed(groups).map(([key, group]) => (
+          <div key={key} data-testid="attention-group">
+            {group.items.length === 0 ? <Trouble group={group} /> : <Group group={group} />}
+          </div>
+        ))}
     </Page>
   );
+}
+
+/**
+ * Groups with what tells each from the others, also where two have one cause: which of that cause
+ * it is. What its sentence counts may change, and the group stays the same.
+ */
+function keyed(groups: readonly AttentionGroup[]): [string, AttentionGroup][] {
+  const seen = new Map<string, number>();
+  return groups.map((group) => {
+    const before = seen.get(group.cause) ?? 0;
+    seen.set(group.cause, before + 1);
+    return [`${String(before)} ${group.cause}`, group];
+  });
 }
 
 /** What is wrong around the book as a whole: nothing of a day waits in it. */
@@ -75,9 +94,8 @@ function Way({ cause }: { cause: string }) {
   const { status, go } = useShell();
   const way = WAYS.get(cause);
   if (way === undefined) return null;
-  const hasBackups = !status.practice && !status.window.mayNot.includes("backups");
-  if (way === "settings" && !hasBackups) return null;
-  return <Button onPress={() => go(start(way))}>{copy.attention.ways[way]}</Button>;
+  if (way === "backups" && !hasBackups(status)) return null;
+  return <Button onPress={() => go(LEADS[way])}>{copy.attention.ways[way]}</Button>;
 }
 
 function Group({ group }: { group: AttentionGroup }) {

@@ -2,7 +2,7 @@ import { screen, waitFor } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 
 import { PRACTICE } from "../../test/fixtures/book";
-import { BACKUPS, FOUND } from "../../test/fixtures/kept";
+import { BACKUPS, DAMAGED_COPY, FOUND } from "../../test/fixtures/kept";
 import { askedOf, expectNoBarriers, open } from "../../test/render";
 
 const status = () => ({ ...PRACTICE, practice: false });
@@ -21,6 +21,32 @@ describe("backups", () => {
     await user.click(screen.getByTestId("restore-confirm"));
     const file = BACKUPS.backups[0]?.file;
     await waitFor(() => expect(askedOf(host, "restore_backup")).toEqual([{ file }]));
+  });
+
+  test("a damaged copy says what it is before it is put back", async () => {
+    const backups = [DAMAGED_COPY, ...BACKUPS.backups];
+    const { user, host } = open("#/settings", {
+      answers: { status, backups: () => ({ ...BACKUPS, backups }) },
+    });
+    const [copy, sound] = await screen.findAllByTestId("backup");
+    expect(copy).toHaveTextContent("Damaged copy");
+    expect(sound).not.toHaveTextContent("Damaged copy");
+    await user.click(screen.getByRole("button", { name: /Put back the damaged copy of .*Nov 21/ }));
+    const dialog = await screen.findByRole("dialog", { name: "Put this damaged copy back?" });
+    expect(dialog).toHaveTextContent("What it holds is not what was recorded");
+    expect(dialog).toHaveTextContent("Put back a sound backup instead, unless there is none.");
+    await expectNoBarriers();
+    await user.click(screen.getByTestId("restore-confirm"));
+    await waitFor(() =>
+      expect(askedOf(host, "restore_backup")).toEqual([{ file: DAMAGED_COPY.file }]),
+    );
+    expect(await screen.findByText("The damaged copy is the book now.")).toBeVisible();
+  });
+
+  test("a sound one says nothing of damage", async () => {
+    const { user } = open("#/settings", { answers: { status } });
+    await user.click((await screen.findAllByTestId("restore"))[0] ?? document.body);
+    expect(await screen.findByTestId("restore-dialog")).not.toHaveTextContent(/damaged/i);
   });
 
   test("the practice company has none", async () => {

@@ -25,6 +25,8 @@ export function ConnectDialog({ onClose }: { onClose: () => void }) {
   const cancel = useCommand("connect_cancel");
   const use = useCommand("use_organisation");
   const toast = useToast();
+  // Held here: what is typed outlives a sign-in that fails or is stopped.
+  const [typed, setTyped] = useState<string | null>(null);
   const state = status.data;
   const waiting = state?.kind === "waiting";
 
@@ -51,7 +53,8 @@ export function ConnectDialog({ onClose }: { onClose: () => void }) {
       {state !== undefined && settings.data !== undefined && (
         <Body
           state={state}
-          clientId={settings.data.clientId}
+          clientId={typed ?? settings.data.clientId ?? ""}
+          onClientId={setTyped}
           busy={begin.isPending || use.isPending}
           onBegin={(clientId) => begin.mutate({ clientId }, { onSettled: look })}
           onCancel={() => cancel.mutate({}, { onSettled: look })}
@@ -65,7 +68,8 @@ export function ConnectDialog({ onClose }: { onClose: () => void }) {
 
 interface BodyProps {
   state: Connection;
-  clientId: string | null;
+  clientId: string;
+  onClientId: (clientId: string) => void;
   busy: boolean;
   onBegin: (clientId: string | null) => void;
   onCancel: () => void;
@@ -133,23 +137,23 @@ function Body(props: BodyProps) {
   }
 }
 
-function Begin({ clientId, busy, onBegin }: BodyProps) {
-  const [own, setOwn] = useState(clientId ?? "");
+function Begin({ clientId, onClientId, busy, onBegin }: BodyProps) {
+  const own = clientId.trim();
   return (
     <>
       <p>{words.explain}</p>
       <TextField
         label={words.clientId}
         hint={words.clientIdHint}
-        value={own}
-        onChange={setOwn}
+        value={clientId}
+        onChange={onClientId}
         testId="client-id"
       />
       <Button
         look="primary"
         icon="external"
         isPending={busy}
-        onPress={() => onBegin(own.trim() === "" ? null : own.trim())}
+        onPress={() => onBegin(own === "" ? null : own)}
         data-testid="connect-begin"
       >
         {words.begin}

@@ -6,6 +6,7 @@ import { Card } from "../../kit/Page";
 import { Status } from "../../kit/Status";
 import { Moment } from "../../kit/When";
 import { FaultNotice } from "../../shell/FaultNotice";
+import { OwnBooksButton } from "../../shell/ownBooks";
 import { useShell } from "../../shell/shell";
 import styles from "./Connection.module.css";
 
@@ -32,7 +33,7 @@ export function ConnectionCard() {
       <FaultNotice error={disconnect.error ?? books.error} />
       <div className={styles.card}>
         <p className={styles.organisation}>{organisation?.name ?? words.nobody}</p>
-        {status.practice && <p>{words.practice}</p>}
+        {status.practice && <p>{copy.practice.here}</p>}
         <p className={styles.muted}>{status.vault}</p>
         {lapses !== null && !soon && (
           <p className={styles.muted}>
@@ -64,11 +65,15 @@ export function ConnectionCard() {
             </Button>
           )}
           {status.practice && (
-            <Button icon="external" onPress={() => books.mutate({})} data-testid="open-simulator">
-              {words.openSimulator}
-            </Button>
+            <>
+              <OwnBooksButton look="primary" testId="own-books-connection" />
+              <Button icon="external" onPress={() => books.mutate({})} data-testid="open-simulator">
+                {words.openSimulator}
+              </Button>
+            </>
           )}
-          {connected && (
+          {/* The practice company is left, never disconnected. */}
+          {connected && !status.practice && (
             <Button
               look="danger"
               isPending={disconnect.isPending}

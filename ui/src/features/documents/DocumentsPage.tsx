@@ -65,7 +65,7 @@ const COLUMNS: readonly GridColumn<DocumentSummary>[] = [
   {
     id: "amount",
     head: copy.amount,
-    track: "9.5rem",
+    track: { leastRem: 9.5, figure: (row) => row.amount },
     align: "right",
     cell: (row) => <Amount row={row} />,
   },

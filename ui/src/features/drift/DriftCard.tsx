@@ -7,6 +7,7 @@ import { Card } from "../../kit/Page";
 import { Status, type Tone } from "../../kit/Status";
 import { useToast } from "../../kit/Toasts";
 import { Day, Moment } from "../../kit/When";
+import { cx } from "../../kit/cx";
 import { ActionButtons } from "../../shell/ActionButtons";
 import { FaultNotice } from "../../shell/FaultNotice";
 import { useShell } from "../../shell/shell";
@@ -136,6 +137,7 @@ interface SideProps {
 
 /** One of the three, with what the other has not. A side without lines says nothing of them. */
 function Side({ title, side, other, drift: { sent, answered } }: SideProps) {
+  const isOther = isOtherMoney(side, sent, answered);
   const isOwn = (line: DriftLine) =>
     other.lines.length > 0 && !other.lines.some((one) => isSame(line, one));
   return (
@@ -145,23 +147,29 @@ function Side({ title, side, other, drift: { sent, answered } }: SideProps) {
         <Day day={side.day} look="compact" />
         {side.status !== null && ` · ${side.status}`}
         {" · "}
-        <span className={styles.money} data-differs={isOtherMoney(side, sent, answered)}>
+        <span className={styles.money} data-differs={isOther}>
           {side.rate === null ? side.currency : words.at(side.currency, side.rate)}
+          {isOther && <span className="visually-hidden"> {words.differs}</span>}
         </span>
       </p>
-      {side.lines.length === 0 && <p className={styles.muted}>{words.noLines}</p>}
-      <ul className={styles.lines}>
-        {side.lines.map((line, place) => (
-          <li key={`${said(line)} ${String(place)}`} data-differs={isOwn(line)}>
-            <span>{line.account}</span>
-            <Money amount={line.amount} />
-            <span className={styles.muted}>
-              {[line.taxType, ...options(line.tracking)].filter((word) => word !== "").join(" · ")}
-            </span>
-            {isOwn(line) && <span className="visually-hidden">{words.differs}</span>}
-          </li>
-        ))}
-      </ul>
+      {side.lines.length === 0 ? (
+        <p className={cx(styles.muted, styles.noLines)}>{words.noLines}</p>
+      ) : (
+        <ul className={styles.lines}>
+          {side.lines.map((line, place) => (
+            <li key={`${said(line)} ${String(place)}`} data-differs={isOwn(line)}>
+              <span>{line.account}</span>
+              <Money amount={line.amount} />
+              <span className={styles.muted}>
+                {[line.taxType, ...options(line.tracking)]
+                  .filter((word) => word !== "")
+                  .join(" · ")}
+              </span>
+              {isOwn(line) && <span className="visually-hidden">{words.differs}</span>}
+            </li>
+          ))}
+        </ul>
+      )}
     </section>
   );
 }

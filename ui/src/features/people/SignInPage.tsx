@@ -9,12 +9,13 @@ import { Callout } from "../../kit/Callout";
 import { Loading } from "../../kit/Page";
 import { TextField } from "../../kit/TextField";
 import { Moment } from "../../kit/When";
+import { OwnBooksButton, useOwnBooks } from "../../shell/ownBooks";
 import styles from "./People.module.css";
 
 const words = copy.people;
 
 /** Who is at the window? Asked before anything of the book is shown. */
-export function SignInPage() {
+export function SignInPage({ practice }: { practice: boolean }) {
   const people = useAnswer("people", {});
   const [chosen, setChosen] = useState<Person | null>(null);
   const able = people.data?.people.filter(({ active }) => active) ?? [];
@@ -28,6 +29,21 @@ export function SignInPage() {
             <p className={styles.lead}>{words.signInLead}</p>
           </header>
           {people.error !== null && <Wrong error={people.error} />}
+          {people.data !== undefined && able.length === 0 && (
+            <Callout tone="wait" title={words.namesUnknownTitle} announce>
+              <p>{words.namesUnknown}</p>
+            </Callout>
+          )}
+          {(people.error !== null || (people.data !== undefined && able.length === 0)) && (
+            <Button
+              icon="sync"
+              isPending={people.isFetching}
+              onPress={() => void people.refetch()}
+              data-testid="names-again"
+            >
+              {copy.fault.retry}
+            </Button>
+          )}
           {people.isPending && <Loading label={copy.loading} />}
           <ul className={styles.names}>
             {able.map((person) => (
@@ -43,7 +59,22 @@ export function SignInPage() {
       ) : (
         <PinForm person={chosen} onBack={() => setChosen(null)} />
       )}
+      {practice && <Practising />}
     </main>
+  );
+}
+
+/** One's own books ask for themselves who is there. */
+function Practising() {
+  const { error } = useOwnBooks();
+  return (
+    <>
+      {error !== null && <Wrong error={error} />}
+      <div className={styles.practising}>
+        <p className={styles.muted}>{copy.practice.banner}</p>
+        <OwnBooksButton size="small" testId="own-books-sign-in" />
+      </div>
+    </>
   );
 }
 

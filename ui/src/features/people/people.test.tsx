@@ -1,10 +1,11 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { describe, expect, test } from "vitest";
 
 import type { AtWindow } from "../../ipc/generated";
 import { fault } from "../../ipc/host/fake";
 import { PRACTICE } from "../../test/fixtures/book";
-import { ANA, NOBODY_THERE, SAM, atWindow, people } from "../../test/fixtures/people";
+import { ANA, LEE, NOBODY_THERE, SAM, atWindow, people } from "../../test/fixtures/people";
 import { askedOf, expectNoBarriers, open } from "../../test/render";
 
 const at = (window: AtWindow) => ({
@@ -49,6 +50,94 @@ describe("signing in", () => {
     expect(seat).toHaveTextContent("Signed in as Sam");
     await user.click(within(seat).getByRole("button", { name: "Sign out" }));
     expect(askedOf(host, "sign_out")).toHaveLength(1);
+  });
+});
+
+/** A window at which people come and go. */
+function shared(address: string, first: AtWindow) {
+  let there = first;
+  const opened = open(address, {
+    scenario: "practice",
+    answers: {
+      status: () => ({ ...PRACTICE, window: there }),
+      people: () => people(there.person !== null),
+    },
+  });
+  return {
+    ...opened,
+    sit(next: AtWindow) {
+      there = next;
+      act(() => opened.host.emit("changed", { topic: "people", id: null }));
+    },
+  };
+}
+
+describe("the next person at the window", () => {
+  test("begins where one comes in, with nothing of what the one before was told", async () => {
+    const { host, sit } = shared("#/audit", atWindow(ANA));
+    await screen.findAllByTestId("audit-row");
+    const before = askedOf(host, "audit_log").length;
+    sit(NOBODY_THERE);
+    await screen.findByTestId("page-sign-in");
+    sit(atWindow(LEE));
+    expect(await screen.findByTestId("page-cashout")).toBeVisible();
+    expect(window.location.hash).not.toContain("audit");
+    expect(screen.queryByTestId("audit-row")).toBeNull();
+    await userEvent.click(screen.getByTestId("nav-audit"));
+    await screen.findAllByTestId("audit-row");
+    expect(askedOf(host, "audit_log").length).toBeGreaterThan(before);
+  });
+
+  test("sees no page that is not theirs, wherever the address leads", async () => {
+    const { host, sit } = shared("#/audit", atWindow(ANA));
+    await screen.findAllByTestId("audit-row");
+    const before = askedOf(host, "audit_log").length;
+    // Straight from one to the other, as when one signs in in the place of the other.
+    sit(atWindow(SAM));
+    expect(await screen.findByTestId("page-cashout")).toBeVisible();
+    window.location.hash = "#/audit";
+    expect(await screen.findByText("This page is for others")).toBeVisible();
+    await expectNoBarriers();
+    expect(screen.queryByTestId("audit-row")).toBeNull();
+    expect(askedOf(host, "audit_log")).toHaveLength(before);
+  });
+
+  test("who comes back finds the page they left", async () => {
+    const { sit } = shared("#/mappings?tab=taxes", atWindow(LEE));
+    await screen.findByTestId("page-mappings");
+    sit(NOBODY_THERE);
+    await screen.findByTestId("page-sign-in");
+    sit(atWindow(LEE));
+    expect(await screen.findByTestId("page-mappings")).toBeVisible();
+  });
+
+  test("finds names to choose from, whatever was known of the book before", async () => {
+    let book = { ...PRACTICE, window: { ...PRACTICE.window } };
+    const { host } = open("#/settings", {
+      answers: {
+        status: () => book,
+        people: () => (book.window.peopleSignIn ? people(false) : { people: [], message: null }),
+      },
+    });
+    await screen.findByTestId("add-person");
+    // A book with people takes its place, and nothing tells of them.
+    book = { ...PRACTICE, window: NOBODY_THERE };
+    act(() => host.emit("changed", { topic: "connection", id: null }));
+    expect(await screen.findByRole("button", { name: /Sam/ })).toBeVisible();
+  });
+
+  test("can ask again where no name is known", async () => {
+    let known = people(false);
+    known = { ...known, people: [] };
+    const { user } = open("", {
+      answers: { status: () => ({ ...PRACTICE, window: NOBODY_THERE }), people: () => known },
+    });
+    const again = await screen.findByTestId("names-again");
+    await expectNoBarriers();
+    known = people(false);
+    await user.click(again);
+    expect(await screen.findByRole("button", { name: /Sam/ })).toBeVisible();
+    expect(screen.queryByTestId("names-again")).toBeNull();
   });
 });
 

@@ -10,6 +10,7 @@ import { cx } from "../../kit/cx";
 import { Page } from "../../kit/Page";
 import { type Route, start } from "../../route";
 import { FaultNotice } from "../../shell/FaultNotice";
+import { OwnBooksButton } from "../../shell/ownBooks";
 import { useShell } from "../../shell/shell";
 import styles from "./Start.module.css";
 
@@ -28,6 +29,7 @@ export function StartPage() {
       testId="page-start"
     >
       {!begun && <Choice practice={practice} />}
+      {begun && status.practice && <Own />}
       <Checklist status={status} />
     </Page>
   );
@@ -95,6 +97,17 @@ function Choice({ practice }: { practice: ReturnType<typeof useCommand<"start_pr
         </section>
       </div>
     </>
+  );
+}
+
+/** The other way, once one practises. */
+function Own() {
+  return (
+    <section className={cx(styles.way, styles.practice)}>
+      <h2>{copy.practice.title}</h2>
+      <p>{copy.practice.lead}</p>
+      <OwnBooksButton testId="own-books-start" />
+    </section>
   );
 }
 

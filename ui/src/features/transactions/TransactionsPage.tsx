@@ -59,7 +59,7 @@ const COLUMNS: readonly GridColumn<TransactionSummary>[] = [
   {
     id: "title",
     head: copy.transactions.title,
-    track: "minmax(8rem, 2fr)",
+    track: "minmax(4.75rem, 2fr)",
     cell: (row) => (
       <span title={row.customer === null ? row.title : `${row.title}\n${row.customer}`}>
         {row.title}
@@ -85,7 +85,7 @@ const COLUMNS: readonly GridColumn<TransactionSummary>[] = [
   {
     id: "amount",
     head: copy.amount,
-    track: "7.25rem",
+    track: { leastRem: 7.25, figure: (row) => row.amount },
     align: "right",
     cell: (row) => <Money amount={row.amount} />,
   },

@@ -127,6 +127,19 @@ function changed(emit: Emit, ...topics: Topic[]): void {
   for (const topic of topics) emit("changed", { topic, id: null });
 }
 
+/** What another book in the place of the open one changes. */
+const EVERY_TOPIC = [
+  "connection",
+  "chart",
+  "transactions",
+  "documents",
+  "mappings",
+  "settings",
+  "syncLog",
+  "people",
+  "auditLog",
+] as const satisfies Topic[];
+
 async function walk(emit: Emit, run: RunId, steps: readonly Step[], ms: number): Promise<void> {
   for (const step of steps) {
     emit("progress", { run, step, done: 0, total: null });
@@ -156,7 +169,12 @@ function bookAnswers(book: Book, emit: Emit, ms: number) {
     start_practice: async ({ run }) => {
       await walk(emit, run, ["startingSimulator", "signingIn", "makingSeason"], ms);
       book.status = PRACTICE;
-      changed(emit, "connection", "transactions");
+      changed(emit, ...EVERY_TOPIC);
+      return book.status;
+    },
+    leave_practice: () => {
+      book.status = FRESH;
+      changed(emit, ...EVERY_TOPIC);
       return book.status;
     },
     connect_start: () => ({ kind: "idle" }),
