@@ -93,6 +93,22 @@ pub(super) enum Destination {
     Tax(String),
 }
 
+/// What adds up by itself where a row is repeated: twice the bill is paid twice.
+const COUNTS_TWICE: [&str; 4] = ["/tenders", "/invoices", "/payout", "/count"];
+
+impl Destination {
+    /// Whether a row with such a cell may not stand twice in a transaction. Two equal lines may:
+    /// the same is sold twice in one sale, and tills write it so.
+    pub(super) fn counts_twice(&self) -> bool {
+        match self {
+            Self::Once(pointer) | Self::Each(pointer, _) => {
+                COUNTS_TWICE.iter().any(|list| pointer.starts_with(list))
+            }
+            Self::Tax(_) => false,
+        }
+    }
+}
+
 /// Where the cells of each column go.
 pub(super) struct Plan(pub(super) Vec<Destination>);
 
