@@ -15,7 +15,7 @@ use std::ops::ControlFlow;
 
 use serde_json::{Map, Value};
 
-use super::columns::{Destination, EACH, ONCE, Plan, TAX};
+use super::columns::{Destination, EACH, ONCE, Plan, TAX, holds};
 use super::problem::{Problem, Problems, Wrong};
 use super::{TOTALS, shares, transaction};
 use crate::error::ImportError;
@@ -35,7 +35,7 @@ pub(crate) fn read_csv<R: Read + Seek>(
     on_row: &mut dyn FnMut(Row) -> Answer,
 ) -> Result<Report, ImportError> {
     let size = reader.seek(SeekFrom::End(0))?;
-    let mut table = Table::open(reader, &recognised)?;
+    let mut table = Table::open(reader, &recognised, holds)?;
     let mut sink = Sink::new(recognised, size, options.currency, on_row);
     sink.total_columns(TOTALS);
     let plan = Plan::of(table.columns())?;
