@@ -111,6 +111,26 @@ pub(crate) fn parse(
     Ok(Some(Amount::from_decimal(value, currency)?))
 }
 
+/// The letters of a currency's code.
+const CODE_LETTERS: usize = 3;
+
+/// Whether a text can be an amount or another number at all, of whatever currency and mark. "2 men"
+/// is none, and a currency's code is in capitals.
+pub(crate) fn is_figure(text: &str) -> bool {
+    let is_code = |text: &str| {
+        let mut letters = text.chars().filter(|c| c.is_alphabetic());
+        letters.clone().count() <= CODE_LETTERS && letters.all(char::is_uppercase)
+    };
+    [DecimalMark::Point, DecimalMark::Comma].into_iter().any(|mark| {
+        match parse(text, mark, Currency::CAD) {
+            Ok(amount) => amount.is_some(),
+            Err(NotAnAmount::OtherCurrency { .. }) => is_code(text),
+            Err(NotAnAmount::OutOfRange(_)) => true,
+            Err(NotAnAmount::Malformed) => false,
+        }
+    })
+}
+
 /// Nearly every cell of a file is like `$112.00`: read without taking it apart.
 fn parse_plain(text: &str, mark: DecimalMark, currency: Currency) -> Option<Amount> {
     const DIGITS: usize = 15;

@@ -149,6 +149,16 @@ pub(crate) fn parse_time(text: &str) -> Option<NaiveTime> {
     NaiveTime::from_hms_opt(hour, minute, second)
 }
 
+/// Whether a text can be a date in any order, a time of day, or begins with such a date.
+pub(crate) fn is_date_or_time(text: &str) -> bool {
+    let is_date = |text: &str| {
+        let orders = [DateOrder::YearFirst, DateOrder::MonthFirst, DateOrder::DayFirst];
+        orders.into_iter().any(|order| parse_date(text, order).is_some())
+    };
+    let day = text.split([' ', 'T', 't']).next().unwrap_or("");
+    is_date(text) || is_date(day) || parse_time(text).is_some()
+}
+
 /// What dates have shown of their order, over a file.
 #[derive(Debug, Default)]
 pub(crate) struct OrderEvidence {

@@ -23,6 +23,7 @@ mod report;
 mod row;
 mod sink;
 mod square;
+mod swallow;
 mod table;
 mod tally;
 mod text;

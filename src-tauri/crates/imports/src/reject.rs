@@ -146,6 +146,21 @@ pub enum Reject {
         /// The id.
         id: String,
     },
+    /// A row of the transaction stands in it a second time, and its money would count twice.
+    #[error(
+        "Line {line} is line {first} again, to the last cell, and its money would count twice: \
+         nothing of transaction \"{id}\" was taken. Remove the repeated row and import the file \
+         again; what really happened twice is written as one row with the amount of both, a line \
+         as quantity 2, a piece of a count as its number."
+    )]
+    Repeated {
+        /// The id.
+        id: String,
+        /// The line of the row further up.
+        first: u64,
+        /// The line of the row that is the same.
+        line: u64,
+    },
     /// A value is not JSON.
     #[error("It is not JSON: {what}, on line {line}.")]
     NotJson {

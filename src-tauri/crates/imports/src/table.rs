@@ -9,6 +9,7 @@ use serde::Serializer;
 use crate::error::ImportError;
 use crate::format::Recognised;
 use crate::reject::{Reject, quoted};
+use crate::swallow::{Holds, Look};
 use crate::text::Decoded;
 
 /// The most one cell may hold. Notes are long, but not this long.
@@ -16,9 +17,6 @@ const MAX_CELL: usize = 32 * 1024;
 
 /// The most columns a table may have. The widest export known has some eighty.
 pub(crate) const COLUMNS_MAX: usize = 1_000;
-
-/// So many separators a line of a note does not have, however narrow the table is.
-const SEPARATORS_MIN: usize = 3;
 
 /// How much of a rejected row is kept to be looked at.
 const RAW_KEPT: usize = 4 * 1024;
@@ -79,6 +77,8 @@ pub(crate) struct Table<'r, R> {
     csv: csv::Reader<Decoded<&'r mut R>>,
     record: StringRecord,
     columns: Columns,
+    /// What stands in each of them.
+    holds: Vec<Holds>,
     delimiter: u8,
 }
 
@@ -92,12 +92,17 @@ pub(crate) struct TableRow<'t> {
     pub(crate) done: u64,
     pub(crate) cells: &'t StringRecord,
     pub(crate) columns: &'t Columns,
+    holds: &'t [Holds],
     delimiter: u8,
 }
 
 impl<'r, R: Read + Seek> Table<'r, R> {
-    /// Starts at the first row under the header.
-    pub(crate) fn open(reader: &'r mut R, file: &Recognised) -> Result<Self, ImportError> {
+    /// Starts at the first row under the header; what stands in a column goes by its name.
+    pub(crate) fn open(
+        reader: &'r mut R,
+        file: &Recognised,
+        holds: fn(&str) -> Holds,
+    ) -> Result<Self, ImportError> {
         reader.seek(SeekFrom::Start(0))?;
         let csv = csv::ReaderBuilder::new()
             .has_headers(false)
@@ -105,8 +110,9 @@ impl<'r, R: Read + Seek> Table<'r, R> {
             .delimiter(file.delimiter)
             .from_reader(Decoded::of_table(reader, file.encoding, file.delimiter));
         let columns = Columns::of(file.headers.iter().map(String::as_str));
-        let delimiter = file.delimiter;
-        let mut table = Self { csv, record: StringRecord::new(), columns, delimiter };
+        let holds = columns.names().iter().map(|name| holds(name)).collect();
+        let (record, delimiter) = (StringRecord::new(), file.delimiter);
+        let mut table = Self { csv, record, columns, holds, delimiter };
         while let Some(row) = table.advance()? {
             if row.line >= file.header_line {
                 break;
@@ -144,6 +150,7 @@ impl<'r, R: Read + Seek> Table<'r, R> {
             done: self.csv.get_ref().done,
             cells: &self.record,
             columns: &self.columns,
+            holds: &self.holds,
             delimiter: self.delimiter,
         }
     }
@@ -187,6 +194,7 @@ impl<'t> TableRow<'t> {
             let (line, last_line) = (self.line, self.last_line);
             return Err(Reject::WrongWidth { found, expected, line, last_line });
         }
+        let look = Look { columns: self.holds, delimiter: self.delimiter };
         for (index, cell) in self.cells.iter().enumerate() {
             let column = || quoted(self.columns.name(index));
             if cell.len() > MAX_CELL {
@@ -196,32 +204,12 @@ impl<'t> TableRow<'t> {
             if cell.contains('\0') {
                 return Err(Reject::Nul { column: column() });
             }
-            if self.swallows_rows(index, cell) {
+            if look.swallows_rows(cell, index, found) {
                 let (line, last_line) = (self.line, self.last_line);
                 return Err(Reject::Swallowed { column: column(), line, last_line });
             }
         }
         Ok(())
-    }
-
-    /// Whether a cell of several lines has swallowed rows: its quote is not closed, or by one of a
-    /// later row. A line between looks like a row then; or the cell begins with all that its own
-    /// row has after it, and ends with all that a later one has before it.
-    fn swallows_rows(&self, index: usize, cell: &str) -> bool {
-        let Some((first, rest)) = cell.split_once('\n') else { return false };
-        let separators = |line: &str| line.bytes().filter(|byte| *byte == self.delimiter).count();
-        let between = self.columns.names.len().saturating_sub(1);
-        let looks_like_a_row = |line: &str| separators(line) >= between.max(SEPARATORS_MIN);
-        if rest.lines().any(looks_like_a_row) {
-            return true;
-        }
-        let last = rest.rsplit_once('\n').map_or(rest, |(_, last)| last);
-        let (begins, ends) = (separators(first), separators(last));
-        // What closes it further to the left leaves as many cells too many, which may be blank.
-        let too_many = self.cells.len().saturating_sub(self.columns.names.len());
-        begins >= between.saturating_sub(index)
-            && ends >= index.saturating_sub(too_many)
-            && begins + ends >= SEPARATORS_MIN
     }
 
     /// The row as a JSON object of its cells by header name, blank ones left out.

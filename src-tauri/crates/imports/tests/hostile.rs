@@ -200,9 +200,10 @@ fn a_transaction_of_too_many_values_is_rejected_before_it_is_held() {
     let reason = one_of_three(format!("{good}\n{long}\n{good}").as_bytes());
     assert_eq!(reason, "/lines: it has 10001 elements, more than a list may.");
 
-    let rows = "S,sale,2026-08-14 12:00,0.01,Cash,0.01,\n".repeat(60_000);
+    let row = |number| format!("S,sale,2026-08-14 12:00,{number}.00,Cash,{number}.00,\n");
+    let rows: String = (1..=60_000).map(row).collect();
     assert_eq!(one_of_three(around(rows.trim_end()).as_bytes()), expected);
-    let rows = "S,sale,2026-08-14 12:00,0.01,Cash,0.01,\n".repeat(10_001);
+    let rows: String = (1..=10_001).map(row).collect();
     let reason = one_of_three(around(rows.trim_end()).as_bytes());
     assert_eq!(
         reason,

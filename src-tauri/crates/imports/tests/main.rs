@@ -20,6 +20,7 @@ mod square_dates;
 mod square_file;
 mod square_traps;
 mod stories;
+mod swallowed;
 mod written;
 
 use std::io::Cursor;

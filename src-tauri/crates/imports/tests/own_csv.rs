@@ -1,9 +1,9 @@
 //! Daybook's own table.
 
-use imports::ImportError;
+use imports::{ImportError, Reject};
 use ledger::{Kind, LineAccount, Role};
 
-use crate::{cents, import, options, try_import};
+use crate::{cents, documentation, import, options, try_import};
 
 /// A sale of two lines and two tenders on two rows, a refund, and a cash count on two rows.
 pub(crate) const SALES: &str = "\
@@ -129,6 +129,63 @@ fn rows_that_contradict_or_scatter_are_rejected() {
     let scattered = format!("{SALES}S1,sale,2026-08-14 12:59,,,,,,,,,,,,4.00,,,\n");
     let outcome = import(scattered.as_bytes(), &options());
     assert!(outcome.reason().contains("must follow one another"));
+}
+
+/// The file with each of its rows twice, one under the other.
+fn written_twice(file: &str) -> String {
+    let (header, rows) = file.split_once('\n').expect("a header");
+    let rows: String = rows.lines().map(|row| format!("{row}\n{row}\n")).collect();
+    format!("{header}\n{rows}")
+}
+
+#[test]
+fn an_export_that_was_written_twice_doubles_no_money() {
+    let twice = written_twice(SALES);
+    let outcome = import(twice.as_bytes(), &options());
+    assert_eq!(outcome.transactions, []);
+    assert!(outcome.report.totals.iter().all(|total| total.taken == cents(0)));
+    let lines: Vec<u64> = outcome.rejects.iter().map(|(line, _)| *line).collect();
+    assert_eq!(lines, [2, 6, 8], "as ever, of the first row");
+    let reason = outcome.rejects[0].1.to_string();
+    let expected = "Line 3 is line 2 again, to the last cell, and its money would count twice: \
+                    nothing of transaction \"S1\" was taken. Remove the repeated row and import the \
+                    file again; ";
+    assert!(reason.starts_with(expected), "{reason}");
+    assert!(outcome.rejected_raws[0].contains("Kayak"), "what was there is kept");
+    // The payment of each may as well stand below the lines, or beyond a row of another.
+    let apart = "id,kind,at,line_net,tender_name,tender_amount\n\
+                 S1,sale,2026-08-14 12:00,10.00,,\nS1,sale,2026-08-14 12:00,10.00,,\n\
+                 S1,,,,Card,10.00\nS1,,,1.00,Cash,1.00\n S1,,, ,Card,10.00,\n\
+                 S2,sale,2026-08-14 12:00,10.00,Card,10.00\n";
+    let outcome = import(apart.as_bytes(), &options());
+    assert_eq!(outcome.transactions.len(), 1, "the next is another");
+    assert_eq!(outcome.rejects[0].0, 2);
+    assert!(outcome.reason().starts_with("Line 6 is line 4 again"), "{}", outcome.reason());
+}
+
+#[test]
+fn every_payment_payout_and_count_of_the_page_counts_once() {
+    for example in documentation::examples("csv") {
+        let once = import(example.as_bytes(), &options()).transactions;
+        let twice = import(written_twice(example).as_bytes(), &options());
+        let repeated: Vec<&Reject> = twice.rejects.iter().map(|(_, reason)| reason).collect();
+        assert!(repeated.iter().all(|one| matches!(one, Reject::Repeated { .. })), "{repeated:?}");
+        for one in &twice.transactions {
+            let is_paid = !one.tenders.is_empty() || one.extras.payout.is_some();
+            assert!(!is_paid && one.extras.count.is_none(), "{one:?}");
+        }
+        assert_eq!(twice.transactions.len() + repeated.len(), once.len());
+    }
+}
+
+#[test]
+fn two_equal_lines_of_one_sale_are_two() {
+    let text = "id,kind,at,line_description,line_net,tender_name,tender_amount\n\
+                S1,sale,2026-08-14 12:00,Kayak,20.00,Card,60.00\n\
+                S1,,,Paddle,20.00,,\nS1,,,Paddle,20.00,,\n";
+    let outcome = import(text.as_bytes(), &options());
+    assert_eq!(outcome.only().lines.len(), 3);
+    assert_eq!(outcome.only().tendered(), cents(6_000));
 }
 
 #[test]

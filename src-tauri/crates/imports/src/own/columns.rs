@@ -1,8 +1,11 @@
 //! The columns of Daybook's own table, and where their cells go in a value of the schema.
 
+use ledger::Kind;
+
 use super::known::nearest;
 use crate::error::ImportError;
 use crate::reject::quoted;
+use crate::swallow::Holds;
 use crate::table::{Columns, header_key};
 
 /// Columns that stand once for a transaction, and where their cells go in the value.
@@ -93,6 +96,22 @@ pub(super) enum Destination {
     Tax(String),
 }
 
+/// What adds up by itself where a row is repeated: twice the bill is paid twice.
+const COUNTS_TWICE: [&str; 4] = ["/tenders", "/invoices", "/payout", "/count"];
+
+impl Destination {
+    /// Whether a row with such a cell may not stand twice in a transaction. Two equal lines may:
+    /// the same is sold twice in one sale, and tills write it so.
+    pub(super) fn counts_twice(&self) -> bool {
+        match self {
+            Self::Once(pointer) | Self::Each(pointer, _) => {
+                COUNTS_TWICE.iter().any(|list| pointer.starts_with(list))
+            }
+            Self::Tax(_) => false,
+        }
+    }
+}
+
 /// Where the cells of each column go.
 pub(super) struct Plan(pub(super) Vec<Destination>);
 
@@ -129,6 +148,30 @@ fn destination(name: &str) -> Option<Destination> {
         (None, Some((_, list, field)), _) => Some(Destination::Each(list, field)),
         (None, None, Some(_)) => Some(Destination::Tax(name[TAX.len()..].trim().to_owned())),
         (None, None, None) => None,
+    }
+}
+
+/// What stands in the cells of a column.
+pub(super) fn holds(name: &str) -> Holds {
+    match destination(name) {
+        Some(Destination::Once(pointer)) => holds_at(pointer),
+        Some(Destination::Each(_, field)) => holds_at(field),
+        Some(Destination::Tax(_)) => Holds::Figure,
+        None => Holds::Words,
+    }
+}
+
+/// What is said at a pointer, or in a field of a list's element.
+fn holds_at(pointer: &str) -> Holds {
+    match pointer {
+        "/kind" => Holds::OneOf(|word| word.parse::<Kind>().is_ok()),
+        "/at" | "/due_date" | "/rental/from" | "/rental/to" | "/payout/date" => Holds::When,
+        "/tip" | "/surcharge" | "/amount" | "/deposit_used" | "/kept" => Holds::Figure,
+        "/count/counted" | "/count/expected" | "/count/float_to_leave" => Holds::Figure,
+        "/payout/gross" | "/payout/fees" | "/payout/net" | "/payout/exchange" => Holds::Figure,
+        "quantity" | "unit_price" | "net" | "discount" | "amount" | "tendered" => Holds::Figure,
+        "change" | "rate" | "value" | "count" | "carried" | "fee" => Holds::Figure,
+        _ => Holds::Words,
     }
 }
 

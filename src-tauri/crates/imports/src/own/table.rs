@@ -3,15 +3,19 @@
 //! A row carries a line, a tender, both or more; the transaction's own columns stand on its first
 //! row and are blank or the same on the others. Everything becomes a value of the schema, and a
 //! problem there is led back to the row and the column it came from.
+//!
+//! A row with a payment that stands twice in a transaction, to the last cell, is an export that was
+//! written twice: bill and payments would both be doubled and add up. Of that nothing is taken.
 
-use std::collections::HashSet;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 
 use serde_json::{Map, Value};
 
-use super::columns::{Destination, EACH, ONCE, Plan, TAX};
+use super::columns::{Destination, EACH, ONCE, Plan, TAX, holds};
 use super::problem::{Problem, Problems, Wrong};
 use super::{TOTALS, shares, transaction};
 use crate::error::ImportError;
@@ -31,7 +35,7 @@ pub(crate) fn read_csv<R: Read + Seek>(
     on_row: &mut dyn FnMut(Row) -> Answer,
 ) -> Result<Report, ImportError> {
     let size = reader.seek(SeekFrom::End(0))?;
-    let mut table = Table::open(reader, &recognised)?;
+    let mut table = Table::open(reader, &recognised, holds)?;
     let mut sink = Sink::new(recognised, size, options.currency, on_row);
     sink.total_columns(TOTALS);
     let plan = Plan::of(table.columns())?;
@@ -66,6 +70,9 @@ struct Group {
     /// Which line of the file each element of each list came from.
     elements: Vec<(&'static str, u64)>,
     problems: Problems,
+    /// Its rows that may not stand in it twice, as hashes, with the line of each: as many as it has
+    /// values at most.
+    rows: HashMap<u64, u64>,
     /// What it holds so far, in cells and in bytes.
     values: usize,
     bytes: usize,
@@ -111,6 +118,7 @@ impl Group {
             value: Value::Object(Map::new()),
             elements: Vec::new(),
             problems: Problems::default(),
+            rows: HashMap::new(),
             values: 0,
             bytes: 0,
             broken: None,
@@ -126,8 +134,35 @@ impl Group {
         let is_too_large = self.values > VALUES_MAX || self.bytes > VALUE_BYTES_MAX;
         match row.check() {
             Ok(()) if is_too_large => self.broken = Some(Reject::TooLarge),
-            Ok(()) => self.add(row, plan),
+            Ok(()) => match self.repeats(row, plan) {
+                None => self.add(row, plan),
+                Some(first) => {
+                    let (id, line) = (quoted(&self.id), row.line);
+                    self.broken = Some(Reject::Repeated { id, first, line });
+                }
+            },
             Err(reject) => self.broken = Some(reject),
+        }
+    }
+
+    /// The line of the row further up that this one may not be the same as.
+    fn repeats(&mut self, row: &TableRow<'_>, plan: &Plan) -> Option<u64> {
+        let mut says = DefaultHasher::new();
+        let mut counts_twice = false;
+        for (index, destination) in plan.0.iter().enumerate() {
+            let cell = row.cell(Some(index));
+            cell.hash(&mut says);
+            counts_twice |= !cell.is_empty() && destination.counts_twice();
+        }
+        if !counts_twice {
+            return None;
+        }
+        match self.rows.entry(says.finish()) {
+            Entry::Occupied(first) => Some(*first.get()),
+            Entry::Vacant(place) => {
+                place.insert(row.line);
+                None
+            }
         }
     }
 

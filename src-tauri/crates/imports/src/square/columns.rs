@@ -1,6 +1,8 @@
 //! The columns of a Square transactions export. Each year's has more of them than the last.
 
-use crate::table::Columns;
+use super::convert::event_kind;
+use crate::swallow::Holds;
+use crate::table::{Columns, header_key};
 
 /// What the amount in a column is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +44,17 @@ const FIGURES: [(&str, Figure); 17] = [
     ("Fees", Figure::Shown),
     ("Net Total", Figure::Shown),
 ];
+
+/// What stands in the cells of a column.
+pub(super) fn holds(name: &str) -> Holds {
+    let key = header_key(name);
+    match key.as_str() {
+        "date" | "time" => Holds::When,
+        "event type" => Holds::OneOf(|word| event_kind(word).is_ok()),
+        key if FIGURES.iter().any(|(name, _)| header_key(name) == key) => Holds::Figure,
+        _ => Holds::Words,
+    }
+}
 
 /// Where everything is.
 #[derive(Debug)]

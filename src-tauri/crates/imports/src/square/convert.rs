@@ -290,7 +290,7 @@ fn unsettled(status: &str) -> Result<Option<Ignored>, Reject> {
     }
 }
 
-fn event_kind(event: &str) -> Result<Kind, Reject> {
+pub(super) fn event_kind(event: &str) -> Result<Kind, Reject> {
     match () {
         () if event.eq_ignore_ascii_case("payment") => Ok(Kind::Sale),
         () if is_refund(event) => Ok(Kind::Refund),

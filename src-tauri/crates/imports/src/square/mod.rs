@@ -15,7 +15,7 @@ use std::ops::ControlFlow;
 
 use ledger::Amount;
 
-use self::columns::{Figure, SquareColumns};
+use self::columns::{Figure, SquareColumns, holds};
 use self::convert::{Converted, Converter};
 use self::key::Met;
 use self::links::Links;
@@ -54,7 +54,7 @@ pub(crate) fn read<R: Read + Seek>(
     let mark = survey.marks.decide(country)?;
     let zone = options.location.likely_zone();
     let dates = survey.orders.decide(options.date_order, country, zone.name())?;
-    let mut table = Table::open(reader, &file)?;
+    let mut table = Table::open(reader, &file, holds)?;
     let columns = SquareColumns::of(table.columns());
     sink.total_columns(columns.money.iter().map(|(index, _)| table.columns().name(*index)));
     sink.report.dates = Some(dates.clone());
@@ -85,7 +85,7 @@ fn survey<R: Read + Seek>(
     options: &Options,
     sink: &mut Sink<'_>,
 ) -> Result<Option<Survey>, ImportError> {
-    let mut table = Table::open(reader, file)?;
+    let mut table = Table::open(reader, file, holds)?;
     let columns = SquareColumns::of(table.columns());
     let (mut marks, mut orders) = (MarkEvidence::default(), OrderEvidence::default());
     let mut links = Links::default();
@@ -111,7 +111,7 @@ fn link<R: Read + Seek>(
     links: &mut Links,
     sink: &mut Sink<'_>,
 ) -> Result<ControlFlow<()>, ImportError> {
-    let mut table = Table::open(reader, file)?;
+    let mut table = Table::open(reader, file, holds)?;
     let columns = SquareColumns::of(table.columns());
     while let Some(row) = table.next_row()? {
         links.meet(&row, &columns);
