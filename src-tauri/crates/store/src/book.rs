@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction};
 
+use crate::backup;
 use crate::error::Error;
 use crate::migrate;
 use crate::place::{Names, Place, make_file, make_folder};
@@ -76,6 +77,7 @@ impl Book {
         // Two processes that open a new book at once take turns: switching to WAL and migrating
         // are the only moments SQLite's own busy handler does not cover.
         let turn = names.turn()?;
+        backup::go_on(&names, now)?;
         let presence = names.presence()?;
         names.refuse_lost()?;
         make_file(&path).map_err(|source| Error::of_file(&path, source))?;

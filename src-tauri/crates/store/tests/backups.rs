@@ -328,6 +328,28 @@ fn a_restore_that_was_cut_off_goes_on_where_it_stopped() {
     assert_eq!(old.transaction_count().expect("a count"), 2);
 }
 
+#[test]
+fn a_restore_that_was_cut_off_between_the_books_is_finished_by_whoever_opens_it() {
+    let desk = recorded();
+    let made = daily(&desk, 20);
+    desk.record(&[sale("S-2", november(20), 700)]);
+    let Desk { folder, book, .. } = desk;
+    drop(book);
+    Book::restore(folder.path(), &made.path, None, later(100)).expect("restored");
+    // The power went after the book was moved, and before the backup had its name.
+    let (path, ready) = (folder.path().join("book.sqlite"), folder.path().join("book.restored"));
+    fs::rename(&path, &ready).expect("not yet");
+    let book = Book::open(folder.path(), later(200)).expect("opened");
+    assert_eq!(book.transaction_count().expect("a count"), 1);
+    assert!(book.restored().expect("read").is_some(), "Xero is asked first");
+    drop(book);
+    // It went before: the book is where it was, and stays there.
+    fs::write(&ready, [1, 2, 3]).expect("left");
+    let book = Book::open(folder.path(), later(300)).expect("opened");
+    assert_eq!(book.transaction_count().expect("a count"), 1);
+    assert!(!ready.exists(), "nothing is left that could take its place one day");
+}
+
 /// A used book of its own with this id, and a copy of it.
 fn book_of(id: &str, settings: &[(&str, &str)]) -> (Desk, PathBuf) {
     let desk = recorded();

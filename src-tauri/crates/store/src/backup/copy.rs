@@ -93,7 +93,13 @@ fn give_name(part: &Path, to: &Path) -> Result<(), Error> {
         // A disk without such links; nobody else makes this name while this process has its turn.
         Err(_) => fs::rename(part, to).map_err(at)?,
     }
-    to.parent().map_or(Ok(()), sync_folder).map_err(at)
+    sync_folder(folder_of(to)).map_err(at)
+}
+
+/// The folder a file is in; a bare name is in the one that the program was started in.
+fn folder_of(file: &Path) -> &Path {
+    let named = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    named.unwrap_or(Path::new("."))
 }
 
 fn remove(part: &Path) {

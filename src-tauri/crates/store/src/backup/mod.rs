@@ -13,6 +13,8 @@ mod people;
 mod present;
 mod restore;
 
+pub(crate) use restore::go_on;
+
 use std::ffi::OsString;
 use std::fs;
 use std::io;

@@ -49,6 +49,7 @@ impl Book {
         make_folder(folder).map_err(|source| Error::of_file(folder, source))?;
         let _turn = names.turn()?;
         let _absence = names.absence()?;
+        take_place(&names, now)?;
         let new = folder.join("book.restoring");
         let present = Present::open(&names);
         let made = copy(backup, &new).and_then(|()| {
@@ -60,11 +61,10 @@ impl Book {
         })?;
         // It has to be closed to be moved.
         drop(present);
-        move_aside(&names, now)?;
-        let path = names.book();
-        fs::rename(&new, &path).map_err(|source| Error::of_file(&path, source))?;
-        let done = write_mark(&names.mark(), change).and_then(|()| sync_folder(folder));
-        done.map_err(|source| Error::of_file(folder, source))?;
+        let ready = ready(&names);
+        let renamed = fs::rename(&new, &ready).and_then(|()| sync_folder(folder));
+        renamed.map_err(|source| Error::of_file(&ready, source))?;
+        put(&names, change, now)?;
         if let Some(mark) = home.zip(id).and_then(|(home, id)| home.mark(&id)) {
             // The machine knew it to be further: that is no news.
             if let Err(error) = write_mark(&mark, change) {
@@ -74,6 +74,48 @@ impl Book {
         tracing::info!(backup = %backup.display(), "the book was restored");
         Ok(restored)
     }
+}
+
+/// What a backup is called that is ready to be the book.
+fn ready(names: &Names) -> PathBuf {
+    names.folder().join("book.restored")
+}
+
+/// Goes on with a restore that was cut off once its backup was ready and the book had begun to go:
+/// without it there would be no book. To be asked for in turn.
+///
+/// # Errors
+/// [`Error::InUse`] where somebody has the book open; when the files cannot be moved.
+pub(crate) fn go_on(names: &Names, now: DateTime<Utc>) -> Result<(), Error> {
+    if !ready(names).exists() {
+        return Ok(());
+    }
+    let _absence = names.absence()?;
+    take_place(names, now)
+}
+
+/// The same for who has the book for themselves. A book that is still in its place stays there.
+fn take_place(names: &Names, now: DateTime<Utc>) -> Result<(), Error> {
+    let ready = ready(names);
+    if !ready.exists() {
+        return Ok(());
+    }
+    if names.book().exists() {
+        remove_all(&ready);
+        return Ok(());
+    }
+    let change = latest_change(&connect(&ready, OpenFlags::SQLITE_OPEN_READ_ONLY)?)?;
+    tracing::warn!("a restore was cut off and goes on");
+    put(names, change, now)
+}
+
+/// Moves the book aside, and what is ready into its place.
+fn put(names: &Names, change: i64, now: DateTime<Utc>) -> Result<(), Error> {
+    move_aside(names, now)?;
+    let path = names.book();
+    fs::rename(ready(names), &path).map_err(|source| Error::of_file(&path, source))?;
+    let done = write_mark(&names.mark(), change).and_then(|()| sync_folder(names.folder()));
+    done.map_err(|source| Error::of_file(names.folder(), source))
 }
 
 /// Copies a backup to what will be the book, with the WAL beside it where it has one, as a book
