@@ -56,7 +56,7 @@ fn a_line_that_is_tracked_otherwise_is_shown_with_how_it_was() {
     assert_eq!(found["open"], 1, "{found:#}");
     let drift = &found["drifts"][0];
     let said = drift["message"].as_str().unwrap();
-    assert!(said.ends_with("is tracked as Region: Lake now, before not tracked."), "{said}");
+    assert!(said.ends_with("is tracked as Region: Lake now; it was not tracked."), "{said}");
     assert_eq!(drift["now"]["lines"][0]["tracking"][0]["option"], "Lake");
     for side in ["sent", "answered"] {
         let side = &drift[side];

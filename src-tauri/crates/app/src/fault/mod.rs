@@ -51,14 +51,19 @@ pub(crate) fn not_connected() -> Fault {
     )
 }
 
-/// An error's words as a sentence: capital first, full stop last, causes left to the log.
+/// An error's words as a sentence: capital first, full stop last, causes left to the log. The name
+/// of a file stays what it is: another capital is another file.
 pub(crate) fn sentence(error: &dyn std::fmt::Display) -> String {
     let text = error.to_string();
+    let first_word = text.split(' ').next().unwrap_or_default();
     let mut letters = text.chars();
-    let mut sentence: String = letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default();
+    let mut sentence: String = match first_word.contains(['/', '\\', '.']) {
+        true => text,
+        false => letters
+            .next()
+            .map(|first| first.to_uppercase().chain(letters).collect())
+            .unwrap_or_default(),
+    };
     if !sentence.ends_with(['.', '?', '!']) {
         sentence.push('.');
     }

@@ -54,8 +54,8 @@ fn of_files() -> Vec<(E, &'static str)> {
         ),
         (
             E::OtherMachine { machine: "front-desk-4K7Q2M".to_owned() },
-            "Another machine (front-desk-4K7Q2M) has this book open; nothing was changed; close \
-             Daybook there first: two machines on one folder can damage the book.",
+            "Another machine, or another user of this one (front-desk-4K7Q2M), has this book open; \
+             nothing was changed; close Daybook there first: two machines on one folder can damage the book.",
         ),
         (
             E::ClockBehind { latest: at("2026-11-21T20:00:00Z"), now: at("2026-11-20T08:00:00Z") },

@@ -80,6 +80,9 @@ pub(super) const fn goes_into(lane: Lane) -> &'static str {
     }
 }
 
+/// What is done first with what may be in Xero.
+const LOOKED_UP: &str = "looked up in Xero";
+
 /// What a document in this state says of itself, where all is not well.
 pub(super) fn message(document: &DocumentSummary) -> Option<String> {
     let reason = document.reason.as_ref().map(|reason| reason.message.clone());
@@ -92,10 +95,14 @@ pub(super) fn message(document: &DocumentSummary) -> Option<String> {
         State::AwaitingApproval => {
             Some("A draft in Xero: it counts there once somebody approves it.".to_owned())
         }
-        State::Unknown => Some(format!(
-            "{} It is looked up in Xero before anything is sent again.",
-            reason.unwrap_or_else(|| "No answer came from Xero.".to_owned())
-        )),
+        State::Unknown => Some(match reason {
+            // It says so itself.
+            Some(reason) if reason.contains(LOOKED_UP) => reason,
+            reason => format!(
+                "{} It is {LOOKED_UP} before anything is sent again.",
+                reason.as_deref().unwrap_or("No answer came from Xero.")
+            ),
+        }),
         State::Rejected | State::Held | State::Skipped => reason,
     }
 }

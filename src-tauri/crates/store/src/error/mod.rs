@@ -115,8 +115,8 @@ pub enum Error {
     InUse,
     /// Another machine works on the same folder.
     #[error(
-        "another machine ({machine}) has this book open; nothing was changed; close Daybook there \
-         first: two machines on one folder can damage the book"
+        "another machine, or another user of this one ({machine}), has this book open; nothing was \
+         changed; close Daybook there first: two machines on one folder can damage the book"
     )]
     OtherMachine {
         /// The name it gave itself.

@@ -87,7 +87,7 @@ pub(super) fn changes(
         sentences.push(format!("In Xero it is called \"{}\" now.", there.reference));
     }
     if here.date != before.date {
-        sentences.push(format!("In Xero it is dated {} now, before {}.", here.date, before.date));
+        sentences.push(format!("In Xero it is dated {} now; it was {}.", here.date, before.date));
     }
     sentences.extend(of_currency(before, here));
     let currency = |side: &ReadBack| side.currency.unwrap_or(document.entry.currency);
@@ -112,12 +112,12 @@ fn of_currency(before: &ReadBack, here: &ReadBack) -> Option<String> {
     if let (Some(was), Some(is)) = (before.currency, here.currency)
         && was != is
     {
-        return Some(format!("In Xero it is in {is} now, before in {was}."));
+        return Some(format!("In Xero it is in {is} now; it was in {was}."));
     }
     let (was, is) = (before.rate?, here.rate?);
     let sentence = || {
         let (is, was) = (is.normalize(), was.normalize());
-        format!("In Xero its exchange rate is {is} now, before {was}.")
+        format!("In Xero its exchange rate is {is} now; it was {was}.")
     };
     (!is_same_rate(was, is)).then(sentence)
 }
@@ -161,8 +161,8 @@ fn of_lines(before: &ReadBack, here: &ReadBack, (was, is): (Currency, Currency))
     }
     for (then, now, lines) in tracked {
         sentences.push(match lines.as_slice() {
-            [line] => format!("In Xero {} is {now} now, before {then}.", words(line, is)),
-            lines => format!("In Xero {} lines are {now} now, before {then}.", lines.len()),
+            [line] => format!("In Xero {} is {now} now; it was {then}.", words(line, is)),
+            lines => format!("In Xero {} lines are {now} now; they were {then}.", lines.len()),
         });
     }
     sentences

@@ -71,8 +71,9 @@ pub enum Block {
     OtherOwner,
     /// Another machine has the book by now.
     #[error(
-        "Another machine ({machine}) has this book open, and nothing more is sent from here. What \
-         is queued is safe, and goes by itself once Daybook is closed there."
+        "Another machine, or another user of this one ({machine}), has this book open, and nothing \
+         more is sent from here. What is queued is safe, and goes by itself once Daybook is closed \
+         there."
     )]
     OtherMachine {
         /// The name it gave itself.
@@ -103,10 +104,11 @@ pub enum Block {
         /// What is wrong.
         message: String,
     },
-    /// The book was put back a moment ago: what was sent before may still be on its way.
-    #[error("The book was put back a moment ago, and what it sent just before may still be on its \
-             way to Xero. Xero is asked at {}; what is queued goes by itself then.",
-        until.format("%H:%M UTC"))]
+    /// The book is an earlier copy, since a moment ago: what was sent before may still be on its way.
+    #[error("This is an earlier copy of the book: it was put back, or another copy of it has been in \
+             use since. What was sent from that just before may still be on its way to Xero. Xero is \
+             asked at {}; what is queued goes by itself then.",
+        until.format("%H:%M:%S UTC"))]
     Settling {
         /// When Xero is asked.
         until: DateTime<Utc>,

@@ -94,15 +94,15 @@ fn lines_of_equal_money_are_paired_by_their_tracking_whatever_their_order() {
     assert_eq!(said(&before, &of(&[&[], &[SHOP, HARBOUR], &[LAKE], &[HARBOUR]])), [""; 0]);
     assert_eq!(
         said(&before, &of(&[&[], &[LAKE], &[LAKE], &[HARBOUR, SHOP]])),
-        ["In Xero a line of -1.00 on 200 is tracked as region: lake now, before tracked as \
+        ["In Xero a line of -1.00 on 200 is tracked as region: lake now; it was tracked as \
              region: harbour."]
     );
     assert_eq!(
         said(&before, &of(&[&[HARBOUR], &[LAKE], &[HARBOUR], &[SHOP]])),
         [
-            "In Xero a line of -1.00 on 200 is tracked as region: harbour now, before tracked as \
+            "In Xero a line of -1.00 on 200 is tracked as region: harbour now; it was tracked as \
              region: harbour, department: shop.",
-            "In Xero a line of -1.00 on 200 is tracked as department: shop now, before not tracked."
+            "In Xero a line of -1.00 on 200 is tracked as department: shop now; it was not tracked."
         ]
     );
 }
@@ -114,7 +114,7 @@ fn many_lines_that_changed_alike_are_one_sentence() {
     };
     assert_eq!(
         said(&of(&[HARBOUR]), &of(&[])),
-        ["In Xero 40 lines are not tracked now, before tracked as region: harbour."]
+        ["In Xero 40 lines are not tracked now; they were tracked as region: harbour."]
     );
 }
 
@@ -137,16 +137,16 @@ fn a_rate_is_compared_by_its_value() {
     }
     assert_eq!(
         of_currency(&at("USD", "0.735294"), &at("USD", "0.7353")),
-        Some("In Xero its exchange rate is 0.7353 now, before 0.735294.".to_owned())
+        Some("In Xero its exchange rate is 0.7353 now; it was 0.735294.".to_owned())
     );
 }
 
 #[test]
 fn one_step_is_a_change_of_a_rate_that_is_small() {
     for (was, is) in [("0.000064", "0.000065"), ("0.0064", "0.006401"), ("0.01", "0.010001")] {
-        let said = format!("In Xero its exchange rate is {is} now, before {was}.");
+        let said = format!("In Xero its exchange rate is {is} now; it was {was}.");
         assert_eq!(of_currency(&at("USD", was), &at("USD", is)), Some(said));
-        let said = format!("In Xero its exchange rate is {was} now, before {is}.");
+        let said = format!("In Xero its exchange rate is {was} now; it was {is}.");
         assert_eq!(of_currency(&at("USD", is), &at("USD", was)), Some(said));
     }
     for (was, is) in
@@ -167,7 +167,7 @@ fn a_rate_or_a_currency_that_xero_does_not_say_is_no_change() {
 fn another_currency_is_told_without_its_rate() {
     assert_eq!(
         of_currency(&at("CAD", "1"), &at("USD", "0.75")),
-        Some("In Xero it is in USD now, before in CAD.".to_owned())
+        Some("In Xero it is in USD now; it was in CAD.".to_owned())
     );
 }
 
