@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::support::{Desk, Simulator};
+use crate::till;
 
 const DAY: &str = "2026-11-20";
 
@@ -175,4 +176,28 @@ fn a_document_that_waits_is_shown_with_its_reason() {
     let people = said(&desk, &["outbox", "show", number]);
     assert!(people.contains(one["message"].as_str().unwrap()), "{people}");
     assert_eq!(desk.run(&["outbox", "show", "999"]).code, 2);
+}
+
+#[test]
+fn what_of_a_file_was_guessed_or_left_out_is_said_with_what_was_recorded() {
+    let simulator = Simulator::start("ca");
+    let desk = Desk::connected(&simulator);
+    let row = |payment: &str| {
+        format!(
+            "08/05/2026,10:00:00,,$10.00,$0.00,$10.00,$0.00,$0.00,$0.00,$0.00,$10.00,Register,\
+             $10.00,$0.00,$0.00,$0.00,,$0.00,$10.00,{payment},{payment},Ann,Kayak,Payment,Elsewhere\n"
+        )
+    };
+    let text = format!("{}\n{}{}{}", till::HEADER, row("P1"), row("P2"), row("P1"));
+    let file = desk.write("guessed.csv", &text);
+    let words = ["import", file.to_str().unwrap(), "--revenue", "Boats"];
+    let said = said(&desk, &words);
+    for told in
+        ["2 transactions recorded", "no date in the file shows it", "1 row not", "not a location"]
+    {
+        assert!(said.contains(told), "{told}: {said}");
+    }
+    let again = desk.run(&words).done();
+    let warnings = again["warnings"].as_array().unwrap();
+    assert!(warnings.len() >= 3, "{again}");
 }

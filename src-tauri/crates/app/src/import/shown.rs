@@ -109,10 +109,7 @@ fn followed(recorded: &Recorded) -> String {
             0 | 1 => String::new(),
             all => format!(" (so do {} more)", all - 1),
         };
-        said += &format!(
-            "; transaction {id} contradicts that now{more} and stays as it is: correct or \
-             withdraw it"
-        );
+        said += &format!("; transaction {id} contradicts that now{more}: correct or withdraw it");
     }
     said
 }
@@ -194,8 +191,7 @@ mod tests {
             said(&more, 0),
             "0 transactions recorded, 2 corrected; 3 others depended on that and were worked out \
              anew (some of 2026-11-19 to 2026-11-20, closed already: sync these days again); \
-             transaction 7 contradicts that now (so do 1 more) and stays as it is: correct or \
-             withdraw it."
+             transaction 7 contradicts that now (so do 1 more): correct or withdraw it."
         );
     }
 }

@@ -49,5 +49,5 @@ pub(crate) async fn run(app: &App, args: Args, printer: &mut Printer) -> Result<
     }
     transaction["count"] = Value::Object(count);
     let recorded = app.record(&transaction.to_string()).await?;
-    Ok(show_recorded(&recorded, "Count", printer))
+    Ok(show_recorded(&recorded, &[], "Count", printer))
 }

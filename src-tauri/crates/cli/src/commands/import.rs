@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use app::App;
 use ipc::{
     Fault, ImportNeed, ImportOptions, ImportOutcome, ImportPreview, ImportPreviewRequest,
-    ImportRun, Reject, RunId, TaxColumn, TaxShare,
+    ImportRun, Notice, Reject, RunId, TaxColumn, TaxShare,
 };
 use serde::Serialize;
 
@@ -44,6 +44,8 @@ struct Recorded<'a> {
     reversals: u32,
     from: Option<&'a str>,
     to: Option<&'a str>,
+    /// What of the file was left out or guessed.
+    warnings: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -54,6 +56,10 @@ struct Rejected<'a> {
 
 fn rejected(rejects: &[Reject]) -> Vec<Rejected<'_>> {
     rejects.iter().map(|one| Rejected { line: one.line, reason: &one.reason }).collect()
+}
+
+fn sentences(warnings: &[Notice]) -> Vec<&str> {
+    warnings.iter().map(|one| one.message.as_str()).collect()
 }
 
 pub(crate) async fn run(app: &App, args: Args, printer: &mut Printer) -> Result<Exit, Fault> {
@@ -76,7 +82,7 @@ pub(crate) async fn run(app: &App, args: Args, printer: &mut Printer) -> Result<
     }
     let request = ImportRun { preview: preview.id.clone(), run: RunId::from("import") };
     let outcome = app.import_run(request).await?;
-    let exit = show_recorded(&outcome, "Line", printer);
+    let exit = show_recorded(&outcome, &preview.warnings, "Line", printer);
     if !printer.is_json() {
         say_needs(&preview.needs, printer);
     }
@@ -98,8 +104,14 @@ fn read_tax(text: &str) -> Result<TaxColumn, Fault> {
     Ok(TaxColumn::Split { shares })
 }
 
-/// Shows what was recorded; `each` is what a reject is counted by.
-pub(super) fn show_recorded(outcome: &ImportOutcome, each: &str, printer: &mut Printer) -> Exit {
+/// Shows what was recorded, and what of it was left out or guessed; `each` is what a reject is
+/// counted by.
+pub(super) fn show_recorded(
+    outcome: &ImportOutcome,
+    warnings: &[Notice],
+    each: &str,
+    printer: &mut Printer,
+) -> Exit {
     let recorded = Recorded {
         recorded: outcome.recorded,
         already_known: outcome.already_known,
@@ -107,9 +119,11 @@ pub(super) fn show_recorded(outcome: &ImportOutcome, each: &str, printer: &mut P
         reversals: outcome.reversals,
         from: outcome.from.as_ref().map(|day| day.as_str()),
         to: outcome.to.as_ref().map(|day| day.as_str()),
+        warnings: sentences(warnings),
     };
     printer.either(&recorded, |printer| {
         printer.say(&outcome.message);
+        recorded.warnings.iter().for_each(|one| printer.say(one));
         say_rejects(each, &recorded.rejected, outcome.rejected, printer);
         if let (Some(from), Some(to)) = (recorded.from, recorded.to) {
             printer.say(&format!("Next: daybook cashout --from {from} --to {to}"));
@@ -141,6 +155,7 @@ fn show_preview(preview: &ImportPreview, printer: &mut Printer) -> Exit {
         reversals: preview.reversals,
         from: preview.from.as_ref().map(|day| day.as_str()),
         to: preview.to.as_ref().map(|day| day.as_str()),
+        warnings: sentences(&preview.warnings),
     };
     printer.either(&would, |printer| {
         let ImportPreview { file_name, profile, rows, to_record, already_known, .. } = preview;
@@ -158,9 +173,7 @@ fn show_preview(preview: &ImportPreview, printer: &mut Printer) -> Exit {
             columns.row([&one.label, one.in_file.as_str(), one.read.as_str(), note]);
         }
         printer.table(&columns);
-        for one in &preview.warnings {
-            printer.say(&one.message);
-        }
+        would.warnings.iter().for_each(|one| printer.say(one));
         say_rejects("Line", &would.rejected, preview.rejected, printer);
         say_needs(&preview.needs, printer);
         printer.say("Nothing was recorded.");

@@ -131,7 +131,7 @@ pub(crate) async fn run(app: &App, args: Args, printer: &mut Printer) -> Result<
         }
     };
     let recorded = app.record(&text).await?;
-    Ok(show_recorded(&recorded, "Transaction", printer))
+    Ok(show_recorded(&recorded, &[], "Transaction", printer))
 }
 
 /// Reads a whole text, but never more than `most` bytes and one.
