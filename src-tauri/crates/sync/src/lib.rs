@@ -47,7 +47,7 @@ pub use heard::last_heard;
 pub use log::{BookLog, on_behalf_of, operation_without_names};
 pub use outbox::{
     Block, Machine, Outbox, OutboxParts, Progress, RunReport, Timing, UndoOutcome, Undoing, Until,
-    Waker, keep, may_be_there, undone_with, work,
+    Waker, blocked_by, keep, may_be_there, unblock, undone_with, work,
 };
 pub use plan::{
     CashoutPlan, CashoutRequest, JournalPlan, OwnScope, Queued, Replanned, plan_cashout,

@@ -201,6 +201,26 @@ async fn a_missing_scope_on_the_write_keeps_the_document_queued() {
 }
 
 #[tokio::test]
+async fn what_keeps_a_run_from_going_on_is_known_to_who_looks_next_until_it_is_mended() {
+    let desk = Desk::open().await;
+    let office = desk.office();
+    office.record(&[sale("s1", 20, "Boats", 10_000)]);
+    office.close(20);
+    desk.fault(&json!({ "kind": "unauthorised", "why": "missing_scope" }));
+    let report = office.run(Until::Empty).await;
+    let told = report.blocked_by.map(|block| block.to_string());
+    assert!(told.is_some() && sync::blocked_by(&office.book).unwrap() == told, "{told:?}");
+    // Where Xero is not available nothing is known of it.
+    desk.heal();
+    desk.fault(&json!({ "kind": "server_error", "status": 503 }));
+    office.run(Until::Blocked).await;
+    assert_eq!(sync::blocked_by(&office.book).unwrap(), told);
+    desk.heal();
+    office.run(Until::Empty).await;
+    assert_eq!(sync::blocked_by(&office.book).unwrap(), None);
+}
+
+#[tokio::test]
 async fn a_user_without_the_reporting_role_blocks_the_run_and_loses_nothing() {
     let (desk, office, id) = closed("Boats").await;
     desk.control(json!({ "reporting_role": false }));

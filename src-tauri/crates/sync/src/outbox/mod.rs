@@ -8,6 +8,7 @@ mod approval;
 mod aside;
 mod at_once;
 mod backoff;
+mod blocked;
 mod clock;
 mod evidence;
 mod explain;
@@ -46,6 +47,7 @@ use crate::evidence::Evidence;
 use crate::log::BookLog;
 use crate::steps::{Step, Steps};
 
+pub use blocked::{blocked_by, unblock};
 pub use keep::keep;
 pub use report::{Block, Progress, RunReport, Until};
 pub use skip::may_be_there;

@@ -135,6 +135,9 @@ impl Outbox {
         let ended = run.empty(until).await;
         let (report, left_out) = (run.report, run.failed);
         self.keep_heard().await;
+        if ended.is_ok() {
+            self.keep_blocked(&report).await;
+        }
         self.give_back(ownership).await?;
         self.reached(Step::RunEnded).await;
         ended?;
