@@ -2012,6 +2012,8 @@ export interface Commands {
   audit_log: [AuditLogRequest, AuditLogPage];
   /** Starts the simulator and makes the practice company's book, or goes back to it. */
   start_practice: [Run, Status];
+  /** Goes back from the practice company, which stays as it is, to the book beside it. */
+  leave_practice: [NoArguments, Status];
   /** Opens the system browser to sign in. `connect_status` tells how it goes. */
   connect_start: [ConnectStart, Connection];
   /** How far the sign-in has come. */

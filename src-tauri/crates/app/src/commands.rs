@@ -37,6 +37,18 @@ impl Allowed<'_> {
         self.status(NoArguments {}).await
     }
 
+    pub async fn leave_practice(&self, _request: NoArguments) -> Result<Status, Fault> {
+        let open = self.open_real().await?;
+        if open.is_practice() {
+            return Err(fault(
+                ipc::Code::NotFound,
+                "There is no other book to go back to: this folder is the practice company's own. \
+                 Nothing was changed.",
+            ));
+        }
+        self.status(NoArguments {}).await
+    }
+
     pub async fn connect_start(&self, request: ConnectStart) -> Result<Connection, Fault> {
         let open = self.open().await?;
         let how = connect::HowTo { client_id: request.client_id, ..Default::default() };

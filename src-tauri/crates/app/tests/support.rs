@@ -38,6 +38,15 @@ impl Desk {
         Self { app, host, sim: None, folder }
     }
 
+    /// Opens the practice company in the folder that would have the real book.
+    pub(crate) async fn practice_in_place() -> Self {
+        let folder = Arc::new(tempfile::tempdir().expect("a temporary folder"));
+        let config =
+            Config { open_practice: true, practice_in_place: true, ..config(&folder, None) };
+        let app = App::start(config, Arc::new(Headless { no_browser: true })).await;
+        Self { app, host: Arc::default(), sim: None, folder }
+    }
+
     /// Opens the practice company of a seed, on the date of this world's clock.
     pub(crate) async fn practice_in(world: World, seed: u64) -> Self {
         let folder = Arc::new(tempfile::tempdir().expect("a temporary folder"));
