@@ -237,7 +237,9 @@ file: string,
 /** The day it was made. */
 day: Day,
 /** Why it was made, in a few words: "daily", "before an upgrade". */
-kind: string, };
+kind: string,
+/** That it is no backup, but a copy of a damaged book: what it holds is not what was recorded. */
+damaged: boolean, };
 
 /** The backups of this book. */
 export type Backups = {

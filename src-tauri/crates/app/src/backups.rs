@@ -152,6 +152,12 @@ impl App {
         let document = self.document_named(words).await?;
         Ok(sent(self.dismiss_found(DismissFound { document, reference, why }).await?))
     }
+
+    /// Whether a file is called what a copy is called that was made of a damaged book.
+    #[must_use]
+    pub fn is_damaged_copy(file: &Path) -> bool {
+        Book::is_damaged_copy(file)
+    }
 }
 
 impl App {
@@ -269,7 +275,12 @@ fn backup(file: &BackupFile) -> Backup {
         BackupKind::Damaged => "no backup: a copy of the damaged book".to_owned(),
         BackupKind::BeforeUpgrade(step) => format!("before the upgrade to format {step}"),
     };
-    Backup { file: file.path.display().to_string(), day: day(file.date), kind }
+    Backup {
+        file: file.path.display().to_string(),
+        day: day(file.date),
+        kind,
+        damaged: file.kind == BackupKind::Damaged,
+    }
 }
 
 fn told_of(restored: Restored) -> RestoredBook {
