@@ -61,7 +61,7 @@ impl Allowed<'_> {
 
     pub async fn connect_cancel(&self, _request: NoArguments) -> Result<Connection, Fault> {
         let open = self.open().await?;
-        connect::cancel(&open);
+        connect::stop(&open)?;
         connect::status(&open)
     }
 

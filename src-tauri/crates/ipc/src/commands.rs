@@ -50,7 +50,7 @@ macro_rules! with_commands {
             connect_start($crate::ConnectStart) -> $crate::Connection,
             /// How far the sign-in has come.
             connect_status($crate::NoArguments) -> $crate::Connection,
-            /// Stops waiting for the browser.
+            /// Stops waiting for the browser; refused where it has come back already.
             connect_cancel($crate::NoArguments) -> $crate::Connection,
             /// The organisations the sign-in has opened to us.
             list_organisations($crate::NoArguments) -> Vec<$crate::Organisation>,
