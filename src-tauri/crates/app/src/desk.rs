@@ -99,6 +99,7 @@ impl App {
         };
         if let Err(fault) = opened {
             *self.open.write().await = Err(fault);
+            self.is_another_book();
         }
     }
 
@@ -203,10 +204,15 @@ impl App {
         if let Ok(before) = before {
             before.close().await;
         }
-        for topic in [Topic::Connection, Topic::Transactions, Topic::Documents, Topic::Mappings] {
+        self.is_another_book();
+        Ok(())
+    }
+
+    /// Tells the host that every answer was another book's.
+    fn is_another_book(&self) {
+        for topic in Topic::ALL {
             self.host.changed(&Changed { topic, id: None });
         }
-        Ok(())
     }
 
     /// Tells the host what changed in the book since it was last told, whoever changed it.

@@ -1,6 +1,7 @@
 //! The main job at the practice company.
 
 use serde_json::{Value, json};
+use world::World;
 
 use crate::Desk;
 
@@ -115,6 +116,20 @@ async fn leaving_practice_opens_the_real_book_and_coming_back_finds_the_same_com
     assert_eq!(back["organisation"], practised["organisation"]);
     assert_eq!(back["simulatorUrl"], practised["simulatorUrl"], "the port is kept");
     assert_eq!(back["connection"]["kind"], "connected");
+    desk.app.shut_down().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_another_book_is_open_every_answer_is_stale() {
+    let desk = Desk::practice_in(World::system(), 1).await;
+    for command in ["leave_practice", "start_practice"] {
+        desk.host.topics.lock().expect("heard").clear();
+        desk.ask(command, crate::commands::request(command)).await;
+        let heard = desk.host.topics.lock().expect("heard").clone();
+        for topic in ipc::Topic::ALL {
+            assert!(heard.contains(&topic), "{command}: {topic:?} of {heard:?}");
+        }
+    }
     desk.app.shut_down().await;
 }
 
