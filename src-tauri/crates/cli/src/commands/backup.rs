@@ -33,6 +33,16 @@ pub(crate) enum Command {
     },
 }
 
+impl Command {
+    /// Whether a new book may be what is wanted.
+    pub(crate) const fn sets_up(&self) -> bool {
+        match self {
+            Self::Restore { confirm: true, .. } => true,
+            Self::List | Self::Make { .. } | Self::Restore { confirm: false, .. } => false,
+        }
+    }
+}
+
 pub(crate) async fn run(app: &App, command: Command, printer: &mut Printer) -> Result<Exit, Fault> {
     match command {
         Command::List => {
