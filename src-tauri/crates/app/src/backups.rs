@@ -32,7 +32,9 @@ impl OpenBook {
         if self.is_practice() {
             return;
         }
-        let fault = match self.book.back_up_daily(self.now().date_naive()) {
+        let made = self.book.back_up_daily(self.now().date_naive());
+        let is_made = matches!(made, Ok(Some(_)));
+        let fault = match made {
             // What was told of today's copy goes on being so.
             Ok(None) if self.book.damaged_since_backup().is_ok_and(|one| one.is_some()) => return,
             Ok(_) => None,
@@ -41,7 +43,8 @@ impl OpenBook {
         if let Some(fault) = &fault {
             tracing::warn!(%fault, "today's backup was not made");
         }
-        if self.note_backup(fault) {
+        // A backup also ends what another process told of the one before.
+        if self.note_backup(fault) || is_made {
             // What needs attention is another, whether there is more of it or less.
             self.changed(Topic::Documents);
         }
@@ -76,11 +79,10 @@ impl Allowed<'_> {
 
     pub async fn restore_backup(&self, request: RestoreBackup) -> Result<Backups, Fault> {
         let restored = self.put_back(Path::new(request.file.trim())).await?;
+        let shown = self.backups(NoArguments {}).await;
+        let shown = shown.unwrap_or_else(|fault| without_a_book(&self.config.book_dir(), &fault));
         // It is done, whatever can be opened and read after it.
-        Ok(self.backups(NoArguments {}).await.unwrap_or_else(|fault| Backups {
-            restored: Some(told_of(restored)),
-            ..without_a_book(&self.config.book_dir(), &fault)
-        }))
+        Ok(Backups { restored: shown.restored.or_else(|| Some(told_of(restored))), ..shown })
     }
 
     pub async fn take_over_found(&self, request: DocumentRef) -> Result<SyncOutcome, Fault> {

@@ -57,7 +57,7 @@ fn a_backup_that_is_put_back_posts_nothing_twice() {
 }
 
 /// Changes each place of a file where some words stand, as rot does.
-fn rot(file: &std::path::Path, words: &[u8], into: &[u8]) {
+pub(crate) fn rot(file: &std::path::Path, words: &[u8], into: &[u8]) {
     let mut bytes = std::fs::read(file).unwrap();
     let places: Vec<usize> =
         (0..bytes.len()).filter(|at| bytes[*at..].starts_with(words)).collect();
@@ -280,5 +280,7 @@ fn a_backup_in_the_place_of_a_damaged_book_is_in_its_audit_log() {
     let done = restored_from_outside(&desk, copy, "DAYBOOK_XERO_API", "x");
     assert_eq!(done.code, 1, "{done:?}");
     assert!(done.json()["problem"].is_string(), "{done:?}");
+    let sentence = done.json()["restored"]["sentence"].as_str().unwrap().to_owned();
+    assert!(sentence.starts_with("A backup was put in the place of the book."), "{sentence}");
     assert_eq!(restores(&desk), [told("desk", "done")]);
 }
