@@ -69,7 +69,9 @@ fn a_command_that_only_looks_says_where_it_made_a_new_book() {
     for (commands, is_said) in [(LOOKING.as_slice(), true), (SETTING_UP.as_slice(), false)] {
         for words in commands {
             let desk = Desk::new(&simulator);
-            let ran = desk.command(words).env("DAYBOOK_PIN", "9171").output().unwrap();
+            let mut command = desk.command(words);
+            command.current_dir(desk.place()).env("DAYBOOK_PIN", "9171");
+            let ran = command.output().unwrap();
             let complaint = String::from_utf8(ran.stderr).unwrap();
             let said = complaint.contains("a new, empty one was made there");
             assert_eq!(said, is_said, "{words:?}: {complaint}");
