@@ -41,6 +41,18 @@ async fn backups_that_cannot_be_listed_are_a_trouble_and_shut_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_backup_that_is_made_is_told_once_whoever_had_trouble_with_the_one_before() {
+    let desk = Desk::connected("ca", false).await;
+    for made in [1, 0] {
+        desk.host.topics.lock().expect("heard").clear();
+        desk.ask("sync_now", json!({"run": "empty"})).await;
+        let heard = desk.host.topics.lock().expect("heard").clone();
+        let documents = heard.iter().filter(|topic| **topic == ipc::Topic::Documents).count();
+        assert_eq!(documents, made, "{heard:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_backup_that_was_put_back_is_said_to_be_whatever_can_be_listed_after_it() {
     let desk = Desk::ready(false).await;
     let copy = desk.book_folder().with_file_name("copy.sqlite");
