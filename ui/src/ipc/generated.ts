@@ -2020,7 +2020,7 @@ export interface Commands {
   connect_start: [ConnectStart, Connection];
   /** How far the sign-in has come. */
   connect_status: [NoArguments, Connection];
-  /** Stops waiting for the browser. */
+  /** Stops waiting for the browser; refused where it has come back already. */
   connect_cancel: [NoArguments, Connection];
   /** The organisations the sign-in has opened to us. */
   list_organisations: [NoArguments, Array<Organisation>];

@@ -32,7 +32,9 @@ impl OpenBook {
         if self.is_practice() {
             return;
         }
-        let fault = match self.book.back_up_daily(self.now().date_naive()) {
+        let made = self.book.back_up_daily(self.now().date_naive());
+        let is_made = matches!(made, Ok(Some(_)));
+        let fault = match made {
             // What was told of today's copy goes on being so.
             Ok(None) if self.book.damaged_since_backup().is_ok_and(|one| one.is_some()) => return,
             Ok(_) => None,
@@ -41,7 +43,8 @@ impl OpenBook {
         if let Some(fault) = &fault {
             tracing::warn!(%fault, "today's backup was not made");
         }
-        if self.note_backup(fault) {
+        // A backup also ends what another process told of the one before.
+        if self.note_backup(fault) || is_made {
             // What needs attention is another, whether there is more of it or less.
             self.changed(Topic::Documents);
         }
@@ -76,11 +79,10 @@ impl Allowed<'_> {
 
     pub async fn restore_backup(&self, request: RestoreBackup) -> Result<Backups, Fault> {
         let restored = self.put_back(Path::new(request.file.trim())).await?;
+        let shown = self.backups(NoArguments {}).await;
+        let shown = shown.unwrap_or_else(|fault| without_a_book(&self.config.book_dir(), &fault));
         // It is done, whatever can be opened and read after it.
-        Ok(self.backups(NoArguments {}).await.unwrap_or_else(|fault| Backups {
-            restored: Some(told_of(restored)),
-            ..without_a_book(&self.config.book_dir(), &fault)
-        }))
+        Ok(Backups { restored: shown.restored.or_else(|| Some(told_of(restored))), ..shown })
     }
 
     pub async fn take_over_found(&self, request: DocumentRef) -> Result<SyncOutcome, Fault> {
@@ -151,6 +153,12 @@ impl App {
     ) -> Result<Sent, Fault> {
         let document = self.document_named(words).await?;
         Ok(sent(self.dismiss_found(DismissFound { document, reference, why }).await?))
+    }
+
+    /// Whether a file is called what a copy is called that was made of a damaged book.
+    #[must_use]
+    pub fn is_damaged_copy(file: &Path) -> bool {
+        Book::is_damaged_copy(file)
     }
 }
 
@@ -269,7 +277,12 @@ fn backup(file: &BackupFile) -> Backup {
         BackupKind::Damaged => "no backup: a copy of the damaged book".to_owned(),
         BackupKind::BeforeUpgrade(step) => format!("before the upgrade to format {step}"),
     };
-    Backup { file: file.path.display().to_string(), day: day(file.date), kind }
+    Backup {
+        file: file.path.display().to_string(),
+        day: day(file.date),
+        kind,
+        damaged: file.kind == BackupKind::Damaged,
+    }
 }
 
 fn told_of(restored: Restored) -> RestoredBook {

@@ -16,8 +16,9 @@ use ipc::{
     TransactionRef, TransactionsRequest, UndoPreview, UnlinkContact, WithdrawTransaction,
 };
 
-use crate::fault::{fault, internal, of_sync};
+use crate::fault::{fault, internal};
 use crate::people::Allowed;
+use crate::posting::free_held;
 use crate::views::{self, chart};
 use crate::{
     choices, connect, contacts, convert, location_rules, locations, mending, rates, settings,
@@ -37,6 +38,18 @@ impl Allowed<'_> {
         self.status(NoArguments {}).await
     }
 
+    pub async fn leave_practice(&self, _request: NoArguments) -> Result<Status, Fault> {
+        let open = self.open_real().await?;
+        if open.is_practice() {
+            return Err(fault(
+                ipc::Code::NotFound,
+                "There is no other book to go back to: this folder is the practice company's own. \
+                 Nothing was changed.",
+            ));
+        }
+        self.status(NoArguments {}).await
+    }
+
     pub async fn connect_start(&self, request: ConnectStart) -> Result<Connection, Fault> {
         let open = self.open().await?;
         let how = connect::HowTo { client_id: request.client_id, ..Default::default() };
@@ -49,7 +62,7 @@ impl Allowed<'_> {
 
     pub async fn connect_cancel(&self, _request: NoArguments) -> Result<Connection, Fault> {
         let open = self.open().await?;
-        connect::cancel(&open);
+        connect::stop(&open)?;
         connect::status(&open)
     }
 
@@ -95,7 +108,7 @@ impl Allowed<'_> {
             settings::shown(&open.book)
         });
         let shown = shown.await?;
-        self.queue_automatic().await?;
+        self.queue_what_was_recorded().await;
         Ok(shown)
     }
 
@@ -115,8 +128,7 @@ impl Allowed<'_> {
         self.on_book(move |open| {
             locations::save(open, &request)?;
             // Another tax way may be what a held day was waiting for.
-            sync::replan_held(&open.book, open.now()).map_err(of_sync)?;
-            open.wake();
+            free_held(open);
             locations::all_shown(&open.book, open.now())
         })
         .await
@@ -127,7 +139,7 @@ impl Allowed<'_> {
         request: SetPostingMode,
     ) -> Result<PostingModeChange, Fault> {
         let changed = self.on_book(move |open| location_rules::set_mode(open, &request)).await?;
-        self.queue_automatic().await?;
+        self.queue_what_was_recorded().await;
         Ok(changed)
     }
 
@@ -138,7 +150,7 @@ impl Allowed<'_> {
     pub async fn set_rate(&self, request: Rate) -> Result<Rates, Fault> {
         let who = self.who.name.clone();
         let rates = self.on_book(move |open| rates::set(open, &request, &who)).await?;
-        self.queue_automatic().await?;
+        self.queue_what_was_recorded().await;
         Ok(rates)
     }
 

@@ -7,8 +7,9 @@ use ledger::{Customer, normalise};
 use store::Book;
 use sync::{Candidate, candidates, create_contact, link_contact};
 
-use crate::fault::{fault, invalid, not_connected, of_book, of_sync, with_hint};
+use crate::fault::{fault, invalid, not_connected, of_book, with_hint};
 use crate::open_book::OpenBook;
+use crate::posting::free_held;
 
 /// Every link, and what saving one brought.
 pub(crate) fn shown(book: &Book, message: Option<String>) -> Result<Contacts, Fault> {
@@ -67,9 +68,7 @@ pub(crate) async fn link(
         .map_err(|error| open.of_sync(error))?;
     let said = format!("{} is {} in Xero.", customer.name, chosen.name);
     let contacts = open.away(move |open| {
-        let freed = sync::replan_held(&open.book, open.now()).map_err(of_sync)?.len();
-        open.wake();
-        let more = match freed {
+        let more = match free_held(open) {
             0 => String::new(),
             1 => " 1 document that was held goes to Xero.".to_owned(),
             many => format!(" {many} documents that were held go to Xero."),

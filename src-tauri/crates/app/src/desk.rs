@@ -99,6 +99,7 @@ impl App {
         };
         if let Err(fault) = opened {
             *self.open.write().await = Err(fault);
+            self.is_another_book();
         }
     }
 
@@ -172,9 +173,20 @@ impl App {
         Ok(open)
     }
 
-    /// Goes back from the practice company to the real book.
-    pub(crate) async fn leave_practice(&self) -> Result<Arc<OpenBook>, Fault> {
+    /// Whether a book is the practice company's, with the place of the real one beside it.
+    pub(crate) fn is_beside_another(&self, open: &OpenBook) -> bool {
+        open.is_practice() && open.folder() != self.config.book_dir()
+    }
+
+    /// Goes back from the practice company, or from a book that did not open, to the real one.
+    /// Where the real one is open already, it stays so.
+    pub(crate) async fn open_real(&self) -> Result<Arc<OpenBook>, Fault> {
         let _alone = self.switching.lock().await;
+        if let Ok(open) = self.open().await
+            && !self.is_beside_another(&open)
+        {
+            return Ok(open);
+        }
         let (folder, host) = (self.config.book_dir(), Arc::clone(&self.host));
         let open = OpenBook::open(&self.config, &folder, false, self.world.clone(), host).await?;
         let open = Arc::new(open);
@@ -192,10 +204,15 @@ impl App {
         if let Ok(before) = before {
             before.close().await;
         }
-        for topic in [Topic::Connection, Topic::Transactions, Topic::Documents, Topic::Mappings] {
+        self.is_another_book();
+        Ok(())
+    }
+
+    /// Tells the host that every answer was another book's.
+    fn is_another_book(&self) {
+        for topic in Topic::ALL {
             self.host.changed(&Changed { topic, id: None });
         }
-        Ok(())
     }
 
     /// Tells the host what changed in the book since it was last told, whoever changed it.

@@ -53,6 +53,8 @@ pub(crate) struct OpenBook {
     /// Whether a worker empties the outbox by itself.
     background: bool,
     pub(crate) sign_in: Mutex<SignInUnderWay>,
+    /// Held while what a sign-in brought is kept, and while it is said to be wanted no more.
+    pub(crate) keeping: tokio::sync::Mutex<()>,
     /// Who is at this window.
     pub(crate) seat: Seat,
     /// This machine, to others that have the same folder.
@@ -124,6 +126,7 @@ impl OpenBook {
             way: Mutex::default(),
             background: config.background,
             sign_in: Mutex::default(),
+            keeping: tokio::sync::Mutex::default(),
             seat: Seat::default(),
             machine,
             noted: Noted::default(),

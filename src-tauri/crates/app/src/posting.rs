@@ -98,11 +98,11 @@ impl App {
         Ok(made)
     }
 
-    /// The same after something was recorded, which is done whatever becomes of this: what is not
-    /// queued now is with the next sync, which says why where it cannot be.
+    /// The same after something was recorded or decided, which is done whatever becomes of this:
+    /// what is not queued now is with the next sync, which says why where it cannot be.
     pub(crate) async fn queue_what_was_recorded(&self) {
         if let Err(fault) = self.queue_automatic().await {
-            tracing::warn!(%fault, "what was recorded is not queued yet");
+            tracing::warn!(%fault, "what can be sent is not queued yet");
         }
     }
 
@@ -271,6 +271,20 @@ fn queue_automatic(open: &OpenBook) -> Result<Vec<DocumentId>, Fault> {
     // The run that sends makes the rest, and says what is wrong with what is left out.
     let queued = queue_own(&open.book, OwnScope::Automatic, AUTOMATIC, &open.world);
     Ok(queued.map_err(of_sync)?.made)
+}
+
+/// Plans again what was held, after something was kept that may mend it, and gives how much of it
+/// goes. That is kept whatever becomes of this: what is not freed now is with the next sync.
+pub(crate) fn free_held(open: &OpenBook) -> usize {
+    let freed = sync::replan_held(&open.book, open.now()).map_err(of_sync);
+    open.wake();
+    freed.map_or_else(
+        |fault| {
+            tracing::warn!(%fault, "what was held is not planned again yet");
+            0
+        },
+        |freed| freed.len(),
+    )
 }
 
 /// The documents that are on their way.

@@ -126,8 +126,10 @@ pub(crate) fn shown(book: &Book) -> Result<Settings, Fault> {
     })
 }
 
-/// Keeps the window's settings.
+/// Keeps the window's settings; none of them where one cannot be read.
 pub(crate) fn save(book: &Book, settings: &Settings) -> Result<(), Fault> {
+    let starts = settings.posting_starts.as_ref().map(|day| read_day(day, "postingStarts"));
+    let starts = starts.transpose()?.map(|date| date.to_string());
     let policy = |policy| match policy {
         DeferralPolicy::Automatic => "automatic",
         DeferralPolicy::WithCashout => "with-cashout",
@@ -158,8 +160,6 @@ pub(crate) fn save(book: &Book, settings: &Settings) -> Result<(), Fault> {
     };
     put(book, CONTACTS_SETTING, Some(contacts))?;
     put(book, EVIDENCE_SETTING, Some(if settings.evidence { "attach" } else { "none" }))?;
-    let starts = settings.posting_starts.as_ref().map(|day| read_day(day, "postingStarts"));
-    let starts = starts.transpose()?.map(|date| date.to_string());
     put(book, POSTING_STARTS_SETTING, starts.as_deref())?;
     let named = |name: &Option<String>| {
         name.as_deref().map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned)

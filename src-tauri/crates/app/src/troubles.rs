@@ -30,12 +30,8 @@ pub(crate) struct Trouble {
 
 /// What every command says beside what it came to, the worst first.
 fn beside_all(open: &OpenBook) -> Vec<Trouble> {
-    let troubles = [
-        lost(open),
-        backup(open),
-        network(open),
-        or_unread("whether an upgrade left a backup", upgraded(open)),
-    ];
+    let troubles =
+        [lost(open), backup(open), network(open), or_unread(Unread::Upgrade, upgraded(open))];
     troubles.into_iter().flatten().collect()
 }
 
@@ -43,20 +39,49 @@ fn beside_all(open: &OpenBook) -> Vec<Trouble> {
 /// keeps nothing else from being shown.
 pub(crate) fn of(open: &OpenBook, signed_in: Option<&TokenSet>) -> Vec<Trouble> {
     let mut troubles = beside_all(open);
-    troubles.extend(or_unread("whether anything waits for a sign-in", sign_in(open, signed_in)));
-    troubles.extend(or_unread("what somebody changed in Xero", drift(open)));
+    troubles.extend(or_unread(Unread::SignIn, sign_in(open, signed_in)));
+    troubles.extend(or_unread(Unread::Drift, drift(open)));
     troubles
 }
 
+/// What cannot be found out.
+#[derive(Debug, Clone, Copy)]
+enum Unread {
+    Upgrade,
+    SignIn,
+    Drift,
+}
+
+impl Unread {
+    /// Several may be unread at once: each is a group of its own.
+    const fn cause(self) -> &'static str {
+        match self {
+            Self::Upgrade => "unread_upgrade",
+            Self::SignIn => "unread_sign_in",
+            Self::Drift => "unread_drift",
+        }
+    }
+
+    const fn what(self) -> &'static str {
+        match self {
+            Self::Upgrade => "whether an upgrade left a backup",
+            Self::SignIn => "whether anything waits for a sign-in",
+            Self::Drift => "what somebody changed in Xero",
+        }
+    }
+}
+
 /// A trouble, or that it cannot be found out whether there is one.
-fn or_unread(what: &str, found: Result<Option<Trouble>, Fault>) -> Option<Trouble> {
+fn or_unread(unread: Unread, found: Result<Option<Trouble>, Fault>) -> Option<Trouble> {
     found.unwrap_or_else(|fault| {
-        tracing::warn!(%fault, what, "a trouble could not be looked up");
+        tracing::warn!(%fault, ?unread, "a trouble could not be looked up");
         Some(Trouble {
-            cause: "unread",
+            cause: unread.cause(),
             title: "Something of the book cannot be read",
             sentence: format!(
-                "It cannot be read {what}. {} The rest goes on; the check says how the book is.",
+                "It cannot be read {}. {} The rest goes on; on the command line, daybook check \
+                 says how the book is.",
+                unread.what(),
                 fault.message
             ),
             actions: Vec::new(),
@@ -197,9 +222,9 @@ pub(crate) fn unlisted_sentence(fault: &Fault) -> String {
 fn damaged_sentence(copy: &BackupFile) -> String {
     format!(
         "The copy of {} is not what was recorded: the book’s file is damaged. It was kept as {}, \
-         apart from the backups, which all stay. The check says what differs; that is neither \
-         queued nor sent. Look at it in the latest backup, and restore that one or go on without \
-         it.",
+         apart from the backups, which all stay. What differs is neither queued nor sent; on the \
+         command line, daybook check says what that is. Look at it in the latest backup, and \
+         restore that one or go on without it.",
         copy.date,
         copy.path.display()
     )
@@ -227,5 +252,25 @@ impl App {
             Ok(all) => all.into_iter().map(|one| one.sentence).collect(),
             Err(fault) => vec![fault.message],
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use ipc::Code;
+
+    use super::{Unread, or_unread};
+    use crate::fault::fault;
+
+    #[test]
+    fn several_things_that_cannot_be_read_are_groups_of_their_own() {
+        let all = [Unread::Upgrade, Unread::SignIn, Unread::Drift];
+        let told = all.map(|one| or_unread(one, Err(fault(Code::BookFailed, "It is broken."))));
+        let told: Vec<_> = told.into_iter().flatten().collect();
+        let causes: BTreeSet<_> = told.iter().map(|one| one.cause).collect();
+        assert_eq!(causes.len(), all.len());
+        assert!(told.iter().all(|one| one.sentence.contains("daybook check")), "{told:?}");
     }
 }

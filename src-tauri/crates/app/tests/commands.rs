@@ -122,3 +122,16 @@ async fn every_command_answers_or_says_why_not() {
     }
     desk.app.shut_down().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn settings_of_which_one_cannot_be_read_are_kept_not_at_all() {
+    let desk = Desk::before(&["ca"], false).await;
+    let before = desk.ask("settings", json!({})).await;
+    let mut wrong = request("set_settings");
+    assert_ne!(wrong["range"], before["range"]);
+    wrong["clientId"] = json!("0123456789ABCDEF0123456789ABCDEF");
+    wrong["postingStarts"] = json!("the first of May");
+    let fault = desk.refused("set_settings", wrong).await;
+    assert_eq!(fault.field.as_deref(), Some("postingStarts"), "{fault:?}");
+    assert_eq!(desk.ask("settings", json!({})).await, before);
+}

@@ -36,6 +36,82 @@ async fn a_cancelled_sign_in_is_over_and_another_can_begin() {
     assert_eq!(desk.connect().await["kind"], "connected");
 }
 
+/// How long Xero keeps an answer back, in milliseconds: longer than what a test does meanwhile.
+const HELD_MS: u64 = 3_000;
+
+/// Begins a sign-in whose browser comes back at once, and of which Xero keeps one answer back.
+async fn held_at(desk: &Desk, path: &str) -> Value {
+    let fault = json!({"kind": "delay", "ms": HELD_MS, "path": path, "times": 1});
+    desk.control(json!({ "faults": fault }));
+    let request = json!({ "clientId": desk.sim.as_ref().expect("a simulator").client_id() });
+    desk.ask("connect_start", request.clone()).await;
+    let url = format!("{}/sim/control", desk.sim.as_ref().expect("a simulator").url());
+    let asked = tokio::time::timeout(Duration::from_secs(30), async {
+        loop {
+            let answer = crate::support::get(&url).await.expect("the simulator answers");
+            let control: Value = serde_json::from_slice(answer.body()).expect("JSON");
+            if control["faults"].as_array().is_some_and(Vec::is_empty) {
+                return;
+            }
+        }
+    });
+    asked.await.expect("the browser comes back");
+    request
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_xero_has_answered_is_not_stopped_and_asks_which_organisation_as_ever() {
+    for path in ["/connect/token", "/connections"] {
+        let desk = Desk::before(&["ca", "au"], false).await;
+        let request = held_at(&desk, path).await;
+        for (command, request) in [("connect_cancel", json!({})), ("connect_start", request)] {
+            let fault = desk.refused(command, request).await;
+            assert_eq!(fault.code, Code::AlreadyDone, "{path}, {command}: {fault:?}");
+            assert!(fault.message.starts_with("Xero has answered"), "{}", fault.message);
+        }
+        let shown = desk.ask("connect_status", json!({})).await;
+        assert_eq!(shown["kind"], "waiting", "{path}: it is not over");
+        let choose = desk.until("connect_status", |one| one["kind"] != "waiting").await;
+        assert_eq!(choose["kind"], "choose", "{path}: {choose:#}");
+        assert_eq!(desk.ask("connect_cancel", json!({})).await["kind"], "idle");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_xero_answers_after_a_disconnect_connects_nothing_and_is_revoked() {
+    for path in ["/connect/token", "/connections"] {
+        for before in [false, true] {
+            let desk = Desk::before(&["ca"], false).await;
+            if before {
+                assert_eq!(desk.connect().await["kind"], "connected");
+            }
+            held_at(&desk, path).await;
+            desk.ask("disconnect", json!({})).await;
+            let ended = desk.ask("audit_log", json!({"search": "Sign in to Xero"})).await;
+            let last = entries(&ended).pop().expect("it was waited for");
+            assert_eq!(last, told("Sign in to Xero", "failed"), "{path}, {before}");
+            let status = desk.ask("status", json!({})).await;
+            assert_eq!(status["connection"]["kind"], "none", "{path}, {before}: {status:#}");
+            assert_eq!(status["organisation"], Value::Null, "{path}, {before}");
+            assert_eq!(desk.ask("connect_status", json!({})).await["kind"], "idle");
+            let log = desk.ask("sync_log", json!({"results": [], "from": null, "to": null})).await;
+            assert!(log.to_string().contains("revocation"), "{path}, {before}: {log:#}");
+            assert_eq!(desk.connect().await["kind"], "connected", "{path}, {before}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_blank_client_id_leaves_the_one_that_is_kept() {
+    let desk = Desk::connected("ca", false).await;
+    let kept = desk.ask("settings", json!({})).await["clientId"].clone();
+    assert_ne!(kept, Value::Null);
+    for blank in ["", "  "] {
+        assert_eq!(desk.connect_as(blank).await["kind"], "connected");
+        assert_eq!(desk.ask("settings", json!({})).await["clientId"], kept, "\"{blank}\"");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn several_organisations_are_a_choice_and_the_book_keeps_to_the_one_it_posted_to() {
     let desk = Desk::before(&["ca", "au"], false).await;

@@ -1,6 +1,7 @@
 //! The main job at the practice company.
 
 use serde_json::{Value, json};
+use world::World;
 
 use crate::Desk;
 
@@ -106,17 +107,63 @@ async fn starting_the_practice_company_twice_goes_on_with_the_same_simulator() {
 async fn leaving_practice_opens_the_real_book_and_coming_back_finds_the_same_company() {
     let desk = Desk::practice().await;
     let practised = desk.ask("status", json!({})).await;
-    // Leaving is what connecting to Xero does; here it goes no further for want of a client id.
-    let fault = desk.refused("connect_start", json!({"clientId": null})).await;
-    assert_eq!(fault.field.as_deref(), Some("clientId"));
-    let real = desk.ask("status", json!({})).await;
+    let real = desk.ask("leave_practice", json!({})).await;
     assert_eq!(real["practice"], false);
     assert_eq!(real["connection"]["kind"], "none");
+    let again = desk.ask("leave_practice", json!({})).await;
+    assert_eq!(again["practice"], false, "who is out stays out");
     let back = desk.ask("start_practice", json!({"run": "back"})).await;
     assert_eq!(back["organisation"], practised["organisation"]);
     assert_eq!(back["simulatorUrl"], practised["simulatorUrl"], "the port is kept");
     assert_eq!(back["connection"]["kind"], "connected");
     desk.app.shut_down().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_another_book_is_open_every_answer_is_stale() {
+    let desk = Desk::practice_in(World::system(), 1).await;
+    for command in ["leave_practice", "start_practice"] {
+        desk.host.topics.lock().expect("heard").clear();
+        desk.ask(command, crate::commands::request(command)).await;
+        let heard = desk.host.topics.lock().expect("heard").clone();
+        for topic in ipc::Topic::ALL {
+            assert!(heard.contains(&topic), "{command}: {topic:?} of {heard:?}");
+        }
+    }
+    desk.app.shut_down().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn connecting_to_xero_leaves_the_practice_company() {
+    let desk = Desk::practice().await;
+    // Here it goes no further for want of a client id.
+    let fault = desk.refused("connect_start", json!({"clientId": null})).await;
+    assert_eq!(fault.field.as_deref(), Some("clientId"));
+    let real = desk.ask("status", json!({})).await;
+    assert_eq!(real["practice"], false);
+    desk.app.shut_down().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_practice_company_in_a_folder_of_its_own_has_nothing_beside_it_to_go_back_to() {
+    let desk = Desk::practice_in_place().await;
+    let before = desk.ask("status", json!({})).await;
+    assert_eq!(before["practice"], true);
+    let fault = desk.refused("leave_practice", json!({})).await;
+    assert_eq!(fault.code, ipc::Code::NotFound, "{fault:?}");
+    let after = desk.ask("status", json!({})).await;
+    assert_eq!(after["simulatorUrl"], before["simulatorUrl"]);
+    desk.app.shut_down().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_window_that_left_practice_opens_the_real_book_the_next_time() {
+    let desk = Desk::practice().await;
+    desk.ask("leave_practice", json!({})).await;
+    desk.app.shut_down().await;
+    let again = desk.window_again().await;
+    assert_eq!(again.ask("status", json!({})).await["practice"], false);
+    again.app.shut_down().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,8 +2,8 @@
 //! that walks through the sign-in by itself.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use app::{App, Config, Headless, Host, HostError, OriginOverrides};
@@ -36,6 +36,15 @@ impl Desk {
         let config = Config { open_practice: true, ..config(&folder, None) };
         let app = App::start(config, Arc::new(Headless { no_browser: true })).await;
         Self { app, host, sim: None, folder }
+    }
+
+    /// Opens the practice company in the folder that would have the real book.
+    pub(crate) async fn practice_in_place() -> Self {
+        let folder = Arc::new(tempfile::tempdir().expect("a temporary folder"));
+        let config =
+            Config { open_practice: true, practice_in_place: true, ..config(&folder, None) };
+        let app = App::start(config, Arc::new(Headless { no_browser: true })).await;
+        Self { app, host: Arc::default(), sim: None, folder }
     }
 
     /// Opens the practice company of a seed, on the date of this world's clock.
@@ -264,6 +273,8 @@ pub(crate) struct Walker {
     /// Set while no browser can be opened.
     pub(crate) stays: AtomicBool,
     heard: watch::Sender<u64>,
+    /// What has changed since it was last emptied.
+    pub(crate) topics: Mutex<Vec<ipc::Topic>>,
     /// How often long work has said how far it is.
     pub(crate) progressed: watch::Sender<u64>,
 }
@@ -273,6 +284,7 @@ impl Default for Walker {
         Self {
             stays: AtomicBool::default(),
             heard: watch::Sender::new(0),
+            topics: Mutex::default(),
             progressed: watch::Sender::new(0),
         }
     }
@@ -295,7 +307,8 @@ impl Host for Walker {
         None
     }
 
-    fn changed(&self, _what: &ipc::Changed) {
+    fn changed(&self, what: &ipc::Changed) {
+        self.topics.lock().expect("nobody panicked").push(what.topic);
         self.heard.send_modify(|heard| *heard += 1);
     }
 

@@ -27,11 +27,29 @@ async fn backups_that_cannot_be_listed_are_a_trouble_and_shut_nothing() {
     let synced = desk.sync("2026-11-19", "2026-11-19").await;
     assert_eq!(synced["settled"], true, "{synced:#}");
 
-    // Mended, it is over with the next sync.
+    // Mended, it is over with the next sync, also where nothing waits, and the window is told.
     fs::remove_file(&backups).expect("removed");
-    desk.sync("2026-11-20", "2026-11-20").await;
+    desk.ask("attention", json!({})).await;
+    desk.host.topics.lock().expect("heard").clear();
+    desk.ask("sync_now", json!({"run": "empty"})).await;
+    let heard = desk.host.topics.lock().expect("heard").clone();
+    let documents = heard.iter().filter(|topic| **topic == ipc::Topic::Documents).count();
+    assert_eq!(documents, 1, "{heard:?}");
     assert_eq!(desk.app.troubles().await, Vec::<String>::new());
+    desk.sync("2026-11-20", "2026-11-20").await;
     assert_eq!(desk.ask("status", json!({})).await["attention"], before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_that_is_made_is_told_once_whoever_had_trouble_with_the_one_before() {
+    let desk = Desk::connected("ca", false).await;
+    for made in [1, 0] {
+        desk.host.topics.lock().expect("heard").clear();
+        desk.ask("sync_now", json!({"run": "empty"})).await;
+        let heard = desk.host.topics.lock().expect("heard").clone();
+        let documents = heard.iter().filter(|topic| **topic == ipc::Topic::Documents).count();
+        assert_eq!(documents, made, "{heard:?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -75,4 +93,7 @@ async fn what_is_in_xero_is_not_skipped_and_is_said_to_be_there() {
     assert!(there.message.starts_with(&format!("Xero has document {id} after all")), "{there:?}");
     let hint = there.hint.expect("what to do");
     assert!(hint.contains(&format!("daybook outbox undo {id}")), "{hint}");
+    let skip = json!({"document": id, "why": "by hand"});
+    let at_window = desk.refused("skip_document", skip).await;
+    assert_eq!((at_window.message, at_window.hint), (there.message, None), "no commands there");
 }

@@ -126,16 +126,16 @@ impl BookCommand {
         match self {
             Self::Practice(_)
             | Self::Connect(_)
-            | Self::Location(_)
-            | Self::Settings(_)
-            | Self::Map(_)
-            | Self::Contact(_)
-            | Self::Rate(_)
             | Self::Record(_)
             | Self::Import(_)
-            | Self::Count(_)
-            | Self::People(_)
-            | Self::Backup(backup::Command::Restore { .. }) => true,
+            | Self::Count(_) => true,
+            Self::Location(command) => command.sets_up(),
+            Self::Settings(command) => command.sets_up(),
+            Self::Map(command) => command.sets_up(),
+            Self::Contact(command) => command.sets_up(),
+            Self::Rate(command) => command.sets_up(),
+            Self::People(command) => command.sets_up(),
+            Self::Backup(command) => command.sets_up(),
             Self::Org(_)
             | Self::Chart(_)
             | Self::Transactions(_)
@@ -148,7 +148,6 @@ impl BookCommand {
             | Self::Audit(_)
             | Self::Export(_)
             | Self::Check
-            | Self::Backup(backup::Command::List | backup::Command::Make { .. })
             | Self::Diagnose(_) => false,
         }
     }

@@ -26,6 +26,7 @@ fn a_backup_that_is_put_back_posts_nothing_twice() {
     let asked = desk.run(&["backup", "restore", copy]);
     assert_eq!(asked.code, 1, "{asked:?}");
     assert_eq!(asked.json()["restored"], false, "only asked");
+    assert_eq!(asked.json()["damaged"], false, "{asked:?}");
     let listed = desk.run(&["backup", "list"]).done();
     assert_eq!(listed["restored"], Value::Null);
     assert_eq!(
@@ -33,6 +34,7 @@ fn a_backup_that_is_put_back_posts_nothing_twice() {
         1,
         "the first sync of the day made one"
     );
+    assert_eq!(listed["backups"][0]["damaged"], false, "{listed}");
 
     let restored = desk.run(&["backup", "restore", copy, "--confirm"]).done();
     let sentence = restored["restored"]["sentence"].as_str().unwrap();
@@ -55,7 +57,7 @@ fn a_backup_that_is_put_back_posts_nothing_twice() {
 }
 
 /// Changes each place of a file where some words stand, as rot does.
-fn rot(file: &std::path::Path, words: &[u8], into: &[u8]) {
+pub(crate) fn rot(file: &std::path::Path, words: &[u8], into: &[u8]) {
     let mut bytes = std::fs::read(file).unwrap();
     let places: Vec<usize> =
         (0..bytes.len()).filter(|at| bytes[*at..].starts_with(words)).collect();
@@ -94,12 +96,21 @@ fn one_changed_bit_in_the_sync_log_ends_no_backup_and_is_said_everywhere() {
     assert_eq!(attention["groups"][0]["cause"], "damaged", "{attention:#}");
     let listed = desk.run(&["backup", "list"]).done();
     assert!(listed["problem"].as_str().unwrap().contains("damaged"), "{listed:#}");
+    assert_eq!(listed["backups"][0]["damaged"], true, "{listed:#}");
 
     let mine = desk.place().join("mine.sqlite");
     let made = desk.run(&["backup", "make", mine.to_str().unwrap()]);
     assert_ne!(made.code, 0, "{made:?}");
     assert!(made.complaint.contains("damaged-mine.sqlite"), "{made:?}");
     assert!(desk.place().join("damaged-mine.sqlite").exists());
+    for copy in [listed["backups"][0]["file"].as_str().unwrap(), "damaged-mine.sqlite"] {
+        let asked = desk.run(&["backup", "restore", copy]);
+        assert_eq!(asked.json()["damaged"], true, "{asked:?}");
+        let words = desk.feed(&["backup", "restore", copy], "");
+        assert!(words.out.contains("what it holds is not what was recorded"), "{words:?}");
+    }
+    let words = desk.feed(&["backup", "list"], "");
+    assert!(words.out.contains("what it holds is not what was recorded"), "{words:?}");
 }
 
 #[test]
@@ -269,5 +280,7 @@ fn a_backup_in_the_place_of_a_damaged_book_is_in_its_audit_log() {
     let done = restored_from_outside(&desk, copy, "DAYBOOK_XERO_API", "x");
     assert_eq!(done.code, 1, "{done:?}");
     assert!(done.json()["problem"].is_string(), "{done:?}");
+    let sentence = done.json()["restored"]["sentence"].as_str().unwrap().to_owned();
+    assert!(sentence.starts_with("A backup was put in the place of the book."), "{sentence}");
     assert_eq!(restores(&desk), [told("desk", "done")]);
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::backups::rot;
 use crate::journey::{import, map};
 use crate::support::{Desk, Ran, Simulator};
 
@@ -129,4 +130,30 @@ fn an_unmapped_code_is_a_blocker_and_the_day_closes_all_the_same() {
     desk.run(&["map", "set", "6545", "Equipment Sales"]).done();
     desk.run(&["outbox", "run"]).done();
     assert_eq!(simulator.posted().len(), 1);
+}
+
+#[test]
+fn what_is_kept_is_not_said_to_have_failed_where_nothing_can_be_queued() {
+    let simulator = Simulator::start("ca");
+    let desk = Desk::connected(&simulator);
+    map(&desk);
+    import(&desk);
+    // The mapping cannot be read any more, and without it no document is made.
+    desk.run(&["map", "role", "surcharges", "Sales"]).done();
+    rot(&desk.place().join("book/book.sqlite"), b"surcharges", b"surchargeX");
+    assert_ne!(desk.run(&["map", "list"]).code, 0);
+    for words in [
+        ["settings", "set", "deposits", "with-cashout"].as_slice(),
+        &["location", "set", "1", "recognition", "by-day"],
+        &["location", "set", "1", "posting-mode", "invoices", "--confirm"],
+        &["rate", "set", "USD", "2026-11-19", "1.36"],
+    ] {
+        let kept = desk.run(words);
+        assert_eq!(kept.code, 0, "{words:?}: {kept:?}");
+    }
+    assert_eq!(
+        desk.run(&["settings", "get", "deposits"]).done()["settings"]["deposits"],
+        "with-cashout"
+    );
+    assert_eq!(desk.run(&["rate", "list"]).done()["rates"][0]["currency"], "USD");
 }

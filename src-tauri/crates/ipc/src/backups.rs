@@ -31,6 +31,8 @@ pub struct Backup {
     pub day: Day,
     /// Why it was made, in a few words: "daily", "before an upgrade".
     pub kind: String,
+    /// That it is no backup, but a copy of a damaged book: what it holds is not what was recorded.
+    pub damaged: bool,
 }
 
 /// A book that was put back.

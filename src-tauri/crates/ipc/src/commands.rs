@@ -44,11 +44,13 @@ macro_rules! with_commands {
 
             /// Starts the simulator and makes the practice company's book, or goes back to it.
             start_practice($crate::Run) -> $crate::Status,
+            /// Goes back from the practice company, which stays as it is, to the book beside it.
+            leave_practice($crate::NoArguments) -> $crate::Status,
             /// Opens the system browser to sign in. `connect_status` tells how it goes.
             connect_start($crate::ConnectStart) -> $crate::Connection,
             /// How far the sign-in has come.
             connect_status($crate::NoArguments) -> $crate::Connection,
-            /// Stops waiting for the browser.
+            /// Stops waiting for the browser; refused where it has come back already.
             connect_cancel($crate::NoArguments) -> $crate::Connection,
             /// The organisations the sign-in has opened to us.
             list_organisations($crate::NoArguments) -> Vec<$crate::Organisation>,

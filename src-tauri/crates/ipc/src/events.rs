@@ -63,6 +63,21 @@ pub enum Topic {
     AuditLog,
 }
 
+impl Topic {
+    /// All of them: another book is open.
+    pub const ALL: [Self; 9] = [
+        Self::Connection,
+        Self::Chart,
+        Self::Transactions,
+        Self::Documents,
+        Self::Mappings,
+        Self::Settings,
+        Self::SyncLog,
+        Self::People,
+        Self::AuditLog,
+    ];
+}
+
 /// A piece of long work has come a step further.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]

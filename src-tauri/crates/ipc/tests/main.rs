@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ipc::{Code, EVENT_NAMES, Money, NAMES, typescript};
+use ipc::{Code, EVENT_NAMES, Money, NAMES, Topic, typescript};
 use serde_json::json;
 
 #[test]
@@ -18,6 +18,17 @@ fn every_code_has_a_name_of_its_own() {
         .map(|code| serde_json::to_string(code).expect("a code is a string"))
         .collect();
     assert_eq!(names.len(), Code::ALL.len());
+}
+
+#[test]
+fn the_list_of_topics_has_every_one_once() {
+    let shape = typescript();
+    let (_, declared) = shape.split_once("export type Topic = ").expect("the window knows it");
+    let declared = declared.split_once(';').expect("an end").0;
+    let declared: BTreeSet<_> = declared.split(" | ").map(str::to_owned).collect();
+    let listed = Topic::ALL.iter().map(|topic| serde_json::to_string(topic).expect("a string"));
+    assert_eq!(listed.collect::<BTreeSet<_>>(), declared);
+    assert_eq!(Topic::ALL.len(), declared.len());
 }
 
 macro_rules! accepts_strange_field {

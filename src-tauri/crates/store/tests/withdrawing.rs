@@ -6,7 +6,7 @@ use store::{
     TransactionState, Withdrawal, keys,
 };
 
-use crate::desk::{Desk, bare, desk, later, noon, november, refund, sale};
+use crate::desk::{Desk, bare, desk, later, noon, november, reason, refund, sale};
 
 const DAY: u32 = 20;
 
@@ -217,6 +217,55 @@ fn nothing_leaves_xero_for_whom_xero_is_to_be_left_alone_not_even_what_depended_
     desk.record(&[sale("S-1", november(DAY), 900)]);
     withdraw(4).expect("nothing of it is in Xero");
     desk.assert_sound();
+}
+
+/// Brings a queued document to a state.
+type Reach = fn(&Desk, DocumentId);
+
+fn begin(desk: &Desk, id: DocumentId) {
+    desk.book.begin_attempt(id, "key", "{}", later(1)).expect("begun");
+}
+
+#[test]
+fn what_a_withdrawal_would_take_out_of_xero_is_told_without_it() {
+    let cases: [(&str, bool, Reach); 7] = [
+        ("queued", false, |_, _| {}),
+        ("rejected", false, |desk, id| {
+            begin(desk, id);
+            desk.book.record_rejected(id, &reason("refused"), later(2)).expect("told");
+        }),
+        ("unknown", true, |desk, id| {
+            begin(desk, id);
+            desk.book.record_unknown(id, &reason("silence"), later(9), later(2)).expect("told");
+        }),
+        ("posted", true, |desk, id| desk.post(id)),
+        ("held, and in Xero", true, |desk, id| {
+            desk.post(id);
+            desk.tamper("UPDATE documents SET state = 'held', cause = 'x', message = 'X.'");
+        }),
+        ("rejected, and in Xero", true, |desk, id| {
+            desk.post(id);
+            desk.tamper("UPDATE documents SET state = 'rejected', cause = 'x', message = 'X.'");
+        }),
+        ("on its way out", false, |desk, id| {
+            desk.post(id);
+            desk.book.request_undo(id).expect("asked for");
+            begin(desk, id);
+        }),
+    ];
+    for (state, is_there, reach) in cases {
+        let desk = desk();
+        desk.record(&[of_booking(Kind::BookingPayment, "P-1", 5_000)]);
+        let all = PartFilter::everywhere(november(1), november(30));
+        let waiting = desk.book.open_parts(&all, 10).expect("read");
+        reach(&desk, crate::seals::queue_own(&desk, "4K7Q2M", &waiting[0].part));
+        let told = desk.book.would_leave_xero(TransactionId(1)).expect("read");
+        assert_eq!(told.is_some(), is_there, "{state}: {told:?}");
+        let modest = Withdrawal { leaves_xero_alone: true, ..because() };
+        let asked = desk.book.withdraw(TransactionId(1), &modest, later(60)).expect("asked");
+        let refused = matches!(asked, Err(NotWithdrawn::InXero { .. }));
+        assert_eq!(refused, is_there, "{state}: {asked:?}");
+    }
 }
 
 #[test]

@@ -183,7 +183,7 @@ pub enum Error {
     LeftOut {
         /// The first such error.
         #[source]
-        error: Box<Error>,
+        error: Box<Self>,
         /// What the run came to besides.
         report: Box<RunReport>,
     },

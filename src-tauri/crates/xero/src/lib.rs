@@ -27,7 +27,7 @@ mod wire;
 mod xeros_clock;
 
 pub use auth::{
-    LOOPBACK_PORTS, SCOPES, SIGN_IN_PATIENCE, SignIn, SignInError, SignInParts, SignedIn,
+    Answered, LOOPBACK_PORTS, SCOPES, SIGN_IN_PATIENCE, SignIn, SignInError, SignInParts, SignedIn,
 };
 pub use client::{
     ATTACHMENT_BYTES_MAX, Answer, CHANGED_PAGES_MAX, Client, Endpoint, FILE_NAME_MAX,

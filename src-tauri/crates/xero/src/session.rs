@@ -207,7 +207,12 @@ impl Session {
         }
     }
 
-    async fn revoke(&self, tokens: &TokenSet) -> Result<(), Error> {
+    /// Revokes tokens, whether or not they are this session's. Every connection of their user to
+    /// their app ends with it, also where other tokens use it (facts §2.4).
+    ///
+    /// # Errors
+    /// As a call of [`crate::Client`].
+    pub async fn revoke(&self, tokens: &TokenSet) -> Result<(), Error> {
         // A PKCE app has no secret: its id goes in the body instead of a Basic header (§2.4).
         let form = Serializer::new(String::new())
             .append_pair("token", tokens.refresh.secret())

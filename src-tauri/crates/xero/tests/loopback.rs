@@ -57,6 +57,15 @@ struct Attempt {
 }
 
 async fn begin(ports: Vec<u16>) -> Result<Attempt, SignInError> {
+    let (sign_in, xero, port, state, clock) = begun(ports).await?;
+    let finishing = tokio::spawn(sign_in.finish(SIGN_IN_PATIENCE));
+    Ok(Attempt { port, state, xero, clock, finishing })
+}
+
+/// A sign-in nobody waits for yet, with its port and its state.
+async fn begun(
+    ports: Vec<u16>,
+) -> Result<(SignIn, Arc<Scripted>, u16, String, TestClock), SignInError> {
     let xero = xero();
     let clock = TestClock::held(start());
     let world = World { clock: Arc::new(clock.clone()), ..World::system() };
@@ -74,8 +83,20 @@ async fn begin(ports: Vec<u16>) -> Result<Attempt, SignInError> {
         sign_in.authorize_url().query_pairs().into_owned().collect();
     let port = fields["redirect_uri"].split([':', '/']).nth(4).unwrap().parse().unwrap();
     let state = fields["state"].clone();
-    let finishing = tokio::spawn(sign_in.finish(SIGN_IN_PATIENCE));
-    Ok(Attempt { port, state, xero, clock, finishing })
+    Ok((sign_in, xero, port, state, clock))
+}
+
+/// The whole answer; the server closes after it.
+async fn sent(port: u16, host: &str, request: &str) -> String {
+    let mut stream = TcpStream::connect((host, port)).await.expect("somebody listens");
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    answer
+}
+
+async fn visited(port: u16, host: &str, target: &str) -> String {
+    sent(port, host, &format!("GET {target} HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n")).await
 }
 
 impl Attempt {
@@ -84,17 +105,11 @@ impl Attempt {
     }
 
     async fn visit(&self, host: &str, target: &str) -> String {
-        self.send(host, &format!("GET {target} HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", self.port))
-            .await
+        visited(self.port, host, target).await
     }
 
-    /// The whole answer; the server closes after it.
     async fn send(&self, host: &str, request: &str) -> String {
-        let mut stream = TcpStream::connect((host, self.port)).await.expect("somebody listens");
-        stream.write_all(request.as_bytes()).await.unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).await.unwrap();
-        answer
+        sent(self.port, host, request).await
     }
 
     fn come_back(&self) -> String {
@@ -226,6 +241,18 @@ async fn a_code_that_is_brought_again_finds_nobody() {
         );
     }
     assert_eq!(xero.seen("/connect/token").len(), 1);
+}
+
+#[tokio::test]
+async fn an_answer_that_is_given_up_is_not_exchanged_and_frees_the_port() {
+    let (sign_in, xero, port, state, _clock) = begun(free_ports(1).await).await.expect("free");
+    let back = format!("/callback?code=good&scope=openid&state={state}");
+    let waited = sign_in.wait(SIGN_IN_PATIENCE);
+    let given_up = async { waited.await.expect("the browser came back").give_up().await };
+    let (page, ()) = tokio::join!(visited(port, "127.0.0.1", &back), given_up);
+    assert!(page.contains("This is not the sign-in Daybook is waiting for"), "{page}");
+    assert!(xero.seen("/").is_empty(), "Xero has given nothing out");
+    begun(vec![port]).await.expect("the port is free again");
 }
 
 #[tokio::test]

@@ -14,9 +14,10 @@ use store::MapEntry;
 
 use self::checks::{carries_tax, checked, checked_tax_type, checked_tracking, find_rate};
 use crate::convert::account_words;
-use crate::fault::{fault, invalid, of_book, of_sync, sentence, with_hint};
+use crate::fault::{fault, invalid, of_book, sentence, with_hint};
 use crate::location_rules;
 use crate::open_book::OpenBook;
+use crate::posting::free_held;
 use crate::views::chart;
 use crate::views::in_use::InUse;
 use crate::views::mappings::{self, read_role};
@@ -257,8 +258,7 @@ pub(crate) fn keep(
 ) -> Result<MappingsSaved, Fault> {
     let before = mappings::in_the_way(&open.book)?;
     open.book.map(entries, who, open.now()).map_err(of_book)?;
-    let queued = sync::replan_held(&open.book, open.now()).map_err(of_sync)?.len();
-    open.wake();
+    let queued = free_held(open);
     let after = mappings::in_the_way(&open.book)?;
     let mut said = "Saved.".to_owned();
     match after {

@@ -1,15 +1,17 @@
 //! Signing in to Xero: the browser, the wait, the choice of an organisation.
 
 mod settle;
+mod under_way;
 
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
 use ipc::{Code, Connection, Fault, OrganisationRef, Topic};
-use tokio::task::{AbortHandle, JoinHandle};
-use xero::{LOOPBACK_PORTS, SCOPES, SIGN_IN_PATIENCE, SignIn, SignInError, SignInParts, SignedIn};
+use tokio::task::JoinHandle;
+use xero::{Answered, LOOPBACK_PORTS, SCOPES, SIGN_IN_PATIENCE, SignIn, SignInError, SignInParts};
 
 use self::settle::{adopt_organisation, note, settle};
+pub(crate) use self::under_way::SignInUnderWay;
+use self::under_way::{Running, State};
 use crate::convert::instant;
 use crate::fault::{fault, internal, of_book, of_xero, sentence, with_hint};
 use crate::open_book::OpenBook;
@@ -17,40 +19,11 @@ use crate::people::Who;
 
 /// How long practice waits for a browser before it walks through the pages by itself.
 const PRACTICE_BROWSER_PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);
-/// How long a book that is closed waits for a sign-in that came back from the browser.
-const CLOSING_PATIENCE: std::time::Duration = std::time::Duration::from_secs(10);
+/// How long a book that is closed or disconnected waits for a sign-in that came back from the
+/// browser.
+const KEEPING_PATIENCE: std::time::Duration = std::time::Duration::from_secs(10);
 /// How many redirects a page may send us on in practice.
 const REDIRECTS_MAX: usize = 5;
-
-/// How far the sign-in of a book has come.
-#[derive(Debug, Default)]
-pub(crate) struct SignInUnderWay {
-    state: State,
-    /// Counts the sign-ins: one that was given up says no more how far it has come.
-    turn: u64,
-    /// Ends the wait for the browser. What came back from there is kept or refused all the same.
-    waiting: Option<AbortHandle>,
-    /// Ends once what the sign-in came to is in the audit log.
-    task: Option<JoinHandle<()>>,
-}
-
-#[derive(Debug, Default)]
-enum State {
-    #[default]
-    Idle,
-    Waiting {
-        authorize_url: String,
-        expires_at: DateTime<Utc>,
-    },
-    Choose {
-        connections: Vec<xero::Connection>,
-    },
-    Connected {
-        id: String,
-        name: String,
-    },
-    Failed(Fault),
-}
 
 /// How a sign-in is to be done.
 #[derive(Debug, Default)]
@@ -64,26 +37,33 @@ pub(crate) struct HowTo {
     pub(crate) patience: Option<std::time::Duration>,
 }
 
-/// Begins a sign-in, in the place of one that is under way, and opens the browser. What it comes to
+/// Begins a sign-in, in the place of one that waits for the browser, and opens it. What it comes to
 /// is written into the audit log by the name of who began it.
+///
+/// # Errors
+/// Where there is no client id or no free port, or where Xero has answered the one before.
 pub(crate) async fn start(
     open: &Arc<OpenBook>,
     how: HowTo,
     who: &Who,
 ) -> Result<Connection, Fault> {
-    cancel(open);
+    stop(open)?;
     let patience = how.patience.unwrap_or(SIGN_IN_PATIENCE);
-    let typed = how.client_id.clone();
-    let sign_in = begin(open, how.client_id, how.ports).await?;
+    let typed = how.client_id.map(|id| id.trim().to_owned()).filter(|id| !id.is_empty());
+    let sign_in = begin(open, typed.clone(), how.ports).await?;
     let url = sign_in.authorize_url().to_string();
     let expires_at = open.now() + patience;
-    let waiting = tokio::spawn(sign_in.finish(patience));
-    {
-        let mut under_way = open.sign_in.lock().unwrap_or_else(PoisonError::into_inner);
-        under_way.state = State::Waiting { authorize_url: url.clone(), expires_at };
-        under_way.waiting = Some(waiting.abort_handle());
-        let begun = Begun { turn: under_way.turn, typed, who: who.clone() };
-        under_way.task = Some(tokio::spawn(finish(Arc::clone(open), waiting, begun)));
+    let waiting = tokio::spawn(sign_in.wait(patience));
+    let state = State::Waiting { authorize_url: url.clone(), expires_at };
+    match open.under_way(|under_way| under_way.begin(state, waiting.abort_handle())) {
+        Ok((turn, running)) => {
+            let begun = Begun { turn, typed, who: who.clone(), running };
+            tokio::spawn(finish(Arc::clone(open), waiting, begun));
+        }
+        Err(fault) => {
+            waiting.abort();
+            return Err(fault);
+        }
     }
     open.changed(Topic::Connection);
     let host = Arc::clone(&open.host);
@@ -99,8 +79,7 @@ pub(crate) async fn start(
 pub(crate) fn status(open: &OpenBook) -> Result<Connection, Fault> {
     let bound = open.book.bound_to().map_err(of_book)?;
     let in_use = open.tenant()?.map(|(id, _)| id);
-    let under_way = open.sign_in.lock().unwrap_or_else(PoisonError::into_inner);
-    Ok(match &under_way.state {
+    Ok(open.under_way(|under_way| match &under_way.state {
         State::Idle => Connection::Idle,
         State::Waiting { authorize_url, expires_at } => Connection::Waiting {
             authorize_url: authorize_url.clone(),
@@ -113,39 +92,38 @@ pub(crate) fn status(open: &OpenBook) -> Result<Connection, Fault> {
             organisation: OrganisationRef { id: id.as_str().into(), name: name.clone() },
         },
         State::Failed(fault) => Connection::Failed { fault: fault.clone() },
-    })
+    }))
 }
 
-/// Stops waiting for the browser. The port is free again. What has come back from there by now is
-/// kept or refused by itself, and in the audit log either way.
-pub(crate) fn cancel(open: &OpenBook) {
-    let mut under_way = open.sign_in.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(waiting) = under_way.waiting.take() {
-        waiting.abort();
-    }
-    under_way.turn += 1;
-    under_way.state = State::Idle;
+/// Stops waiting for the browser. The port is free again, and Xero was asked for nothing.
+///
+/// # Errors
+/// Where the browser has come back: what it brought is kept or refused by itself.
+pub(crate) fn stop(open: &OpenBook) -> Result<(), Fault> {
+    open.under_way(SignInUnderWay::stop)
 }
 
-/// Gives up a sign-in under way before the book is closed, and waits for what it came to; no longer
-/// than [`CLOSING_PATIENCE`].
+/// Ends the wait for the browser before the book is closed, and waits for what a sign-in that came
+/// back from it comes to; no longer than [`KEEPING_PATIENCE`].
 pub(crate) async fn close(open: &OpenBook) {
-    cancel(open);
-    tokio::select! {
-        () = ended(open) => {}
-        () = open.world.clock.sleep(CLOSING_PATIENCE) => {
-            tracing::warn!("the book closes before it is known what a sign-in came to");
-        }
+    if let Err(fault) = stop(open) {
+        tracing::info!(%fault, "the book closes once the sign-in is kept");
+    }
+    if !ended_soon(open).await {
+        tracing::warn!("the book closes before it is known what a sign-in came to");
     }
 }
 
-/// Waits until the sign-in under way has ended, however it ends.
+/// Waits until no sign-in is under way, however each has ended.
 pub(crate) async fn ended(open: &OpenBook) {
-    let task = open.sign_in.lock().unwrap_or_else(PoisonError::into_inner).task.take();
-    if let Some(task) = task
-        && let Err(error) = task.await
-    {
-        tracing::error!(%error, "the sign-in broke off");
+    open.signed_in_or_not().await;
+}
+
+/// The same, no longer than [`KEEPING_PATIENCE`]. Says whether that was enough.
+async fn ended_soon(open: &OpenBook) -> bool {
+    tokio::select! {
+        () = ended(open) => true,
+        () = open.world.clock.sleep(KEEPING_PATIENCE) => false,
     }
 }
 
@@ -160,6 +138,7 @@ pub(crate) async fn organisations(open: &OpenBook) -> Result<Vec<ipc::Organisati
 
 /// Uses an organisation, and reads its chart.
 pub(crate) async fn use_organisation(open: &Arc<OpenBook>, id: &str) -> Result<Connection, Fault> {
+    let turn = open.turn();
     open.ensure_simulator().await?;
     let connections = open.session.connections(None).await.map_err(|error| of_xero(&error))?;
     let wanted = only_organisations(connections)
@@ -171,14 +150,22 @@ pub(crate) async fn use_organisation(open: &Arc<OpenBook>, id: &str) -> Result<C
             "Connect again and allow Daybook for that organisation.",
         ));
     };
-    let state = adopt_organisation(open, &connection, &mut String::new()).await?;
+    let state = adopt_organisation(open, &connection, turn, &mut String::new()).await?;
     set(open, state);
     status(open)
 }
 
-/// Ends the connection in Xero and forgets the sign-in. The book stays as it is.
+/// Ends the connection in Xero and forgets the sign-in. The book stays as it is. Nothing that is
+/// under way connects it again: what is kept by then ends with the rest, and what is not kept yet
+/// finds that it is not wanted.
 pub(crate) async fn disconnect(open: &Arc<OpenBook>) -> Result<(), Fault> {
-    cancel(open);
+    {
+        let _keeping = open.keeping.lock().await;
+        open.under_way(SignInUnderWay::give_up);
+    }
+    if !ended_soon(open).await {
+        tracing::warn!("disconnected before it is known what a sign-in came to");
+    }
     let ended = end_connection(open).await;
     let signed_out = open.session.sign_out().await;
     open.away(OpenBook::leave_tenant).await?;
@@ -212,6 +199,7 @@ async fn end_connection(open: &OpenBook) -> Result<(), xero::Error> {
 /// Signs in to the practice company: in the browser where one comes up, else by itself, over the
 /// same pages.
 pub(crate) async fn sign_in_to_practice(open: &Arc<OpenBook>) -> Result<(), Fault> {
+    let turn = open.turn();
     let sign_in = begin(open, None, None).await?;
     let url = sign_in.authorize_url().to_string();
     let host = Arc::clone(&open.host);
@@ -228,7 +216,7 @@ pub(crate) async fn sign_in_to_practice(open: &Arc<OpenBook>) -> Result<(), Faul
     let ended = sign_in.finish(SIGN_IN_PATIENCE).await;
     walk.abort();
     let ended = ended.map_err(|error| of_sign_in(&error))?;
-    let state = settle(open, ended, None, &mut String::new()).await?;
+    let state = settle(open, ended, None, turn, &mut String::new()).await?;
     set(open, state);
     Ok(())
 }
@@ -253,7 +241,7 @@ async fn begin(
 ) -> Result<SignIn, Fault> {
     open.ensure_simulator().await?;
     let own = open.client_id().await?;
-    let Some(client_id) = client_id.filter(|id| !id.trim().is_empty()).or(own) else {
+    let Some(client_id) = client_id.or(own) else {
         return Err(Fault {
             field: Some("clientId".to_owned()),
             ..with_hint(
@@ -284,34 +272,54 @@ struct Begun {
     typed: Option<String>,
     /// Who began it.
     who: Who,
+    /// Held until what it came to is in the audit log.
+    running: Running,
 }
-
-/// What the wait for the browser came to; an error where it was given up.
-type Waited = Result<Result<SignedIn, SignInError>, tokio::task::JoinError>;
 
 /// Waits for the browser, and keeps or refuses what comes back. Nobody ends this half-way: what a
 /// sign-in came to is in the audit log.
 async fn finish(
     open: Arc<OpenBook>,
-    waiting: JoinHandle<Result<SignedIn, SignInError>>,
+    waiting: JoinHandle<Result<Answered, SignInError>>,
     begun: Begun,
 ) {
-    let mut reached = String::new();
-    let waited: Waited = waiting.await;
-    let ended = match waited {
-        Ok(Ok(signed_in)) => settle(&open, signed_in, begun.typed, &mut reached).await,
-        Ok(Err(error)) => Err(of_sign_in(&error)),
-        Err(ended) if ended.is_cancelled() => Err(of_sign_in(&SignInError::Cancelled)),
-        Err(error) => Err(internal(&error)),
+    let Begun { turn, typed, who, running } = begun;
+    let (reached, ended) = match waiting.await {
+        Ok(Ok(answered)) if open.under_way(|under_way| under_way.keep(turn)) => {
+            let keeping = tokio::spawn(keep(Arc::clone(&open), answered, typed, turn));
+            keeping.await.unwrap_or_else(|error| (String::new(), Err(internal(&error))))
+        }
+        Ok(Ok(answered)) => {
+            // It was stopped while the browser was on its way back.
+            answered.give_up().await;
+            (String::new(), Err(of_sign_in(&SignInError::Cancelled)))
+        }
+        Ok(Err(error)) => (String::new(), Err(of_sign_in(&error))),
+        Err(ended) if ended.is_cancelled() => {
+            (String::new(), Err(of_sign_in(&SignInError::Cancelled)))
+        }
+        Err(error) => (String::new(), Err(internal(&error))),
     };
-    note(&open, &begun.who, &reached, ended.as_ref().err()).await;
-    let mut under_way = open.sign_in.lock().unwrap_or_else(PoisonError::into_inner);
-    if under_way.turn == begun.turn {
-        under_way.state = ended.unwrap_or_else(State::Failed);
-    }
-    drop(under_way);
-    // Given up or not: what the book is connected to may be another.
+    note(&open, &who, &reached, ended.as_ref().err()).await;
+    open.under_way(|under_way| under_way.end(turn, ended.unwrap_or_else(State::Failed)));
+    drop(running);
+    // Wanted or not: what the book is connected to may be another.
     open.changed(Topic::Connection);
+}
+
+/// Exchanges what the browser brought for tokens and keeps them. Says how far that came.
+async fn keep(
+    open: Arc<OpenBook>,
+    answered: Answered,
+    typed: Option<String>,
+    turn: u64,
+) -> (String, Result<State, Fault>) {
+    let mut reached = String::new();
+    let ended = match answered.exchange().await {
+        Ok(signed_in) => settle(&open, signed_in, typed, turn, &mut reached).await,
+        Err(error) => Err(of_sign_in(&error)),
+    };
+    (reached, ended)
 }
 
 fn only_organisations(connections: Vec<xero::Connection>) -> Vec<xero::Connection> {
@@ -341,7 +349,7 @@ fn shown(
 }
 
 fn set(open: &OpenBook, state: State) {
-    open.sign_in.lock().unwrap_or_else(PoisonError::into_inner).state = state;
+    open.under_way(|under_way| under_way.state = state);
     open.changed(Topic::Connection);
 }
 

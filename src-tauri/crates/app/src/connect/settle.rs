@@ -1,11 +1,12 @@
 //! What becomes of a sign-in that succeeded: whether the book may use what it opens, the tokens
-//! kept, the organisation used, and all of it in the audit log.
+//! kept, the organisation used, and all of it in the audit log. Right before each of these it is
+//! looked at whether the sign-in is still wanted.
 
 use std::sync::Arc;
 
 use ipc::{Code, Fault};
 use store::{Deed, DeedOutcome};
-use xero::SignedIn;
+use xero::{SignedIn, TokenSet};
 
 use super::{State, only_organisations};
 use crate::fault::{fault, of_book, of_xero, with_hint};
@@ -15,27 +16,54 @@ use crate::settings;
 
 /// Keeps the tokens, with the client id that was `typed` for them, and uses the organisation if
 /// there is no choice to make. Says how far that came. Tokens that do not open what the book may
-/// post to are not kept: those it had go on.
+/// post to are not kept: those it had go on. Those of a `turn` that is over are revoked.
 pub(super) async fn settle(
     open: &Arc<OpenBook>,
     signed_in: SignedIn,
     typed: Option<String>,
+    turn: u64,
     reached: &mut String,
 ) -> Result<State, Fault> {
-    let usable = usable(open, &signed_in).await?;
+    let usable = usable(open, &signed_in).await;
+    let keeping = open.keeping.lock().await;
+    if open.turn() != turn {
+        drop(keeping);
+        return Err(discard(open, &signed_in.tokens).await);
+    }
+    let usable = usable?;
     open.session.adopt(signed_in.tokens).await.map_err(|error| of_xero(&error))?;
     open.contact.signed_in();
     "its tokens are new".clone_into(reached);
     if let Some(id) = typed {
         open.away(move |open| settings::set_client_id(&open.book, &id)).await?;
     }
+    drop(keeping);
     match usable.as_slice() {
-        [only] => adopt_organisation(open, only, reached).await,
+        [only] => adopt_organisation(open, only, turn, reached).await,
         several => {
             *reached = format!("one of {} organisations is to be chosen", several.len());
             Ok(State::Choose { connections: usable })
         }
     }
+}
+
+/// Revokes tokens that came after the book was disconnected, and says so. Only then: revoking them
+/// ends whatever else their user is connected by.
+async fn discard(open: &OpenBook, tokens: &TokenSet) -> Fault {
+    match open.session.revoke(tokens).await {
+        Ok(()) => given_up(),
+        Err(error) => {
+            tracing::warn!(%error, "a sign-in was discarded here only");
+            with_hint(given_up(), "In Xero, remove Daybook under Settings, Connected apps.")
+        }
+    }
+}
+
+fn given_up() -> Fault {
+    fault(
+        Code::Cancelled,
+        "The book was disconnected, or connected anew, meanwhile. What this began was given up.",
+    )
 }
 
 /// The organisations of a sign-in that the book may post to: one at least.
@@ -84,15 +112,22 @@ fn not_opened(open: &OpenBook, bound: &str) -> Result<Fault, Fault> {
     ))
 }
 
+/// Uses an organisation and reads its chart, unless the `turn` it was chosen in is over.
 pub(super) async fn adopt_organisation(
     open: &Arc<OpenBook>,
     connection: &xero::Connection,
+    turn: u64,
     reached: &mut String,
 ) -> Result<State, Fault> {
     let name = connection.tenant_name.clone().unwrap_or_default();
     let (id, called) = (connection.tenant_id, name.clone());
+    let keeping = open.keeping.lock().await;
+    if open.turn() != turn {
+        return Err(given_up());
+    }
     let before = open.tenant()?.map(|(before, _)| before);
     open.away(move |open| open.use_tenant(id, &called)).await?;
+    drop(keeping);
     *reached = match before.is_some_and(|before| before == id.to_string()) {
         true => format!("again to {name}; its tokens are new"),
         false => format!("{name} is used from now on"),

@@ -237,14 +237,8 @@ pub(crate) fn of_sync(error: sync::Error) -> Fault {
             Code::AlreadyDone
         }
         E::UndoReconciled { .. } | E::UndoUsed { .. } => Code::XeroRefused,
-        E::SkipThere { document } => {
-            let hint = format!(
-                "daybook outbox retry {document} takes it as posted; daybook outbox undo \
-                 {document} takes it out of Xero."
-            );
-            return with_hint(fault(Code::AlreadyDone, said), hint);
-        }
-        E::UndoTooEarly { .. }
+        E::SkipThere { .. }
+        | E::UndoTooEarly { .. }
         | E::UndoReversal { .. }
         | E::KeepCorrected { .. }
         | E::KeepGone { .. } => Code::AlreadyDone,

@@ -7,12 +7,12 @@ use ipc::{
     Action, Code, DocumentId, DocumentRef, DocumentState, DocumentSummary, DocumentsRequest, Fault,
     NoArguments, RunId, SkipDocument, SyncOutcome,
 };
-use store::{DocumentFilter, State};
+use store::{DocumentFilter, Operation, State};
 use sync::{Block, Policy, RunReport, Until};
 
 use super::days::{DaysAsked, Span};
 use crate::App;
-use crate::convert::day;
+use crate::convert::{day, read_document};
 use crate::fault::{fault, of_book, with_hint};
 use crate::open_book::OpenBook;
 use crate::people::{Command, Subject};
@@ -256,6 +256,13 @@ impl App {
         let Ok(found) = self.document(DocumentRef { document: document.clone() }).await else {
             return refused;
         };
+        if self.is_there_after_all(document.clone()).await {
+            let hint = format!(
+                "daybook outbox retry {document} takes it as posted; daybook outbox undo \
+                 {document} takes it out of Xero."
+            );
+            return with_hint(refused, hint);
+        }
         let state = found.summary.state;
         let stands = match state {
             DocumentState::Posted => "is in Xero already",
@@ -289,6 +296,18 @@ impl App {
             | DocumentState::Held
             | DocumentState::Skipped => said,
         }
+    }
+
+    /// Whether a document that was sent and waits for a person was to go to Xero: refused for being
+    /// too late, it was found there.
+    async fn is_there_after_all(&self, document: DocumentId) -> bool {
+        let looked = self.on_book(move |open| {
+            let id = read_document(&document)?;
+            let summary = open.book.document(id).map_err(of_book)?.summary;
+            Ok(summary.operation == Operation::Create
+                && matches!(summary.state, State::Held | State::Rejected))
+        });
+        looked.await.unwrap_or(false)
     }
 
     /// Finds a document by its id or by the code at the end of its narration.

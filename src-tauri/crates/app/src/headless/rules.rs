@@ -50,7 +50,8 @@ impl App {
                 Ok(())
             })
             .await?;
-            self.queue_automatic().await.map(drop)
+            self.queue_what_was_recorded().await;
+            Ok(())
         })
         .await
     }
@@ -98,7 +99,8 @@ impl App {
                 }
             })
             .await?;
-            self.queue_automatic().await.map(drop)
+            self.queue_what_was_recorded().await;
+            Ok(())
         })
         .await?;
         self.locations(NoArguments {}).await

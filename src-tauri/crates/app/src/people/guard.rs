@@ -25,12 +25,13 @@ const NAMED_MAX: usize = 5;
 const NOTHING: &str = "Nothing was changed.";
 /// Who does things where somebody would have to sign in and nobody has.
 pub(super) const NOBODY: &str = "nobody";
-/// What is done where the book cannot be opened: to say so, to go to the practice company, and to
-/// save a diagnostic bundle. A backup is put back there by a judgement of its own.
-const WITHOUT_BOOK: [Command; 5] = [
+/// What is done where the book cannot be opened: to say so, to go to the practice company and back,
+/// and to save a diagnostic bundle. A backup is put back there by a judgement of its own.
+const WITHOUT_BOOK: [Command; 6] = [
     Command::status,
     Command::people,
     Command::start_practice,
+    Command::leave_practice,
     Command::backups,
     Command::save_bundle,
 ];
@@ -172,15 +173,11 @@ impl App {
     /// The book that a sign-in is for: from the practice company, or from one that did not open,
     /// back to the real one, whose people judge and whose audit log keeps it.
     async fn book_to_connect(&self) -> Result<Arc<OpenBook>, Fault> {
-        match self.open().await {
-            Ok(open) if !open.is_practice() || self.config.practice_in_place => Ok(open),
-            Ok(_) => {
-                // Who leaves the practice company is one of its people, where it has any.
-                self.refuse_unless_allowed(Command::connect_start).await?;
-                self.leave_practice().await
-            }
-            Err(_) => self.leave_practice().await,
+        if self.open().await.is_ok_and(|open| self.is_beside_another(&open)) {
+            // Who connects from the practice company is one of its people, where it has any.
+            self.refuse_unless_allowed(Command::connect_start).await?;
         }
+        self.open_real().await
     }
 
     /// Lets a command go ahead where no book is open: what only looks, and the way to one that can

@@ -81,6 +81,8 @@ rules! {
     audit_log: bookkeeper;
 
     start_practice: administrator "go to the practice company";
+    // Nothing is done to either book: the real one asks for itself who is there.
+    leave_practice: anybody;
     connect_start: administrator "connect to Xero";
     connect_status: front_desk;
     connect_cancel: administrator "stop connecting to Xero";

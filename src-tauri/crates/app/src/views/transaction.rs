@@ -91,17 +91,12 @@ impl Opened<'_> {
 
     /// Why whoever may not take documents out of Xero does not withdraw it.
     fn withdrawn_by_others(&self) -> Result<Option<String>, Fault> {
-        let own = self.detail.parts.iter().filter(|part| part.lane != ledger::Lane::Cashout);
-        for part in own {
-            let named = PartRef { transaction: self.detail.row.id.0, part: part.key.clone() };
-            let document = self.book.document_of(&named).map_err(of_book)?;
-            if document.is_some_and(|(_, state)| may_be_in_xero(state)) {
-                let said = "It has a document of its own in Xero, which withdrawing would take \
-                            out again: a bookkeeper or an administrator does that.";
-                return Ok(Some(said.to_owned()));
-            }
-        }
-        Ok(None)
+        let leaves = self.book.would_leave_xero(self.detail.row.id).map_err(of_book)?;
+        Ok(leaves.map(|_| {
+            "It has a document of its own in Xero, which withdrawing would take out again: a \
+             bookkeeper or an administrator does that."
+                .to_owned()
+        }))
     }
 
     fn part(
@@ -132,19 +127,6 @@ impl Opened<'_> {
             effect,
             actions: actions.into_iter().collect(),
         })
-    }
-}
-
-/// Whether a document in a state is in Xero, or may be.
-const fn may_be_in_xero(state: State) -> bool {
-    match state {
-        State::Sending | State::AwaitingApproval | State::Posted | State::Unknown => true,
-        State::Draft
-        | State::Queued
-        | State::Rejected
-        | State::Held
-        | State::Skipped
-        | State::Undone => false,
     }
 }
 

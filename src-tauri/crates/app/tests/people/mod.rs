@@ -107,7 +107,7 @@ async fn the_first_person_is_an_administrator_and_from_then_on_a_window_asks_who
     assert_eq!((&there["peopleSignIn"], &there["person"]), (&json!(true), &Value::Null));
     let people = ask(&other.app, "people", json!({})).await;
     assert_eq!(people["people"].as_array().map(Vec::len), Some(3), "to choose among: {people:#}");
-    let open = ["status", "people", "sign_in", "sign_out", "still_here"];
+    let open = ["status", "people", "sign_in", "sign_out", "still_here", "leave_practice"];
     for command in ipc::NAMES.iter().filter(|name| !open.contains(name)) {
         let fault = refused(&other.app, command, request(command)).await;
         assert_eq!(fault.code, Code::PersonNeeded, "{command}: {fault:?}");
@@ -354,8 +354,16 @@ async fn a_forgotten_pin_is_set_anew_at_the_command_line_and_the_log_says_so() {
 async fn the_practice_company_opens_no_way_around_the_people_of_the_real_book() {
     let desk = Desk::before(&["ca"], false).await;
     hire(&desk.app).await;
-    ask(&desk.app, "start_practice", json!({"run": "practice"})).await;
-    assert_eq!(window(&desk.app).await["peopleSignIn"], false, "the practice company has none");
+    for leave in [true, false] {
+        ask(&desk.app, "start_practice", json!({"run": "practice"})).await;
+        assert_eq!(window(&desk.app).await["peopleSignIn"], false, "the practice company has none");
+        if leave {
+            ask(&desk.app, "leave_practice", json!({})).await;
+            let there = window(&desk.app).await;
+            assert_eq!((&there["peopleSignIn"], &there["person"]), (&json!(true), &Value::Null));
+            sign_in(&desk.app, "Ana", ANA).await;
+        }
+    }
     let fault = refused(&desk.app, "connect_start", json!({"clientId": "0123"})).await;
     assert_eq!(fault.code, Code::PersonNeeded, "the real book is open, and asks who is there");
     let there = window(&desk.app).await;

@@ -9,6 +9,10 @@ use serde_json::json;
 use crate::failure::Exit;
 use crate::printer::Printer;
 
+/// What is said of a copy of a damaged book.
+const DAMAGED: &str = "A copy of a damaged book is no backup: what it holds is not what was \
+                       recorded. Put back a sound one where there is any.";
+
 /// What may be typed after `backup`.
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Command {
@@ -29,6 +33,16 @@ pub(crate) enum Command {
     },
 }
 
+impl Command {
+    /// Whether a new book may be what is wanted.
+    pub(crate) const fn sets_up(&self) -> bool {
+        match self {
+            Self::Restore { confirm: true, .. } => true,
+            Self::List | Self::Make { .. } | Self::Restore { confirm: false, .. } => false,
+        }
+    }
+}
+
 pub(crate) async fn run(app: &App, command: Command, printer: &mut Printer) -> Result<Exit, Fault> {
     match command {
         Command::List => {
@@ -44,13 +58,18 @@ pub(crate) async fn run(app: &App, command: Command, printer: &mut Printer) -> R
         }
         Command::Restore { file, confirm: false } => {
             let here = app.backups(NoArguments {}).await?;
-            printer.either(&json!({ "restored": false, "folder": here.folder }), |printer| {
+            let damaged = App::is_damaged_copy(&file);
+            let answer = json!({ "restored": false, "folder": here.folder, "damaged": damaged });
+            printer.either(&answer, |printer| {
                 printer.say(&format!(
                     "{} would come into the place of the book. What was recorded after it was \
                      made would have to be recorded again; the book as it is now would be kept \
                      aside. Nothing was changed: say --confirm to do it.",
                     file.display()
                 ));
+                if damaged {
+                    printer.say(DAMAGED);
+                }
             });
             Ok(Exit::NeedsPerson)
         }
@@ -68,6 +87,9 @@ fn show(backups: &Backups, printer: &mut Printer) {
     printer.either(backups, |printer| {
         for one in &backups.backups {
             printer.say(&format!("{}  {}  {}", one.day, one.kind, one.file));
+        }
+        if backups.backups.iter().any(|one| one.damaged) {
+            printer.say(DAMAGED);
         }
         if backups.backups.is_empty() {
             printer.say(&format!("There are no backups in {} yet.", backups.folder));

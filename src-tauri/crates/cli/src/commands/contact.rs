@@ -35,6 +35,16 @@ pub(crate) enum Command {
     },
 }
 
+impl Command {
+    /// Whether a new book may be what is wanted.
+    pub(crate) const fn sets_up(&self) -> bool {
+        match self {
+            Self::Link { .. } | Self::Create { .. } => true,
+            Self::List | Self::Choices { .. } | Self::Unlink { .. } => false,
+        }
+    }
+}
+
 pub(crate) async fn run(app: &App, command: Command, printer: &mut Printer) -> Result<Exit, Fault> {
     let contacts = match command {
         Command::List => app.contacts(NoArguments {}).await?,

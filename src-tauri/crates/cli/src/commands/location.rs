@@ -47,6 +47,16 @@ pub(crate) enum Command {
     },
 }
 
+impl Command {
+    /// Whether a new book may be what is wanted.
+    pub(crate) const fn sets_up(&self) -> bool {
+        match self {
+            Self::Add { .. } | Self::Set { .. } => true,
+            Self::List | Self::Rules { .. } => false,
+        }
+    }
+}
+
 /// What can be changed of a place.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum Key {

@@ -101,6 +101,23 @@ pub(crate) enum Command {
     },
 }
 
+impl Command {
+    /// Whether a new book may be what is wanted.
+    pub(crate) const fn sets_up(&self) -> bool {
+        match self {
+            Self::Import { .. }
+            | Self::Set { .. }
+            | Self::Role { .. }
+            | Self::Tax { .. }
+            | Self::Tender { .. }
+            | Self::Bank { .. }
+            | Self::Tracking { .. }
+            | Self::NoTax { .. } => true,
+            Self::List | Self::Check | Self::Suggest { .. } | Self::Export { .. } => false,
+        }
+    }
+}
+
 pub(crate) async fn run(app: &App, command: Command, printer: &mut Printer) -> Result<Exit, Fault> {
     let held = held(app).await?;
     let saved = match command {

@@ -57,6 +57,16 @@ pub(crate) enum Command {
     },
 }
 
+impl Command {
+    /// Whether a new book may be what is wanted.
+    pub(crate) const fn sets_up(&self) -> bool {
+        match self {
+            Self::Add { .. } | Self::LockAfter { .. } => true,
+            Self::List | Self::Set { .. } | Self::Pin { .. } | Self::Reset { .. } => false,
+        }
+    }
+}
+
 /// What a person may do.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum Role {

@@ -22,6 +22,16 @@ pub(crate) enum Command {
     },
 }
 
+impl Command {
+    /// Whether a new book may be what is wanted.
+    pub(crate) const fn sets_up(&self) -> bool {
+        match self {
+            Self::Set { .. } => true,
+            Self::List => false,
+        }
+    }
+}
+
 pub(crate) async fn run(app: &App, command: Command, printer: &mut Printer) -> Result<Exit, Fault> {
     let rates = match command {
         Command::List => app.rates(NoArguments {}).await?,

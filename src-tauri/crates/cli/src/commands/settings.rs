@@ -25,6 +25,16 @@ pub(crate) enum Command {
     },
 }
 
+impl Command {
+    /// Whether a new book may be what is wanted.
+    pub(crate) const fn sets_up(&self) -> bool {
+        match self {
+            Self::Set { .. } => true,
+            Self::Get { .. } => false,
+        }
+    }
+}
+
 pub(crate) async fn run(app: &App, command: Command, printer: &mut Printer) -> Result<Exit, Fault> {
     let shown: Vec<(String, Option<String>)> = match command {
         Command::Get { key: None } => {

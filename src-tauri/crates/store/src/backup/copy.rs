@@ -127,9 +127,14 @@ pub(super) fn refuse_damaged(copy: &Connection, path: &Path) -> Result<(), Error
 
 /// Whether a file says by its name or its place that nobody takes it for a whole book.
 fn is_kept_damaged(path: &Path) -> bool {
-    let name = path.file_name().and_then(|name| name.to_str());
     let place = path.parent().and_then(Path::parent).and_then(Path::file_name);
-    name.is_some_and(|name| name.starts_with(DAMAGED)) || place.is_some_and(|place| place == ASIDE)
+    is_called_damaged(path) || place.is_some_and(|place| place == ASIDE)
+}
+
+/// Whether a file is called what a copy is called that is not what was recorded.
+pub(super) fn is_called_damaged(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str());
+    name.is_some_and(|name| name.starts_with(DAMAGED))
 }
 
 /// What of a copy is not what was recorded; nothing of a format that has no seals yet.

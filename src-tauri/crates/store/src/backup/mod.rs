@@ -111,6 +111,12 @@ impl Book {
         all.sort_unstable_by(|one, other| other.cmp(one));
         Ok(all)
     }
+
+    /// Whether a file is called what a copy is called that is not what was recorded.
+    #[must_use]
+    pub fn is_damaged_copy(file: &Path) -> bool {
+        copy::is_called_damaged(file)
+    }
 }
 
 /// Backs an older book up before its format is brought up to date.

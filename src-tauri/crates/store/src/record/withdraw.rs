@@ -5,7 +5,7 @@
 //! day has it, nothing is withdrawn.
 
 use chrono::{DateTime, Utc};
-use ledger::Rejection;
+use ledger::{Lane, Rejection};
 use rusqlite::{Connection, named_params};
 
 use super::follow::Before;
@@ -78,7 +78,38 @@ pub enum NotWithdrawn {
     },
 }
 
+/// Whether a document `d` is in Xero, or may be, and nothing is on its way to take it out.
+const STANDS_IN_XERO: &str = "d.operation = 'create'
+             AND (d.state IN ('sending', 'unknown', 'posted', 'awaiting_approval')
+                 OR d.xero_id IS NOT NULL AND d.state NOT IN ('undone', 'skipped'))";
+
 impl Book {
+    /// The reference of a document that a withdrawal would take out of Xero for the transaction
+    /// itself; without changing or waiting for anything. What depends on the transaction may have
+    /// one too: only the withdrawal knows, which works that out anew.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn would_leave_xero(&self, id: TransactionId) -> Result<Option<String>, Error> {
+        self.read(|view| {
+            sql::first(
+                view,
+                &format!(
+                    "SELECT d.narration
+                     FROM parts p
+                         JOIN claims c ON c.transaction_id = p.transaction_id
+                             AND c.part_id = p.part_id AND c.released_at_ms IS NULL
+                         JOIN documents d ON d.id = c.document_id
+                     WHERE p.transaction_id = :id AND p.lane <> :cashout AND p.retired = 0
+                         AND {STANDS_IN_XERO}
+                     ORDER BY d.id LIMIT 1"
+                ),
+                named_params! { ":id": id.0, ":cashout": Lane::Cashout.key() },
+                |row| Ok(row.get("narration")?),
+            )
+        })
+    }
+
     /// Withdraws a transaction: reverses it, and keeps who did so and why. What of it is in Xero is
     /// taken back as for a correction. Gives the reversal.
     ///
@@ -194,15 +225,15 @@ fn why_not(book: &Connection, id: TransactionId) -> Result<Option<NotWithdrawn>,
 fn leaving_xero(book: &Connection) -> Result<Vec<(DocumentId, String)>, Error> {
     sql::all(
         book,
-        "SELECT DISTINCT d.id, d.narration
-         FROM parts p INDEXED BY parts_retired
-             JOIN claims c ON c.transaction_id = p.transaction_id
-                 AND c.part_id = p.part_id AND c.released_at_ms IS NULL
-             JOIN documents d ON d.id = c.document_id
-         WHERE p.retired = 1 AND d.operation = 'create'
-             AND (d.state IN ('sending', 'unknown', 'posted', 'awaiting_approval')
-                 OR d.xero_id IS NOT NULL AND d.state NOT IN ('undone', 'skipped'))
-         ORDER BY d.id",
+        &format!(
+            "SELECT DISTINCT d.id, d.narration
+             FROM parts p INDEXED BY parts_retired
+                 JOIN claims c ON c.transaction_id = p.transaction_id
+                     AND c.part_id = p.part_id AND c.released_at_ms IS NULL
+                 JOIN documents d ON d.id = c.document_id
+             WHERE p.retired = 1 AND {STANDS_IN_XERO}
+             ORDER BY d.id"
+        ),
         [],
         |row| Ok((DocumentId(row.get("id")?), row.get("narration")?)),
     )

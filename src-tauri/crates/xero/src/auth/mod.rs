@@ -10,7 +10,7 @@ mod sign_in;
 
 pub(crate) use grants::{GrantError, Grants};
 pub use loopback::LOOPBACK_PORTS;
-pub use sign_in::{SIGN_IN_PATIENCE, SignIn, SignInError, SignInParts, SignedIn};
+pub use sign_in::{Answered, SIGN_IN_PATIENCE, SignIn, SignInError, SignInParts, SignedIn};
 
 /// What Daybook asks for, all of it at the first sign-in, so that nothing it posts waits for
 /// another consent: who signs in and a refresh token; journals; invoices and credit notes;

@@ -63,6 +63,17 @@ pub struct SignIn {
     verifier: PkceCodeVerifier,
 }
 
+/// A sign-in whose browser has come back with a code. Until it is exchanged Xero has given nothing
+/// out: who gives it up leaves nothing behind, neither here nor there.
+pub struct Answered {
+    parts: SignInParts,
+    loopback: Loopback,
+    callback: Callback,
+    code: String,
+    redirect: RedirectUrl,
+    verifier: PkceCodeVerifier,
+}
+
 /// A sign-in that succeeded. The tokens go to [`crate::Session::adopt`].
 #[derive(Clone, Debug)]
 pub struct SignedIn {
@@ -150,12 +161,21 @@ impl SignIn {
         &self.authorize_url
     }
 
-    /// Waits for the browser, exchanges the code and lists the organisations. Visits that are
-    /// not the answer to this attempt are refused and change nothing.
+    /// Waits for the browser, exchanges the code and lists the organisations.
     ///
     /// # Errors
-    /// [`SignInError`]; the port is free again in every case.
-    pub async fn finish(mut self, patience: Duration) -> Result<SignedIn, SignInError> {
+    /// As [`SignIn::wait`] and [`Answered::exchange`].
+    pub async fn finish(self, patience: Duration) -> Result<SignedIn, SignInError> {
+        self.wait(patience).await?.exchange().await
+    }
+
+    /// Waits for the browser. Visits that are not the answer to this attempt are refused and change
+    /// nothing. This may be given up at any time: what is dropped here has asked Xero for nothing.
+    ///
+    /// # Errors
+    /// [`SignInError::TimedOut`], [`SignInError::Cancelled`], [`SignInError::Refused`]; the port is
+    /// free again then.
+    pub async fn wait(mut self, patience: Duration) -> Result<Answered, SignInError> {
         let clock = Arc::clone(&self.parts.world.clock);
         let mut time_is_up = clock.sleep(patience);
         let (callback, verdict) = loop {
@@ -170,14 +190,17 @@ impl SignIn {
                 },
             }
         };
-        let (loopback, ended) = self.end(verdict).await;
-        callback.answer(match &ended {
-            Ok(_) => Page::SignedIn,
-            Err(SignInError::Cancelled) => Page::Cancelled,
-            Err(_) => Page::Refused,
-        });
+        let Self { parts, loopback, redirect, verifier, .. } = self;
+        let (page, error) = match verdict {
+            Verdict::Code(code) => {
+                return Ok(Answered { parts, loopback, callback, code, redirect, verifier });
+            }
+            Verdict::Cancelled => (Page::Cancelled, SignInError::Cancelled),
+            Verdict::Refused(code) => (Page::Refused, SignInError::Refused { code }),
+        };
+        callback.answer(page);
         loopback.close(&*clock).await;
-        ended
+        Err(error)
     }
 
     /// `None` when the visit does not answer this attempt.
@@ -194,16 +217,29 @@ impl SignIn {
             (None, None) => None,
         }
     }
+}
 
-    /// Gives the listener back, to be closed once the browser has its page.
-    async fn end(self, verdict: Verdict) -> (Loopback, Result<SignedIn, SignInError>) {
-        let Self { parts, loopback, redirect, verifier, .. } = self;
-        let ended = match verdict {
-            Verdict::Code(code) => exchange(&parts, code, verifier, &redirect).await,
-            Verdict::Cancelled => Err(SignInError::Cancelled),
-            Verdict::Refused(code) => Err(SignInError::Refused { code }),
-        };
-        (loopback, ended)
+impl Answered {
+    /// Exchanges the code and lists the organisations. Whoever drops this half-way may lose tokens
+    /// that Xero has given out.
+    ///
+    /// # Errors
+    /// [`SignInError::Refused`], [`SignInError::Call`]; the port is free again in every case.
+    pub async fn exchange(self) -> Result<SignedIn, SignInError> {
+        let Self { parts, loopback, callback, code, redirect, verifier } = self;
+        let ended = exchange(&parts, code, verifier, &redirect).await;
+        callback.answer(match &ended {
+            Ok(_) => Page::SignedIn,
+            Err(_) => Page::Refused,
+        });
+        loopback.close(&*parts.world.clock).await;
+        ended
+    }
+
+    /// Leaves the code unused, and tells the browser that nobody waits for it any more.
+    pub async fn give_up(self) {
+        self.callback.answer(Page::NotOurs);
+        self.loopback.close(&*self.parts.world.clock).await;
     }
 }
 
