@@ -99,8 +99,17 @@ fn sign_in(open: &OpenBook, signed_in: Option<&TokenSet>) -> Result<Option<Troub
     };
     let told = waiting.iter().filter_map(|one| one.reason.as_ref()).find(|one| needs_a_person(one));
     let has_ended = open.tenant()?.is_some() && (signed_in.is_none() || open.contact.has_lapsed());
+    let blocked = sync::blocked_by(&open.book).map_err(of_book)?;
     let why = match told {
         Some(reason) => reason.message.clone(),
+        None if let Some(sentence) = blocked => {
+            return Ok(Some(Trouble {
+                cause: "blocked",
+                title: "The last sync could not go on",
+                sentence: format!("{sentence} Nothing is lost."),
+                actions: vec![Action::Connect],
+            }));
+        }
         None if has_ended && !waiting.is_empty() => {
             "The sign-in to Xero has ended or cannot be read. Connect to Xero again.".to_owned()
         }

@@ -11,8 +11,7 @@ use crate::views;
 
 /// The most characters of a reason that are kept.
 const WHY_MAX: usize = 500;
-/// The least role that withdraws what has a document of its own in Xero: it takes that out again,
-/// as an undo does.
+/// The least role that withdraws what is in Xero: it takes that back there, as an undo does.
 pub(crate) const TAKES_OUT_OF_XERO: PersonRole = PersonRole::Bookkeeper;
 
 impl App {
@@ -36,8 +35,9 @@ impl App {
                 let withdrawn = open.book.withdraw(id, &withdrawal, open.now()).map_err(of_book)?;
                 withdrawn.map_err(|why_not| match &why_not {
                     NotWithdrawn::InXero { reference } => {
-                        let what =
-                            format!("withdraw this: it would take “{reference}” out of Xero again");
+                        let what = format!(
+                            "withdraw this: what “{reference}” posted to Xero would be taken back"
+                        );
                         not_allowed(open, &who, TAKES_OUT_OF_XERO, &what)
                     }
                     NotWithdrawn::Reversal { .. }

@@ -41,6 +41,30 @@ fn without_xero_the_day_is_queued_and_goes_when_it_is_back() {
 }
 
 #[test]
+fn what_xero_wants_of_somebody_needs_attention_in_the_next_command_too() {
+    let simulator = Simulator::start("ca");
+    let desk = ready(&simulator);
+    simulator.control(&json!({ "faults": { "kind": "unauthorised", "why": "missing_scope" } }));
+    assert_eq!(desk.run(&DAY).code, 1);
+    let told = |desk: &Desk| desk.run(&["attention"]).json().to_string();
+    assert!(told(&desk).contains("The last sync could not go on"), "{}", told(&desk));
+    simulator.control(&json!({ "heal": true }));
+    desk.run(&DAY).done();
+    assert!(!told(&desk).contains("could not go on"), "{}", told(&desk));
+}
+
+#[test]
+fn days_that_have_not_come_are_left_and_told() {
+    let simulator = Simulator::start("ca");
+    let desk = ready(&simulator);
+    let ahead = ["--at", "2039-01-02 10:00", "--line", "Boats=4.00", "--tender", "Cash=4.00"];
+    desk.run(&[&["record", "sale"][..], &ahead].concat()).done();
+    let sent = desk.run(&["sync"]).done();
+    let told = sent["note"].as_str().unwrap();
+    assert!(told.starts_with("2039-01-02 has something recorded and has not come yet"), "{told}");
+}
+
+#[test]
 fn what_may_be_in_xero_is_not_skipped_and_is_not_said_to_be_taken_back() {
     let simulator = Simulator::start("ca");
     let desk = ready(&simulator);

@@ -237,6 +237,10 @@ fn a_forgotten_pin_is_set_by_whoever_has_the_account_of_the_system() {
     desk.run_as("Ana", "55512", &["check"]).done();
     let audited = desk.run_as("Ana", "55512", &["audit", "--by", "command line"]);
     assert!(audited.out.contains("Set a PIN without the old one: Ana"), "{audited:?}");
+    let as_somebody = desk.set_as("Ana", "55512", "66612", &["people", "reset", "Ana"]);
+    assert_eq!(as_somebody.code, 2, "{as_somebody:?}");
+    assert!(as_somebody.complaint.contains("leave --as out"), "{as_somebody:?}");
+    desk.run_as("Ana", "55512", &["check"]).done();
     let no_terminal = desk.run(&["people", "reset", "Ana"]);
     assert_eq!(no_terminal.code, 2, "{no_terminal:?}");
     assert!(no_terminal.complaint.contains("DAYBOOK_NEW_PIN"), "{no_terminal:?}");

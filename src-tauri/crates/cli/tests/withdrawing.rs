@@ -157,7 +157,7 @@ fn what_has_a_document_of_its_own_in_xero_is_withdrawn_by_a_bookkeeper_only() {
     let entry: Value = serde_json::from_str(log.out.lines().next().unwrap()).unwrap();
     assert_eq!(entry["outcome"], "refused", "{entry}");
 
-    // As whoever may record may correct: what is in nobody's books yet, or in a day's sum.
+    // As whoever may record may correct: what is in nobody's books yet.
     recorded_by_sam(&desk, "D-3");
     desk.run_as("Sam", SAM, &words("D-3")).done();
     assert_eq!(show("Ana", ANA)["can_withdraw"], true);

@@ -217,6 +217,14 @@ fn nothing_leaves_xero_for_whom_xero_is_to_be_left_alone_not_even_what_depended_
     desk.record(&[sale("S-1", november(DAY), 900)]);
     withdraw(4).expect("nothing of it is in Xero");
     desk.assert_sound();
+    // What a cashout posted is in Xero as well.
+    desk.record(&[sale("S-2", november(DAY + 1), 900)]);
+    let sold = TransactionId(6);
+    assert_eq!(desk.book.would_leave_xero(sold).expect("read"), None);
+    desk.post_as(desk.close("BBBBBB", november(DAY + 1)), "X-2");
+    let refused = withdraw(sold.0).expect_err("its cashout is in Xero");
+    assert!(matches!(refused, NotWithdrawn::InXero { .. }), "{refused:?}");
+    assert!(desk.book.would_leave_xero(sold).expect("read").is_some());
 }
 
 /// Brings a queued document to a state.

@@ -32,8 +32,12 @@ export function ConnectDialog({ onClose }: { onClose: () => void }) {
 
   const look = () => void status.refetch();
   function close() {
-    if (waiting) cancel.mutate({});
-    onClose();
+    if (!waiting) {
+      onClose();
+      return;
+    }
+    // Xero may have answered a moment ago; then it says so, and what is kept is waited for.
+    cancel.mutate({}, { onSuccess: onClose, onError: look });
   }
   function choose({ id, name }: Organisation) {
     use.mutate(
@@ -48,7 +52,7 @@ export function ConnectDialog({ onClose }: { onClose: () => void }) {
   }
   return (
     <Dialog title={words.title} closeLabel={copy.close} onClose={close} testId="connect-dialog">
-      <FaultNotice error={begin.error ?? use.error ?? settings.error} />
+      <FaultNotice error={begin.error ?? use.error ?? cancel.error ?? settings.error} />
       {(state === undefined || settings.data === undefined) && <Loading label={copy.loading} />}
       {state !== undefined && settings.data !== undefined && (
         <Body

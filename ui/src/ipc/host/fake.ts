@@ -177,11 +177,6 @@ function bookAnswers(book: Book, emit: Emit, ms: number) {
       changed(emit, ...EVERY_TOPIC);
       return book.status;
     },
-    leave_practice: () => {
-      book.status = FRESH;
-      changed(emit, "connection", "transactions");
-      return book.status;
-    },
     connect_start: () => ({ kind: "idle" }),
     connect_status: () => ({ kind: "idle" }),
     connect_cancel: () => ({ kind: "idle" }),

@@ -34,9 +34,12 @@ pub(super) async fn settle(
     open.session.adopt(signed_in.tokens).await.map_err(|error| of_xero(&error))?;
     open.contact.signed_in();
     "its tokens are new".clone_into(reached);
-    if let Some(id) = typed {
-        open.away(move |open| settings::set_client_id(&open.book, &id)).await?;
-    }
+    open.away(move |open| {
+        // Somebody did something about it; the next sync says whether that was it.
+        sync::unblock(&open.book).map_err(of_book)?;
+        typed.map_or(Ok(()), |id| settings::set_client_id(&open.book, &id))
+    })
+    .await?;
     drop(keeping);
     match usable.as_slice() {
         [only] => adopt_organisation(open, only, turn, reached).await,

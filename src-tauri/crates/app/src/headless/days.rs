@@ -1,5 +1,7 @@
 //! Which days a command is about, when it says them, and when it says nothing.
 
+use std::collections::BTreeSet;
+
 use chrono::{Days, NaiveDate, TimeDelta};
 use ipc::Fault;
 use ledger::Lane;
@@ -46,6 +48,8 @@ pub(super) struct Span {
     pub(super) open_days: Vec<NaiveDate>,
     /// Whether the days were asked for by date.
     pub(super) by_date: bool,
+    /// The days after it with something that waits for them to come; where none was asked for.
+    to_come: Vec<NaiveDate>,
 }
 
 impl Span {
@@ -78,6 +82,19 @@ pub struct LastMinute {
     pub location: String,
     /// The instant, RFC 3339; now while the day goes on.
     pub at: String,
+}
+
+/// That days have something recorded and have not come yet: they are left for then.
+pub(super) fn to_come(spans: &[Span]) -> Option<String> {
+    let days: BTreeSet<NaiveDate> = spans.iter().flat_map(|span| span.to_come.clone()).collect();
+    let (first, today) = (days.first()?, spans.first()?.to);
+    Some(match days.len() {
+        1 => format!("{first} has something recorded and has not come yet: today is {today}."),
+        many => format!(
+            "{many} days from {first} on have something recorded and have not come yet: today is \
+             {today}."
+        ),
+    })
 }
 
 impl App {
@@ -128,14 +145,19 @@ fn span(open: &OpenBook, location: Location, asked: &DaysAsked) -> Result<Span, 
     };
     let (from, to) = (read(&asked.from, "from")?, read(&asked.to, "to")?);
     let last = to.unwrap_or_else(|| from.map_or(today, |from| from.max(today)));
-    let open_days = open_days(&open.book, &location, from, last)?;
-    let first = from.or(open_days.first().copied()).unwrap_or(last);
+    let days_open = |from, last| open_days(&open.book, &location, from, last);
+    let within = days_open(from, last)?;
+    let first = from.or(within.first().copied()).unwrap_or(last);
     if first > last {
         let message = format!("The range ends on {last}, before it begins on {first}.");
         return Err(invalid("to", message));
     }
     let by_date = from.is_some() || to.is_some();
-    Ok(Span { location, from: first, to: last, open_days, by_date })
+    let to_come = match (by_date, last.succ_opt()) {
+        (false, Some(next)) => days_open(Some(next), NaiveDate::MAX)?,
+        (true, _) | (false, None) => Vec::new(),
+    };
+    Ok(Span { location, from: first, to: last, open_days: within, by_date, to_come })
 }
 
 /// The open days through `last`, from `from` or else from where posting starts.

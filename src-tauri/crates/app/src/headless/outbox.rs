@@ -10,7 +10,7 @@ use ipc::{
 use store::{DocumentFilter, Operation, State};
 use sync::{Block, Policy, RunReport, Until};
 
-use super::days::{DaysAsked, Span};
+use super::days::{DaysAsked, Span, to_come};
 use crate::App;
 use crate::convert::{day, read_document};
 use crate::fault::{fault, of_book, with_hint};
@@ -104,6 +104,7 @@ impl App {
         self.on_book(|open| chart::snapshot(&open.book).map(drop)).await?;
         self.queue_automatic().await?;
         let mut concerned = self.unfinished_ids().await?;
+        let note = to_come(&spans);
         for span in spans {
             let made = self.close_days(&span, who).await?;
             if made.is_empty() {
@@ -111,7 +112,7 @@ impl App {
             }
             concerned.extend(made);
         }
-        self.send_concerned(concerned, Until::Blocked).await
+        Ok(Sent { note, ..self.send_concerned(concerned, Until::Blocked).await? })
     }
 
     /// What [`Self::sync_days`] would make, without making it.

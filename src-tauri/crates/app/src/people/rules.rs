@@ -142,8 +142,8 @@ rules! {
 
     transactions: front_desk;
     transaction: front_desk;
-    // As whoever may record may correct. What has a document of its own in Xero takes a bookkeeper,
-    // which is looked at where it is done.
+    // As whoever may record may correct. What is in Xero takes a bookkeeper, which is looked at
+    // where it is done.
     withdraw_transaction: front_desk "withdraw a transaction";
     pick_file: front_desk;
     import_preview: front_desk;

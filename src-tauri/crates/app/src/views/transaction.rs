@@ -93,8 +93,8 @@ impl Opened<'_> {
     fn withdrawn_by_others(&self) -> Result<Option<String>, Fault> {
         let leaves = self.book.would_leave_xero(self.detail.row.id).map_err(of_book)?;
         Ok(leaves.map(|_| {
-            "It has a document of its own in Xero, which withdrawing would take out again: a \
-             bookkeeper or an administrator does that."
+            "It is in Xero, and withdrawing would take that back there: a bookkeeper or an \
+             administrator does that."
                 .to_owned()
         }))
     }

@@ -120,6 +120,13 @@ pub(crate) async fn run(
             let own = pin::of(who)?;
             app.set_pin(SetPin { id: person.id, pin: pin::new(&name)?, own }).await?
         }
+        Command::Reset { name: _ } if who.is_some() => {
+            return Err(wrong(
+                "A forgotten PIN is set anew by whoever has this account of the system, as nobody \
+                 of the book: leave --as out. As an administrator of the book it is daybook people \
+                 pin. Nothing was changed.",
+            ));
+        }
         Command::Reset { name } => {
             app.reset_pin(&name, pin::new(&name)?).await?;
             printer.either(&json!({ "reset": true }), |printer| {

@@ -5,7 +5,7 @@
 //! day has it, nothing is withdrawn.
 
 use chrono::{DateTime, Utc};
-use ledger::{Lane, Rejection};
+use ledger::Rejection;
 use rusqlite::{Connection, named_params};
 
 use super::follow::Before;
@@ -22,7 +22,7 @@ pub struct Withdrawal {
     pub who: String,
     /// In their words; not empty.
     pub why: String,
-    /// Nothing is withdrawn for which a document would be taken out of Xero.
+    /// Nothing is withdrawn for which what was posted would be taken back in Xero.
     pub leaves_xero_alone: bool,
 }
 
@@ -45,8 +45,8 @@ pub enum NotWithdrawn {
         /// Its latest version.
         latest: TransactionId,
     },
-    /// It may leave Xero alone only, and a document would be taken out for it.
-    #[error("“{reference}” is in Xero, or may be, and would be taken out of it")]
+    /// It may leave Xero alone only, and what a document posted would be taken back for it.
+    #[error("“{reference}” is in Xero, or may be, and what it posted would be taken back")]
     InXero {
         /// The document's reference.
         reference: String,
@@ -84,30 +84,15 @@ const STANDS_IN_XERO: &str = "d.operation = 'create'
                  OR d.xero_id IS NOT NULL AND d.state NOT IN ('undone', 'skipped'))";
 
 impl Book {
-    /// The reference of a document that a withdrawal would take out of Xero for the transaction
-    /// itself; without changing or waiting for anything. What depends on the transaction may have
-    /// one too: only the withdrawal knows, which works that out anew.
+    /// The reference of a document whose posting a withdrawal would take back in Xero for the
+    /// transaction itself: its own, or the cashout's it is in; without changing or waiting for
+    /// anything. What depends on the transaction may have one too: only the withdrawal knows, which
+    /// works that out anew.
     ///
     /// # Errors
     /// When the book cannot be read.
     pub fn would_leave_xero(&self, id: TransactionId) -> Result<Option<String>, Error> {
-        self.read(|view| {
-            sql::first(
-                view,
-                &format!(
-                    "SELECT d.narration
-                     FROM parts p
-                         JOIN claims c ON c.transaction_id = p.transaction_id
-                             AND c.part_id = p.part_id AND c.released_at_ms IS NULL
-                         JOIN documents d ON d.id = c.document_id
-                     WHERE p.transaction_id = :id AND p.lane <> :cashout AND p.retired = 0
-                         AND {STANDS_IN_XERO}
-                     ORDER BY d.id LIMIT 1"
-                ),
-                named_params! { ":id": id.0, ":cashout": Lane::Cashout.key() },
-                |row| Ok(row.get("narration")?),
-            )
-        })
+        self.read(|view| in_xero(view, id))
     }
 
     /// Withdraws a transaction: reverses it, and keeps who did so and why. What of it is in Xero is
@@ -140,6 +125,11 @@ impl Recorder<'_> {
     ) -> Result<Result<TransactionId, NotWithdrawn>, Error> {
         if let Some(why_not) = why_not(&self.writer, id)? {
             return Ok(Err(why_not));
+        }
+        if withdrawal.leaves_xero_alone
+            && let Some(reference) = in_xero(&self.writer, id)?
+        {
+            return Ok(Err(NotWithdrawn::InXero { reference }));
         }
         let place = insert::place(&self.writer, id.0)?;
         let leaving = leaving_xero(&self.writer)?;
@@ -188,6 +178,24 @@ impl Recorder<'_> {
         self.put_anew(reached)?;
         Ok(None)
     }
+}
+
+/// The first document of a transaction's parts that stands in Xero, or may.
+fn in_xero(book: &Connection, id: TransactionId) -> Result<Option<String>, Error> {
+    sql::first(
+        book,
+        &format!(
+            "SELECT d.narration
+             FROM parts p
+                 JOIN claims c ON c.transaction_id = p.transaction_id
+                     AND c.part_id = p.part_id AND c.released_at_ms IS NULL
+                 JOIN documents d ON d.id = c.document_id
+             WHERE p.transaction_id = :id AND p.retired = 0 AND {STANDS_IN_XERO}
+             ORDER BY d.id LIMIT 1"
+        ),
+        named_params! { ":id": id.0 },
+        |row| Ok(row.get("narration")?),
+    )
 }
 
 /// Why a transaction cannot be withdrawn, looking at its own versions.
