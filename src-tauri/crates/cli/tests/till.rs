@@ -1,7 +1,8 @@
 //! A till's export with the traps real ones have, and what its rows come to, read by hand.
 
 /// The columns of a Square transactions export of 2018, those nobody reads left out.
-pub(crate) const HEADER: &str = "Date,Time,Time Zone,Gross Sales,Discounts,Net Sales,Gift Card Sales,Tax,Tip,\
+pub(crate) const HEADER: &str = "Date,Time,Time Zone,Gross Sales,Discounts,Net Sales,\
+    Gift Card Sales,Tax,Tip,\
     Partial Refunds,Total Collected,Source,Card,Cash,Square Gift Card,Other Tender,\
     Other Tender Type,Fees,Net Total,Transaction ID,Payment ID,Staff Name,Description,Event Type,\
     Location";

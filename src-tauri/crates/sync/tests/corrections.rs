@@ -349,7 +349,7 @@ async fn what_is_queued_for_an_invoice_that_was_undone_meanwhile_waits_for_its_s
     office.run(Until::Empty).await;
     assert_eq!(desk.trial_balance().await, []);
     let days = sync::OwnScope::Days { location: office.dock, from: november(20), to: november(20) };
-    sync::queue_own(&office.book, days, "Ana", &office.world).unwrap().made;
+    sync::queue_own(&office.book, days, "Ana", &office.world).unwrap().all().unwrap();
     let expected = [("Boats", "-100.00"), ("Card Clearing", "100.00")];
     assert_books(&desk, &office, &expected, 2).await;
 }

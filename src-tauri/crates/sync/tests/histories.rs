@@ -126,7 +126,7 @@ impl History {
         let office = self.desk.office();
         let (location, from, to) = (office.dock, november(18), november(20));
         let days = OwnScope::Days { location, from, to };
-        queue_own(&office.book, days, "Ana", &office.world).unwrap().made;
+        queue_own(&office.book, days, "Ana", &office.world).unwrap().all().unwrap();
         for day in 18..=20 {
             office.close(day);
         }

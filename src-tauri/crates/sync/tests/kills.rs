@@ -152,7 +152,7 @@ async fn what_the_processes_do() {
     office.close(day);
     let (location, from, to) = (office.dock, november(day), november(day));
     let days = OwnScope::Days { location, from, to };
-    queue_own(&office.book, days, "Ana", &office.world).unwrap().made;
+    queue_own(&office.book, days, "Ana", &office.world).unwrap().all().unwrap();
     let report = office.run(Until::Empty).await;
     assert_eq!(report.blocked_by, None, "{report:?} {:?}", office.troubles());
 }

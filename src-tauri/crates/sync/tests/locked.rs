@@ -266,7 +266,7 @@ async fn a_payment_taken_back_in_a_locked_period_is_made_anew_on_what_is_owed_ag
         assert_ne!(desk.trial_balance().await, before);
 
         let days = OwnScope::Days { location: office.dock, from: november(20), to: november(20) };
-        queue_own(&office.book, days, "Ana", &office.world).unwrap().made;
+        queue_own(&office.book, days, "Ana", &office.world).unwrap().all().unwrap();
         let report = office.run(Until::Empty).await;
         assert_eq!((report.posted.len(), report.rejected), (1, vec![]), "{:?}", office.troubles());
         assert_eq!(desk.trial_balance().await, before);

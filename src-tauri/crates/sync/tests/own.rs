@@ -136,7 +136,7 @@ async fn what_was_recorded_offline_goes_with_everything_it_needs_once_xero_is_th
 async fn a_document_made_before_the_setting_was_is_sent_as_the_setting_says_now() {
     let (desk, office) = mapped().await;
     office.record(&[deposit("D", 20)]);
-    queue_own(&office.book, OwnScope::Automatic, "Ana", &office.world).unwrap().made;
+    queue_own(&office.book, OwnScope::Automatic, "Ana", &office.world).unwrap().all().unwrap();
     office.book.set_setting(DRAFTS_SETTING, Some("journals")).unwrap();
     assert_eq!(office.run(Until::Empty).await.drafted.len(), 1);
     assert_eq!(desk.trial_balance().await, []);
@@ -190,7 +190,7 @@ async fn what_is_held_longest_goes_once_it_is_mended_however_much_is_held_since(
     let first = queue_own(&office.book, OwnScope::Automatic, "Ana", &office.world).unwrap().made[0];
     let since = (0..1_000).map(|number| charge(format!("C-{number}"), "6546"));
     office.record(&since.collect::<Vec<_>>());
-    queue_own(&office.book, OwnScope::Automatic, "Ana", &office.world).unwrap().made;
+    queue_own(&office.book, OwnScope::Automatic, "Ana", &office.world).unwrap().all().unwrap();
     let boats = office.account("Boats");
     let target = ledger::GlTarget { account_id: boats, tax_type: None, tracking: Vec::new() };
     office.map(&[store::MapEntry::Gl("6545".to_owned(), Some(target))]);

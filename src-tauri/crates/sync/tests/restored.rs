@@ -80,7 +80,7 @@ async fn what_was_posted_before_and_what_was_queued_and_what_came_later_are_each
     office.record(&[deposit("D-1", "B-1")]);
     office.run(Until::Empty).await;
     office.record(&[deposit("D-2", "B-2"), sale("S")]);
-    queue_own(&office.book, OwnScope::Automatic, "Ana", &office.world).unwrap().made;
+    queue_own(&office.book, OwnScope::Automatic, "Ana", &office.world).unwrap().all().unwrap();
     let kept = backup(&desk, &office);
     office.close(20);
     office.record(&[deposit("D-3", "B-3")]);

@@ -79,7 +79,7 @@ async fn closed_season(calls_a_day: u32, beside: bool) -> Desk {
     let request = CashoutRequest { location, from, to, policy };
     queue_cashout(&office.book, &request, "Ana", &office.world).unwrap();
     let days = OwnScope::Days { location, from, to };
-    queue_own(&office.book, days, "Ana", &office.world).unwrap().made;
+    queue_own(&office.book, days, "Ana", &office.world).unwrap().all().unwrap();
     // What opening the desk asked for is not of the season.
     desk.wire.forget_calls();
     desk

@@ -1,5 +1,5 @@
-//! What kept the last run from going on and does not pass by itself: it is kept in the book, so that
-//! whoever looks there next is told, in a window or another process.
+//! What kept the last run from going on and does not pass by itself: it is kept in the book, so
+//! that whoever looks there next is told, in a window or another process.
 
 use store::Book;
 

@@ -97,7 +97,7 @@ async fn holds(seed: u64) {
         office.close(day);
         let (location, from, to) = (office.dock, november(day), november(day));
         let scope = OwnScope::Days { location, from, to };
-        queue_own(&office.book, scope, "Ana", &office.world).unwrap().made;
+        queue_own(&office.book, scope, "Ana", &office.world).unwrap().all().unwrap();
     }
     let findings = office.book.check().unwrap();
     assert!(findings.iter().all(|finding| finding.broken.is_empty()), "{findings:#?}");
@@ -158,7 +158,7 @@ async fn so_they_are_where_check_ins_and_deposits_go_with_the_cashout() {
         office.close(day);
     }
     let scope = OwnScope::Days { location: office.dock, from: november(1), to: november(30) };
-    queue_own(&office.book, scope, "Ana", &office.world).unwrap().made;
+    queue_own(&office.book, scope, "Ana", &office.world).unwrap().all().unwrap();
     let deferred: i64 = model.deposits.values().chain(model.ahead.values()).sum();
     let there = documented(&office).get("Deferred Revenue").copied().unwrap_or_default();
     assert_eq!(there, -deferred);
