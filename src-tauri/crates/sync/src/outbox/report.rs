@@ -105,9 +105,9 @@ pub enum Block {
         message: String,
     },
     /// The book is an earlier copy, since a moment ago: what was sent before may still be on its way.
-    #[error("This is an earlier copy of the book: it was put back, or another copy of it has been \
-             in use since. What was sent from that just before may still be on its way to Xero. \
-             Xero is asked at {}; what is queued goes by itself then.",
+    #[error("This is an earlier copy of the book: it was put back, or another copy of it has \
+             been in use since. What was sent from that just before may still be on its way to \
+             Xero. Xero is asked at {}; what is queued goes by itself then.",
         until.format("%H:%M:%S UTC"))]
     Settling {
         /// When Xero is asked.
