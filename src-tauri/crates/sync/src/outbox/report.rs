@@ -104,7 +104,7 @@ pub enum Block {
         /// What is wrong.
         message: String,
     },
-    /// The book is an earlier copy, since a moment ago: what was sent before may still be on its way.
+    /// The book is an earlier copy since a moment ago: what was sent may still be on its way.
     #[error("This is an earlier copy of the book: it was put back, or another copy of it has \
              been in use since. What was sent from that just before may still be on its way to \
              Xero. Xero is asked at {}; what is queued goes by itself then.",
