@@ -26,6 +26,13 @@ export const imports = {
   taxHint: "One tax, such as GST; or several by rate, such as GST=5, PST=7.",
   taxWrong: "Write one tax, or several as NAME=RATE with commas between.",
   location: "Location",
+  dates: "Dates are written",
+  dateOrders: {
+    asWritten: "As the file shows, or as is usual here",
+    monthFirst: "Month first: 08/14/2026",
+    dayFirst: "Day first: 14/08/2026",
+    yearFirst: "Year first: 26-08-14",
+  },
   apply: "Read it so",
   format: "Format",
   days: "Days",

@@ -528,6 +528,9 @@ export type CustomerRef = {
 /** The customer, as the desk calls them. */
 customer: string, };
 
+/** The order of a date's numbers. */
+export type DateOrder = "yearFirst" | "monthFirst" | "dayFirst";
+
 /** A calendar day, `YYYY-MM-DD`: a business date at its location unless said otherwise. */
 export type Day = string & { readonly brand: "Day" };
 
@@ -832,7 +835,12 @@ revenue: GlCode | null,
 /** How to read a tax column that names no tax. */
 tax: TaxColumn | null,
 /** The location of rows that name none. */
-location: LocationId | null, };
+location: LocationId | null,
+/**
+ * In which order the numbers of its dates stand; worked out over the whole file when absent,
+ * and never remembered.
+ */
+dates: DateOrder | null, };
 
 /** What an import brought. */
 export type ImportOutcome = {

@@ -42,6 +42,21 @@ pub struct ImportOptions {
     pub tax: Option<TaxColumn>,
     /// The location of rows that name none.
     pub location: Option<LocationId>,
+    /// In which order the numbers of its dates stand; worked out over the whole file when absent,
+    /// and never remembered.
+    pub dates: Option<DateOrder>,
+}
+
+/// The order of a date's numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum DateOrder {
+    /// 26-08-14
+    YearFirst,
+    /// 08/14/2026
+    MonthFirst,
+    /// 14/08/2026
+    DayFirst,
 }
 
 /// How to read a tax column that names no tax.

@@ -59,8 +59,8 @@ pub use events::{Changed, EVENT_NAMES, Progress, Run, Step, Topic};
 pub use exports::{ExportFormat, ExportRequest, Exported};
 pub use fault::{Code, Fault};
 pub use imports::{
-    ImportNeed, ImportOptions, ImportOutcome, ImportPreview, ImportPreviewRequest, ImportProfile,
-    ImportRun, PickFile, PickedFile, Reject, TaxColumn, TaxShare, TotalCheck,
+    DateOrder, ImportNeed, ImportOptions, ImportOutcome, ImportPreview, ImportPreviewRequest,
+    ImportProfile, ImportRun, PickFile, PickedFile, Reject, TaxColumn, TaxShare, TotalCheck,
 };
 pub use mapping_choices::{
     AcceptSuggestions, Candidate, Candidates, CreateTrackingOption, EnablePayments, MappingsSaved,

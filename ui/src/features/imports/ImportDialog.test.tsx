@@ -23,6 +23,19 @@ describe("importing", () => {
     expect(askedOf(host, "import_run")).toHaveLength(1);
   });
 
+  test("dates that a file leaves open are read as a person says", async () => {
+    const { user, host } = open("#/transactions");
+    await user.click(await screen.findByTestId("import"));
+    await user.click(await screen.findByTestId("pick-file"));
+    expect(await screen.findByText(/no date in the file shows it/)).toBeVisible();
+    await user.click(screen.getByTestId("import-dates"));
+    await user.click(await screen.findByRole("option", { name: /^Day first/ }));
+    await user.click(screen.getByTestId("import-apply"));
+    expect(await screen.findByText("Dates are read day first, as chosen.")).toBeVisible();
+    const asked = askedOf(host, "import_preview") as { options: { dates: string | null } }[];
+    expect(asked.map(({ options }) => options.dates)).toEqual([null, "dayFirst"]);
+  });
+
   test("Cancel reaches the program", async () => {
     const { user, host } = open("#/transactions", {
       answers: { import_run: () => new Promise(() => {}) },

@@ -16,7 +16,13 @@ import { Needs } from "./Needs";
 import { Preview } from "./Preview";
 
 const words = copy.imports;
-const FROM_MEMORY: ImportOptions = { profile: null, revenue: null, tax: null, location: null };
+const FROM_MEMORY: ImportOptions = {
+  profile: null,
+  revenue: null,
+  tax: null,
+  location: null,
+  dates: null,
+};
 
 /** A file in: picked or dropped, previewed, then recorded. */
 export function ImportDialog({ path, onClose }: { path: string | null; onClose: () => void }) {

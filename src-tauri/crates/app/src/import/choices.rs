@@ -1,7 +1,7 @@
 //! What a file does not say itself: chosen by a person, remembered with the file's headers.
 
 use imports::{LocationRule, Options, TaxRule};
-use ipc::{Fault, ImportOptions, TaxColumn, TaxShare};
+use ipc::{DateOrder, Fault, ImportOptions, TaxColumn, TaxShare};
 use serde::{Deserialize, Serialize};
 use store::Location;
 
@@ -18,6 +18,9 @@ pub(crate) struct Choices {
     pub(super) tax: Option<String>,
     #[serde(skip)]
     pub(super) location: Option<i64>,
+    /// Of one file: the next one may be written elsewhere.
+    #[serde(skip)]
+    pub(super) dates: Option<DateOrder>,
 }
 
 /// The importer's options: where rows belong, in which currency, and the choices made.
@@ -59,9 +62,17 @@ pub(crate) fn read_options(
         currency: organisation.base_currency,
         revenue: choices.revenue.clone(),
         tax: choices.tax.as_deref().map_or(Ok(TaxRule::None), read_tax)?,
-        date_order: None,
+        date_order: choices.dates.map(order),
         country: Some(organisation.country.clone()),
     })
+}
+
+const fn order(chosen: DateOrder) -> imports::DateOrder {
+    match chosen {
+        DateOrder::YearFirst => imports::DateOrder::YearFirst,
+        DateOrder::MonthFirst => imports::DateOrder::MonthFirst,
+        DateOrder::DayFirst => imports::DateOrder::DayFirst,
+    }
 }
 
 /// Reads `GST` or `GST=5,PST=7`.
@@ -100,6 +111,7 @@ pub(super) fn read_choices(options: &ImportOptions) -> Result<Choices, Fault> {
         revenue: revenue.filter(|code| !code.is_empty()),
         tax,
         location: location.map(|id| id.0),
+        dates: options.dates,
     })
 }
 
@@ -119,5 +131,6 @@ pub(super) fn shown_choices(choices: &Choices) -> Result<ImportOptions, Fault> {
         revenue: choices.revenue.clone().map(Into::into),
         tax,
         location: choices.location.map(|id| id.to_string().into()),
+        dates: choices.dates,
     })
 }

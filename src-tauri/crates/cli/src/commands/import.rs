@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use app::App;
 use ipc::{
-    Fault, ImportNeed, ImportOptions, ImportOutcome, ImportPreview, ImportPreviewRequest,
-    ImportRun, Notice, Reject, RunId, TaxColumn, TaxShare,
+    DateOrder, Fault, ImportNeed, ImportOptions, ImportOutcome, ImportPreview,
+    ImportPreviewRequest, ImportRun, Notice, Reject, RunId, TaxColumn, TaxShare,
 };
 use serde::Serialize;
 
@@ -29,9 +29,33 @@ pub(crate) struct Args {
     /// The location of every row, by its name or number.
     #[arg(long)]
     location: Option<String>,
+    /// In which order the numbers of its dates stand, where the file does not show it.
+    #[arg(long, value_name = "ORDER")]
+    dates: Option<Order>,
     /// Say what would be recorded, and record nothing.
     #[arg(long)]
     dry_run: bool,
+}
+
+/// The order of a date's numbers.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Order {
+    /// 26-08-14
+    YearFirst,
+    /// 08/14/2026
+    MonthFirst,
+    /// 14/08/2026
+    DayFirst,
+}
+
+impl From<Order> for DateOrder {
+    fn from(order: Order) -> Self {
+        match order {
+            Order::YearFirst => Self::YearFirst,
+            Order::MonthFirst => Self::MonthFirst,
+            Order::DayFirst => Self::DayFirst,
+        }
+    }
 }
 
 /// The shape of the contract.
@@ -72,6 +96,7 @@ pub(crate) async fn run(app: &App, args: Args, printer: &mut Printer) -> Result<
         revenue: args.revenue.map(Into::into),
         tax: args.tax.as_deref().map(read_tax).transpose()?,
         location,
+        dates: args.dates.map(Into::into),
     };
     let path = std::path::absolute(&args.file).unwrap_or(args.file);
     std::fs::metadata(&path).map_err(|error| of_read(&path, &error))?;
