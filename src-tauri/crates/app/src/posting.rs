@@ -38,6 +38,22 @@ pub(crate) struct Words {
     nothing: &'static str,
 }
 
+/// What closing days came to.
+pub(crate) struct Closed {
+    /// The documents made.
+    pub(crate) made: Vec<DocumentId>,
+    /// Why something of these days has none, which keeps nothing else.
+    pub(crate) left_out: Option<Fault>,
+}
+
+/// What a run of the outbox came to.
+#[derive(Default)]
+pub(crate) struct Ran {
+    pub(crate) report: RunReport,
+    /// Why something was left out of it; everything else went on.
+    pub(crate) left_out: Option<Fault>,
+}
+
 impl App {
     /// Closes a range and sends it. Asking twice makes nothing twice: what a document has claimed
     /// is not open any more.
@@ -52,12 +68,13 @@ impl App {
             self.on_book(move |open| locations::chosen(&open.book, location.as_ref())).await?.id;
         let report = Reporter::new(Arc::clone(&self.host));
         report.step(&request.run, Step::Checking, 0, None);
-        let queued = self.queue(location, (from, to), None, who).await?;
+        let closed = self.queue(location, (from, to), None, who).await?;
         report.step(&request.run, Step::Queueing, 1, Some(1));
         self.announce().await;
-        let concerned = self.documents_of(location, from, to, queued).await?;
-        let blocked = self.send(&request.run, Until::Blocked).await?.blocked_by;
-        self.outcome(concerned, blocked.as_ref(), &request.run, OF_DAYS).await
+        let concerned = self.documents_of(location, from, to, closed.made).await?;
+        let mut ran = self.send(&request.run, Until::Blocked).await?;
+        ran.left_out = ran.left_out.or(closed.left_out);
+        self.outcome(concerned, &ran, &request.run, OF_DAYS).await
     }
 
     /// Closes days without sending anything yet. `policy` replaces the book's own.
@@ -67,21 +84,22 @@ impl App {
         (from, to): (NaiveDate, NaiveDate),
         policy: Option<Policy>,
         who: &str,
-    ) -> Result<Vec<DocumentId>, Fault> {
+    ) -> Result<Closed, Fault> {
         let who = who.to_owned();
         self.on_book(move |open| {
             let own = Policy::of(&open.book).map_err(of_book)?;
             let policy = policy.unwrap_or(own);
             let request = CashoutRequest { location, from, to, policy };
             let (book, world) = (&open.book, &open.world);
-            let mut made = queue_cashout(book, &request, &who, world).map_err(of_sync)?;
+            let made = queue_cashout(book, &request, &who, world).map_err(of_sync)?;
+            let mut closed = Closed { made, left_out: None };
             let scope = OwnScope::Days { location, from, to };
             loop {
                 let queued = queue_own(book, scope, &who, world).map_err(of_sync)?;
-                let more = queued.more;
-                made.extend(queued.all().map_err(of_sync)?);
-                if !more {
-                    return Ok(made);
+                closed.made.extend(queued.made);
+                closed.left_out = closed.left_out.or(queued.left_out.map(of_sync));
+                if !queued.more {
+                    return Ok(closed);
                 }
                 open.claim()?;
             }
@@ -114,12 +132,12 @@ impl App {
                 waiting(open)
             })
             .await?;
-        let blocked = self.send(run, Until::Blocked).await?.blocked_by;
-        self.outcome(waiting, blocked.as_ref(), run, OF_DOCUMENTS).await
+        let ran = self.send(run, Until::Blocked).await?;
+        self.outcome(waiting, &ran, run, OF_DOCUMENTS).await
     }
 
     /// Runs the outbox. Without an organisation nothing is sent and the report says so.
-    pub(crate) async fn send(&self, run: &RunId, until: Until) -> Result<RunReport, Fault> {
+    pub(crate) async fn send(&self, run: &RunId, until: Until) -> Result<Ran, Fault> {
         let open = self.open().await?;
         open.ensure_simulator().await?;
         open.away(|open| {
@@ -131,7 +149,10 @@ impl App {
         let Some(outbox) = open.outbox() else {
             let message = "Daybook is not connected to Xero.".to_owned();
             let blocked_by = Some(Block::Reconnect { message });
-            return Ok(RunReport { blocked_by, ..RunReport::default() });
+            return Ok(Ran {
+                report: RunReport { blocked_by, ..RunReport::default() },
+                left_out: None,
+            });
         };
         let report = Reporter::new(Arc::clone(&self.host));
         let mut total = small(open.away(waiting).await?.len());
@@ -144,12 +165,18 @@ impl App {
                 report.step(run, step, done, Some(total));
             }
         };
-        let ended = outbox.run(until, &mut tell).await.map_err(|error| open.of_sync(error))?;
-        if let Some(Block::Reconnect { .. }) = &ended.blocked_by {
+        let ran = match outbox.run(until, &mut tell).await {
+            Ok(report) => Ran { report, left_out: None },
+            Err(sync::Error::LeftOut { error, report }) => {
+                Ran { report: *report, left_out: Some(open.of_sync(*error)) }
+            }
+            Err(error) => return Err(open.of_sync(error)),
+        };
+        if let Some(Block::Reconnect { .. }) = &ran.report.blocked_by {
             open.contact.lapse();
         }
         self.announce().await;
-        Ok(ended)
+        Ok(ran)
     }
 
     /// Sends what waits and says what became of some documents.
@@ -159,15 +186,15 @@ impl App {
         run: &RunId,
         until: Until,
     ) -> Result<SyncOutcome, Fault> {
-        let blocked = self.send(run, until).await?.blocked_by;
-        self.outcome(concerned, blocked.as_ref(), run, OF_DOCUMENTS).await
+        let ran = self.send(run, until).await?;
+        self.outcome(concerned, &ran, run, OF_DOCUMENTS).await
     }
 
     /// What became of some documents, in a sentence a person at the desk can act on.
     pub(crate) async fn outcome(
         &self,
         concerned: Vec<DocumentId>,
-        blocked: Option<&Block>,
+        ran: &Ran,
         run: &RunId,
         words: Words,
     ) -> Result<SyncOutcome, Fault> {
@@ -181,7 +208,11 @@ impl App {
             })
             .await?;
         Reporter::new(Arc::clone(&self.host)).step(run, Step::Finished, 1, Some(1));
-        Ok(summed_up(documents, blocked, words))
+        let mut outcome = summed_up(documents, ran.report.blocked_by.as_ref(), words);
+        if let Some(left_out) = &ran.left_out {
+            outcome.message = format!("{} {}", outcome.message, left_out.message);
+        }
+        Ok(outcome)
     }
 
     /// The documents that hold the days now: those just made, else those made before.

@@ -9,7 +9,7 @@ use sync::{UndoOutcome, Until, undone_with};
 
 use crate::fault::{of_book, of_sync};
 use crate::open_book::OpenBook;
-use crate::posting::OF_DOCUMENTS;
+use crate::posting::{OF_DOCUMENTS, Ran};
 use crate::{App, views};
 
 /// How many documents a sentence names; of the others it says how many.
@@ -24,10 +24,10 @@ impl App {
         let outbox = open.outbox().ok_or_else(crate::fault::not_connected)?;
         let run = RunId::from("undo");
         let undoing = outbox.undo_telling(id).await.map_err(|error| open.of_sync(error))?;
-        let blocked = match undoing.outcome {
-            UndoOutcome::Undone => None,
+        let ran = match undoing.outcome {
+            UndoOutcome::Undone => Ran::default(),
             UndoOutcome::VoidQueued | UndoOutcome::ReversalQueued(_) => {
-                self.send(&run, Until::Blocked).await?.blocked_by
+                self.send(&run, Until::Blocked).await?
             }
         };
         self.announce().await;
@@ -50,7 +50,7 @@ impl App {
                 Ok((concerned, told(open, id, &leaving)?))
             })
             .await?;
-        let mut outcome = self.outcome(concerned, blocked.as_ref(), &run, OF_DOCUMENTS).await?;
+        let mut outcome = self.outcome(concerned, &ran, &run, OF_DOCUMENTS).await?;
         let own = if outcome.settled { done(&outcome.documents) } else { outcome.message };
         outcome.message =
             [own, said].into_iter().filter(|one| !one.is_empty()).collect::<Vec<_>>().join(" ");

@@ -2,6 +2,8 @@
 
 use std::process::Stdio;
 
+use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 use serde_json::{Value, json};
 
 use crate::journey::{import, map};
@@ -51,6 +53,37 @@ fn what_xero_wants_of_somebody_needs_attention_in_the_next_command_too() {
     simulator.control(&json!({ "heal": true }));
     desk.run(&DAY).done();
     assert!(!told(&desk).contains("could not go on"), "{}", told(&desk));
+}
+
+#[test]
+fn what_is_damaged_is_told_with_what_was_sent_all_the_same() {
+    let simulator = Simulator::start("ca");
+    let desk = ready(&simulator);
+    let deposit = |id| {
+        let words = ["--id", id, "--at", "2026-11-19 10:00", "--tender", "Cash=50.00"];
+        let booking = ["--booking", "B-1"];
+        desk.run(&[&["record", "booking_payment"][..], &words, &booking].concat()).done();
+    };
+    deposit("D1");
+    deposit("D2");
+    let file = Connection::open(desk.place().join("book/book.sqlite")).unwrap();
+    file.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false).unwrap();
+    let shown = desk.run(&["transactions", "show", "D2"]).done();
+    let id: i64 = shown["id"].as_str().unwrap().parse().unwrap();
+    let rot = "UPDATE legs SET amount = amount + 700 WHERE transaction_id = ?1";
+    assert!(file.execute(rot, [id]).unwrap() > 0);
+    drop(file);
+    let sent = desk.run(&["sync"]);
+    assert_eq!(sent.code, 1, "{sent:?}");
+    let answer = sent.json();
+    let states: Vec<&str> = answer["documents"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["state"].as_str().unwrap())
+        .collect();
+    assert!(states.iter().filter(|state| **state == "posted").count() >= 2, "{answer}");
+    assert!(answer["message"].as_str().unwrap().contains("damaged"), "{answer}");
 }
 
 #[test]

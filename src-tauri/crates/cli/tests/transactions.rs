@@ -198,7 +198,7 @@ fn what_of_a_file_was_guessed_or_left_out_is_said_with_what_was_recorded() {
         assert!(said.contains(told), "{told}: {said}");
     }
     let [_, stored] = listed(&desk, &[]).try_into().unwrap();
-    assert_eq!(stored["date"], "2026-08-05", "{stored}");
+    assert_eq!(stored["day"], "2026-08-05", "{stored}");
     let chosen = [&words[..], &["--dates", "day-first", "--dry-run"]].concat();
     let chosen = desk.run(&chosen).done();
     assert_eq!(chosen["from"], "2026-05-08", "{chosen}");

@@ -348,6 +348,15 @@ fn a_restore_that_was_cut_off_between_the_books_is_finished_by_whoever_opens_it(
     let book = Book::open(folder.path(), later(300)).expect("opened");
     assert_eq!(book.transaction_count().expect("a count"), 1);
     assert!(!ready.exists(), "nothing is left that could take its place one day");
+    drop(book);
+    // Neither is a book: it is said, and a backup comes into the place of both.
+    fs::rename(&path, &ready).expect("not yet");
+    fs::write(&ready, [7; 5_000]).expect("rotten");
+    let refused = Book::open(folder.path(), later(400)).expect_err("no book");
+    assert!(matches!(&refused, Error::NotABook { path } if *path == ready), "{refused}");
+    Book::restore(folder.path(), &made.path, None, later(400)).expect("restored");
+    let book = Book::open(folder.path(), later(500)).expect("opened");
+    assert_eq!(book.transaction_count().expect("a count"), 1);
 }
 
 /// A used book of its own with this id, and a copy of it.

@@ -225,3 +225,24 @@ fn what_waited_for_a_rate_draws_nothing_in_that_was_paid_ahead_later() {
     assert_eq!(accounts(&late), accounts(&right));
     late.assert_sound();
 }
+
+#[test]
+fn a_payment_chosen_for_an_invoice_that_is_corrected_to_less_waits_and_goes_on_what_is_right() {
+    let charge = |cents| in_booking(None, event(Kind::AccountCharge, "C-1", cents));
+    let desk = under(&[]);
+    record_each(&desk, &[charge(10_000)]);
+    let owed = accounts(&desk)["receivable "];
+    record_each(&desk, &[pays_the_check_in(owed)]);
+    let recorded = desk.record(&[charge(8_000)]);
+    assert_eq!(recorded.left, 1);
+    assert_eq!(desk.book.waiting_for(store::CONTRADICTS).expect("read"), 1, "and says why");
+    // Again: what contradicted before waits all the same.
+    desk.record(&[charge(7_000)]);
+    assert_eq!(desk.book.waiting_for(store::CONTRADICTS).expect("read"), 1);
+    let owed_now = accounts(&desk)["receivable "];
+    assert!(owed_now > 0 && owed_now < owed, "nothing pays it: {owed_now}");
+    desk.record(&[charge(12_000)]);
+    assert_eq!(desk.book.waiting_for(store::CONTRADICTS).expect("read"), 0, "it is right again");
+    assert_eq!(accounts(&desk)["receivable "], owed / 5, "and paid but for that");
+    desk.assert_sound();
+}

@@ -97,7 +97,7 @@ async fn what_was_accepted_before_contacts_were_kept_stays_so() {
     assert_eq!(look(&office).await, []);
     edit(&desk, &invoice, json!({ "date": "2026-11-19" }));
     let drift = edited(&office).await;
-    assert_eq!(drift.drift.message, "In Xero it is dated 2026-11-19 now, before 2026-11-20.");
+    assert_eq!(drift.drift.message, "In Xero it is dated 2026-11-19 now; it was 2026-11-20.");
     accept(&office, &drift).await;
     edit(&desk, &invoice, json!({ "contact": "Ana Ruiz" }));
     assert_eq!(edited(&office).await.drift.message, ANOTHER, "from now on it is known whose it is");

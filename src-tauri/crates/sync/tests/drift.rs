@@ -67,7 +67,7 @@ async fn an_edit_is_told_once_three_ways_and_accepted() {
     let [drift] = &drifts[..] else { panic!("{drifts:#?}") };
     assert_eq!(drift.drift.kind, DriftKind::Edited);
     let said = &drift.drift.message;
-    assert!(said.contains("dated 2026-11-19 now, before 2026-11-20"), "{said}");
+    assert!(said.contains("dated 2026-11-19 now; it was 2026-11-20"), "{said}");
     assert!(said.contains("is gone") && said.contains("there is a line of"), "{said}");
     let document = office.document(drift.drift.document);
     assert_eq!(document.entry.date.to_string(), "2026-11-20", "what was sent");

@@ -91,7 +91,7 @@ async fn a_line_that_is_tracked_otherwise_is_told_with_before_and_now_and_accept
     let drift = edited(&office).await;
     let said = &drift.drift.message;
     assert!(said.contains("on 613 is tracked as Region: Lake now"), "{said}");
-    assert!(said.contains("before tracked as Region: Harbour"), "{said}");
+    assert!(said.contains("it was tracked as Region: Harbour"), "{said}");
     let of = |read: &store::ReadBack| -> Vec<String> {
         let all = read.lines.iter().flat_map(|line| line.tracking.iter().flatten());
         all.map(|one| one.option.clone()).collect()
@@ -107,7 +107,7 @@ async fn a_line_that_is_tracked_otherwise_is_told_with_before_and_now_and_accept
     assert!(said.contains("Department: Boats, Region: Lake now"), "{said}");
     retag(json!([]));
     let said = edited(&office).await.drift.message;
-    assert!(said.contains("is not tracked now, before tracked as Region: Lake."), "{said}");
+    assert!(said.contains("is not tracked now; it was tracked as Region: Lake."), "{said}");
     retag(json!(["Lake"]));
     assert_eq!(look(&office).await, [], "put back as it was accepted");
     office.assert_sound();
@@ -122,7 +122,7 @@ async fn lines_that_are_all_tracked_otherwise_are_posted_again_as_they_were() {
     let said = &drift.drift.message;
     assert_eq!(
         said,
-        "In Xero 2 lines are tracked as Region: Lake now, before tracked as Region: Harbour."
+        "In Xero 2 lines are tracked as Region: Lake now; they were tracked as Region: Harbour."
     );
     assert_eq!(options(&desk, &office, drift.drift.document).await, ["Lake", "Lake"]);
     let made = repost(&office, &drift).await;
@@ -172,7 +172,7 @@ async fn tracking_is_seen_on_every_kind_of_document_that_has_lines() {
         for one in found {
             let said = &one.drift.message;
             assert!(
-                said.ends_with("is tracked as Region: Lake now, before not tracked."),
+                said.ends_with("is tracked as Region: Lake now; it was not tracked."),
                 "{said}"
             );
         }
@@ -196,7 +196,7 @@ async fn another_rate_of_a_payout_abroad_is_told_accepted_and_posted_again() {
     rate("0.75");
     let drift = edited(&office).await;
     let said = &drift.drift.message;
-    assert_eq!(said, "In Xero its exchange rate is 0.75 now, before 0.735294.");
+    assert_eq!(said, "In Xero its exchange rate is 0.75 now; it was 0.735294.");
     let document = office.document(drift.drift.document);
     let now = drift.drift.now.clone();
     assert_eq!((now.currency.unwrap().code(), now.rate), ("USD", "0.75".parse().ok()));
@@ -204,7 +204,7 @@ async fn another_rate_of_a_payout_abroad_is_told_accepted_and_posted_again() {
     accept(&office, &drift).await;
     rate("0.7353");
     let again = edited(&office).await;
-    assert!(again.drift.message.contains("0.7353 now, before 0.75."), "{}", again.drift.message);
+    assert!(again.drift.message.contains("0.7353 now; it was 0.75."), "{}", again.drift.message);
     repost(&office, &again).await;
     assert_eq!(trial_balance(&desk.books().await), balances(scene.balances));
     office.assert_sound();
@@ -230,11 +230,11 @@ async fn an_invoice_that_was_put_into_another_currency_is_told_and_then_its_rate
     let invoice = in_xero(&office, DocumentKind::Invoice);
     desk.control(json!({ "edit_invoice": { "id": invoice, "currency": "USD" } }));
     let drift = edited(&office).await;
-    assert_eq!(drift.drift.message, "In Xero it is in USD now, before in CAD.");
+    assert_eq!(drift.drift.message, "In Xero it is in USD now; it was in CAD.");
     accept(&office, &drift).await;
     desk.control(json!({ "edit_invoice": { "id": invoice, "rate": "0.8" } }));
     let drift = edited(&office).await;
-    assert_eq!(drift.drift.message, "In Xero its exchange rate is 0.8 now, before 0.735294.");
+    assert_eq!(drift.drift.message, "In Xero its exchange rate is 0.8 now; it was 0.735294.");
     let made = repost(&office, &drift).await;
     let read = office.document(made).read_back.unwrap();
     assert_eq!(read.currency.unwrap().code(), "CAD");

@@ -109,11 +109,23 @@ async fn what_was_taken_back_in_a_locked_period_is_open_no_more() {
 
 #[tokio::test]
 async fn a_payment_that_was_corrected_in_a_locked_period_goes_with_its_invoice() {
+    for corrected_twice in [false, true] {
+        goes_with_its_invoice(corrected_twice).await;
+    }
+}
+
+async fn goes_with_its_invoice(corrected_twice: bool) {
     let paid = |by| one(Kind::AccountPayment, "P", &format!("pay {by} 100.00; {CUSTOMER}"));
     let (desk, office) = locked(&[one(Kind::AccountCharge, "C", CHARGE), paid("Card")]).await;
     office.book.set_setting(sync::LOCKED_SETTING, Some("next-open-day")).unwrap();
     office.record(&[paid("Cash")]);
     office.run(Until::Empty).await;
+    if corrected_twice {
+        // And where it went is locked, too.
+        desk.control(json!({ "lock_date": "2026-11-21" }));
+        office.record(&[paid("Card")]);
+        office.run(Until::Empty).await;
+    }
     assert_eq!(open_in_xero(&office).await, [""; 0], "{:?}", office.troubles());
     let invoices = |office: &Office| -> Vec<_> {
         office.live().into_iter().filter(|one| one.kind == DocumentKind::Invoice).collect()

@@ -151,7 +151,8 @@ pub(crate) async fn use_organisation(open: &Arc<OpenBook>, id: &str) -> Result<C
         ));
     };
     let state = adopt_organisation(open, &connection, turn, &mut String::new()).await?;
-    set(open, state);
+    // A disconnect may have come before the chart's answers.
+    open.under_way(|under_way| under_way.end(turn, state));
     status(open)
 }
 

@@ -225,7 +225,7 @@ pub(crate) fn of_sync(error: sync::Error) -> Fault {
     let code = match error {
         E::Book(error) => return of_book(error),
         E::Xero(error) => return of_xero(&error),
-        E::LeftOut { error, report } => return left_out(of_sync(*error), report.posted.len()),
+        E::LeftOut { error, .. } => return of_sync(*error),
         E::NoChart => return not_connected(),
         E::BaseCurrency(_) => Code::XeroRefused,
         E::Range { .. } => Code::InvalidInput,
@@ -245,16 +245,6 @@ pub(crate) fn of_sync(error: sync::Error) -> Fault {
         E::Closing => Code::Cancelled,
     };
     fault(code, said)
-}
-
-/// What a run could not go on with, and that it went on with everything else.
-fn left_out(of_one: Fault, posted: usize) -> Fault {
-    let besides = match posted {
-        0 => "Everything else that was queued was gone on with.".to_owned(),
-        1 => "Everything else was gone on with: 1 document was posted to Xero.".to_owned(),
-        many => format!("Everything else was gone on with: {many} documents were posted to Xero."),
-    };
-    Fault { message: format!("{} {besides}", of_one.message), ..of_one }
 }
 
 /// An error with everything below it, for the log.

@@ -149,18 +149,3 @@ fn what_a_backup_mends_says_where_they_are() {
         assert!(hint.contains("daybook backup restore"), "{hint}");
     }
 }
-
-#[test]
-fn what_a_run_left_out_is_told_with_what_it_did_besides() {
-    let altered = || {
-        let documents = vec![store::DocumentId(4)];
-        E::Altered(store::Altered { documents, ..store::Altered::default() })
-    };
-    let report = sync::RunReport { posted: vec![store::DocumentId(5)], ..Default::default() };
-    let error = Box::new(sync::Error::Book(altered()));
-    let said = super::of_sync(sync::Error::LeftOut { error, report: Box::new(report) });
-    let alone = of_book(altered());
-    assert_eq!(said.code, alone.code);
-    let besides = "Everything else was gone on with: 1 document was posted to Xero.";
-    assert_eq!(said.message, format!("{} {besides}", alone.message));
-}

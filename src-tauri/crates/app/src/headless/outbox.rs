@@ -16,6 +16,7 @@ use crate::convert::{day, read_document};
 use crate::fault::{fault, of_book, with_hint};
 use crate::open_book::OpenBook;
 use crate::people::{Command, Subject};
+use crate::posting::Closed;
 use crate::views::{cashout, chart, document_words, documents};
 
 /// How many documents of a list are looked at: more than a decade of days.
@@ -105,14 +106,16 @@ impl App {
         self.queue_automatic().await?;
         let mut concerned = self.unfinished_ids().await?;
         let note = to_come(&spans);
+        let mut left_out = None;
         for span in spans {
-            let made = self.close_days(&span, who).await?;
-            if made.is_empty() {
+            let closed = self.close_days(&span, who).await?;
+            if closed.made.is_empty() {
                 concerned.extend(self.covering(&span).await?);
             }
-            concerned.extend(made);
+            concerned.extend(closed.made);
+            left_out = left_out.or(closed.left_out);
         }
-        Ok(Sent { note, ..self.send_concerned(concerned, Until::Blocked).await? })
+        Ok(Sent { note, ..self.send_concerned(concerned, Until::Blocked, left_out).await? })
     }
 
     /// What [`Self::sync_days`] would make, without making it.
@@ -180,7 +183,7 @@ impl App {
         };
         self.guarded(Command::run_outbox, Subject::default(), async |_| {
             self.queue_automatic().await?;
-            self.send_concerned(self.unfinished_ids().await?, until).await
+            self.send_concerned(self.unfinished_ids().await?, until, None).await
         })
         .await
     }
@@ -332,15 +335,12 @@ impl App {
         })
     }
 
-    async fn close_days(
-        &self,
-        span: &Span,
-        who: &str,
-    ) -> Result<BTreeSet<store::DocumentId>, Fault> {
+    async fn close_days(&self, span: &Span, who: &str) -> Result<Closed, Fault> {
         let own = self.on_book(|open| Policy::of(&open.book).map_err(of_book)).await?;
-        let Some((from, to, policy)) = span.as_closed(own) else { return Ok(BTreeSet::new()) };
-        let made = self.queue(span.location.id, (from, to), Some(policy), who).await?;
-        Ok(made.into_iter().collect())
+        let Some((from, to, policy)) = span.as_closed(own) else {
+            return Ok(Closed { made: Vec::new(), left_out: None });
+        };
+        self.queue(span.location.id, (from, to), Some(policy), who).await
     }
 
     /// The documents that hold a span's days already.
@@ -366,18 +366,25 @@ impl App {
         .await
     }
 
+    /// Sends, and says what became of these and of all that moved. What was left out before, or is
+    /// now, needs a person.
     async fn send_concerned(
         &self,
         mut concerned: BTreeSet<store::DocumentId>,
         until: Until,
+        left_out: Option<Fault>,
     ) -> Result<Sent, Fault> {
-        let report = self.send(&RunId::from("command line"), until).await?;
-        let RunReport { posted, drafted, undone, rejected, held, unknown, blocked_by } = report;
+        let ran = self.send(&RunId::from("command line"), until).await?;
+        let left_out = ran.left_out.or(left_out).map(|fault| fault.message);
+        let RunReport { posted, drafted, undone, rejected, held, unknown, blocked_by } = ran.report;
         let moved = [posted, drafted, undone, rejected, held, unknown];
         concerned.extend(moved.into_iter().flatten());
         let documents = self.on_book(move |open| shown(open, concerned)).await?;
         let ended = ended(&documents, blocked_by.as_ref());
         let blocked = blocked_by.filter(|_| ended != Ended::Done).map(|block| block.to_string());
+        let ended = if left_out.is_some() { Ended::NeedsPerson } else { ended };
+        let said: Vec<String> = blocked.into_iter().chain(left_out).collect();
+        let blocked = (!said.is_empty()).then(|| said.join(" "));
         Ok(Sent { documents, ended, blocked, note: None })
     }
 }

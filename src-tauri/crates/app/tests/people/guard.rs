@@ -96,7 +96,10 @@ async fn every_command_of_the_list_is_refused_to_whom_it_is_not_for() {
             let answer = desk.app.dispatch(command, asked).await;
             let fault = answer.as_ref().err();
             let refused = fault.is_some_and(|fault| fault.code == Code::NotAllowed);
-            assert_eq!(refused, not.contains(command), "{role}, {command}: {fault:?}");
+            // What it names is in Xero, which is looked at where it is withdrawn.
+            let is_in_xero = (role, *command) == ("front desk", "withdraw_transaction");
+            let expected = not.contains(command) || is_in_xero;
+            assert_eq!(refused, expected, "{role}, {command}: {fault:?}");
             if let Some(fault) = fault.filter(|_| refused) {
                 let sentence = &fault.message;
                 assert!(sentence.starts_with("Only ") && sentence.contains(name), "{sentence}");

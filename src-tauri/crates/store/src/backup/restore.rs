@@ -49,7 +49,10 @@ impl Book {
         make_folder(folder).map_err(|source| Error::of_file(folder, source))?;
         let _turn = names.turn()?;
         let _absence = names.absence()?;
-        take_place(&names, now)?;
+        if let Err(error) = take_place(&names, now) {
+            // Another backup comes into the place of both.
+            tracing::warn!(%error, "a restore that was cut off cannot go on");
+        }
         let new = folder.join("book.restoring");
         let present = Present::open(&names);
         let made = copy(backup, &new).and_then(|()| {
@@ -104,7 +107,12 @@ fn take_place(names: &Names, now: DateTime<Utc>) -> Result<(), Error> {
         remove_all(&ready);
         return Ok(());
     }
-    let change = latest_change(&connect(&ready, OpenFlags::SQLITE_OPEN_READ_ONLY)?)?;
+    let change =
+        connect(&ready, OpenFlags::SQLITE_OPEN_READ_ONLY).and_then(|it| latest_change(&it));
+    let change = change.map_err(|error| {
+        tracing::error!(%error, "what was to be the book cannot be read");
+        Error::NotABook { path: ready }
+    })?;
     tracing::warn!("a restore was cut off and goes on");
     put(names, change, now)
 }

@@ -15,20 +15,24 @@ use crate::sql::{self, day};
 const PAIRS_MAX: u32 = 1_000;
 
 /// What a posted opposite took back; then what is open against each other, pair by pair: an
-/// opposite and its original, the opposites of what paid that one, and those of both sides of an
-/// allocation that was left. No document sets them off yet, or ever did: a person may have taken
-/// that back.
+/// opposite and its original, the opposites of what paid that one (and of what paid these, where it
+/// was made anew), and those of both sides of an allocation that was left. No document sets them
+/// off yet, or ever did: a person may have taken that back.
 const PAIRS: &str = "
-    WITH gone AS (
+    WITH RECURSIVE gone AS (
         SELECT o.id AS original, r.id AS opposite
         FROM documents r JOIN documents o ON o.id = r.reverses
         WHERE r.state = 'posted' AND o.state = 'undone' AND r.kind IN ('invoice', 'credit_note')),
+    paid AS (
+        SELECT opposite AS taken, original AS document, 0 AS depth FROM gone
+        UNION
+        SELECT o.taken, p.opposite, o.depth + 1
+        FROM paid o JOIN documents d ON d.about = o.document AND d.kind = 'payment'
+            JOIN gone p ON p.original = d.id),
     pairs AS (
         SELECT original AS one, opposite AS other, 1 AS place FROM gone
         UNION
-        SELECT p.opposite, g.opposite, 2
-        FROM gone g JOIN documents d ON d.about = g.original AND d.kind = 'payment'
-            JOIN gone p ON p.original = d.id
+        SELECT document, taken, 2 FROM paid WHERE depth > 0
         UNION
         SELECT n.opposite, i.opposite, 3
         FROM documents a JOIN gone n ON n.original = a.about

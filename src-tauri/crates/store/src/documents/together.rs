@@ -30,7 +30,7 @@ pub struct Together {
 impl Book {
     /// The documents that pay a document, are set off against it or take from it, undone and
     /// skipped ones left out, newest first. What pays the opposite of such a payment is one of
-    /// them: it was made anew on what that opposite left owed.
+    /// them, as often as it was made anew: each time on what that opposite left owed.
     ///
     /// # Errors
     /// When the book cannot be read.
@@ -38,12 +38,15 @@ impl Book {
         self.read(|view| {
             sql::all(
                 view,
-                "SELECT id, state FROM documents
+                "WITH RECURSIVE paid (id) AS (
+                     SELECT :id
+                     UNION
+                     SELECT r.id FROM paid o
+                         JOIN documents p ON p.about = o.id
+                         JOIN documents r ON r.reverses = p.id)
+                 SELECT id, state FROM documents
                  WHERE state NOT IN ('undone', 'skipped')
-                     AND (about = :id OR allocates_to = :id
-                         OR about IN (
-                             SELECT r.id FROM documents p JOIN documents r ON r.reverses = p.id
-                             WHERE p.about = :id))
+                     AND (about IN (SELECT id FROM paid) OR allocates_to = :id)
                  ORDER BY id DESC",
                 named_params! { ":id": document.0 },
                 |row| {

@@ -49,7 +49,7 @@ impl Recorder<'_> {
     }
 
     /// What one comes to now that may depend on what was changed; none where it comes to the same,
-    /// or contradicts itself as before.
+    /// or contradicts itself as before, and what it pays is still there.
     pub(super) fn reached(&mut self, (id, before): &Before) -> Result<Option<Reached>, Error> {
         let id = *id;
         if !stands(&self.writer, id)? {
@@ -57,20 +57,26 @@ impl Recorder<'_> {
         }
         let (transaction, place) = self.recorded_one(id)?;
         let posting = self.posting_as_recorded(id, &transaction, &place)?;
-        if posting == *before || (posting.is_err() && before.is_err()) {
+        let is_as_before = posting == *before || (posting.is_err() && before.is_err());
+        if is_as_before && !pays_what_is_gone(&self.writer, id)? {
             return Ok(None);
         }
         Ok(Some(Reached { id, transaction, place, posting }))
     }
 
-    /// Works out anew what a correction reached. What would contradict itself then stays as it is,
-    /// and is counted.
+    /// Works out anew what a correction reached. What would contradict itself then is counted, and
+    /// stays as it is; or waits, with why, where what it pays is no more.
     pub(super) fn follow_correction(&mut self, before: &[Before]) -> Result<(), Error> {
         for one in before {
             let Some(reached) = self.reached(one)? else { continue };
             match reached.posting {
-                Ok(_) => self.put_anew(reached)?,
-                Err(rejection) => self.leave(reached.id, rejection),
+                Err(rejection) if !pays_what_is_gone(&self.writer, reached.id)? => {
+                    self.leave(reached.id, rejection);
+                }
+                posting => {
+                    let posting = Ok(self.or_waits(reached.id, posting));
+                    self.put_anew(Reached { posting, ..reached })?;
+                }
             }
         }
         Ok(())
@@ -83,13 +89,18 @@ impl Recorder<'_> {
         for id in paying(&self.writer, paid)? {
             let (transaction, place) = self.recorded_one(id)?;
             let posting = self.posting_as_recorded(id, &transaction, &place)?;
-            let posting = posting.or_else(|rejection| {
-                self.leave(id, rejection.clone());
-                Ok(Posting::Waits(rejection))
-            });
+            let posting = Ok(self.or_waits(id, posting));
             self.put_anew(Reached { id, transaction, place, posting })?;
         }
         Ok(())
+    }
+
+    /// A posting, or that it waits for what it contradicts to be corrected; then it is counted.
+    fn or_waits(&mut self, id: i64, posting: Result<Posting, Rejection>) -> Posting {
+        posting.unwrap_or_else(|rejection| {
+            self.leave(id, rejection.clone());
+            Posting::Waits(rejection)
+        })
     }
 
     fn leave(&mut self, id: i64, rejection: Rejection) {
@@ -144,6 +155,21 @@ fn stands(book: &Connection, id: i64) -> Result<bool, Error> {
         |_| Ok(()),
     )?;
     Ok(gone.is_none())
+}
+
+/// Whether a transaction pays or credits a part that its own transaction has no more.
+fn pays_what_is_gone(book: &Connection, transaction: i64) -> Result<bool, Error> {
+    let found = sql::first(
+        book,
+        "SELECT 1 FROM parts p
+             JOIN parts a ON a.transaction_id = p.against_transaction AND a.part_id = p.against_part
+         WHERE p.transaction_id = :transaction AND p.against_transaction <> :transaction
+             AND p.retired = 0 AND a.retired = 1
+         LIMIT 1",
+        named_params! { ":transaction": transaction },
+        |_| Ok(()),
+    )?;
+    Ok(found.is_some())
 }
 
 /// The transactions with a part that pays or credits a part of another one.

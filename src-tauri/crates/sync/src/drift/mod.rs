@@ -292,7 +292,8 @@ fn queue_again(
     let summary = &gone.summary;
     let (location, from, to) = (summary.location, summary.from, summary.to);
     match gone.part {
-        Some(_) => queue_own(book, OwnScope::Days { location, from, to }, who, world)?.all(),
+        // What is left out is told by the run that sends these.
+        Some(_) => Ok(queue_own(book, OwnScope::Days { location, from, to }, who, world)?.made),
         None => {
             let policy = Policy::of(book)?;
             queue_cashout(book, &CashoutRequest { location, from, to, policy }, who, world)

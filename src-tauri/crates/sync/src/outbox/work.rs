@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use chrono::TimeDelta;
+
 use super::backoff::backoff;
 use super::report::{Block, Progress, RunReport, Until};
 use super::run::Asker;
@@ -11,6 +13,9 @@ use crate::error::Error;
 /// The shortest pause between two runs that nobody asked for.
 const PAUSE_MIN: Duration = Duration::from_millis(200);
 
+/// How long nothing is done about what a run left out, which only a person can mend.
+const LEFT_OUT_PAUSE: TimeDelta = TimeDelta::hours(1);
+
 /// Sends what is queued until [`super::Waker::stop`]: at the start, when woken, when something is
 /// due, and with growing pauses while Xero cannot be reached. Idle, it does nothing at all.
 pub async fn work(outbox: Outbox, mut progress: impl FnMut(Progress) + Send + Sync) {
@@ -18,7 +23,11 @@ pub async fn work(outbox: Outbox, mut progress: impl FnMut(Progress) + Send + Sy
     let mut failures = 0;
     while !waker.is_stopped() {
         let ended = outbox.run_for(Asker::Worker, Until::Blocked, &mut progress).await;
-        let passes = ended.as_ref().map_or(true, passes);
+        let passes = match &ended {
+            Ok(report) => passes(report),
+            Err(Error::LeftOut { report, .. }) => passes(report),
+            Err(_) => true,
+        };
         failures = if passes { failures + 1 } else { 0 };
         if let Err(error) = &ended {
             tracing::error!(%error, "the outbox could not go on; it tries again");
@@ -46,8 +55,12 @@ async fn pause(
     ended: &Result<RunReport, Error>,
     failures: u32,
 ) -> Option<Duration> {
-    let Ok(report) = ended else { return Some(backoff(failures)) };
     let now = outbox.parts.world.now();
+    let (report, look_again_at) = match ended {
+        Ok(report) => (report, None),
+        Err(Error::LeftOut { report, .. }) => (&**report, Some(now + LEFT_OUT_PAUSE)),
+        Err(_) => return Some(backoff(failures)),
+    };
     let until = match &report.blocked_by {
         Some(Block::Waiting { until } | Block::Limit { until } | Block::Settling { until }) => {
             Some(*until)
@@ -66,6 +79,8 @@ async fn pause(
             | Block::OtherOrganisation
             | Block::Stopped,
         ) => None,
+        // What was left out is due, and would be left out again.
+        None if look_again_at.is_some() => look_again_at,
         None => on_book(outbox.book(), store::Book::next_due_at).await.ok().flatten(),
     };
     let look = on_book(outbox.book(), store::Book::next_look_at).await.ok().flatten();
