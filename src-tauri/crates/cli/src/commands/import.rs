@@ -41,19 +41,22 @@ pub(crate) struct Args {
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
 enum Order {
     /// 26-08-14
-    YearFirst,
+    #[value(name = "year-first")]
+    Year,
     /// 08/14/2026
-    MonthFirst,
+    #[value(name = "month-first")]
+    Month,
     /// 14/08/2026
-    DayFirst,
+    #[value(name = "day-first")]
+    Day,
 }
 
 impl From<Order> for DateOrder {
     fn from(order: Order) -> Self {
         match order {
-            Order::YearFirst => Self::YearFirst,
-            Order::MonthFirst => Self::MonthFirst,
-            Order::DayFirst => Self::DayFirst,
+            Order::Year => Self::YearFirst,
+            Order::Month => Self::MonthFirst,
+            Order::Day => Self::DayFirst,
         }
     }
 }
