@@ -50,20 +50,7 @@ fn keep(book: &Book, told: Option<&str>) -> Result<(), store::Error> {
     }
 }
 
+/// The program that is closing is opened again without anybody's doing.
 fn needs_a_person(block: &Block) -> bool {
-    match block {
-        Block::Reconnect { .. }
-        | Block::Permission { .. }
-        | Block::TooMuchChanged { .. }
-        | Block::OtherOrganisation => true,
-        Block::OtherOwner
-        | Block::OtherMachine { .. }
-        | Block::Offline
-        | Block::XeroDown
-        | Block::Limit { .. }
-        | Block::Settling { .. }
-        | Block::Clock { .. }
-        | Block::Waiting { .. }
-        | Block::Stopped => false,
-    }
+    !block.passes() && *block != Block::Stopped
 }
