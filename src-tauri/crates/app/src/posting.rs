@@ -211,6 +211,8 @@ impl App {
         let mut outcome = summed_up(documents, ran.report.blocked_by.as_ref(), words);
         if let Some(left_out) = &ran.left_out {
             outcome.message = format!("{} {}", outcome.message, left_out.message);
+            // Somebody has to look at that, whatever became of these.
+            outcome.settled = false;
         }
         Ok(outcome)
     }
