@@ -17,5 +17,9 @@ export default defineConfig({
     setupFiles: ["src/test/setup.ts"],
     css: { modules: { classNameStrategy: "non-scoped" } },
     testTimeout: 20_000,
+    // Files share their workers, and half of the time is saved: none leaves anything behind, since
+    // what a test draws and fakes is taken away after it.
+    isolate: false,
+    pool: "threads",
   },
 });

@@ -1,6 +1,5 @@
 //! What people do, from the first start on. The name of each test is its claim.
 
-mod accessibility;
 mod connecting;
 mod every_kind;
 mod first_start;
@@ -10,4 +9,5 @@ mod keyboard;
 mod once;
 mod people;
 mod ready;
+mod screens;
 mod unmapped;

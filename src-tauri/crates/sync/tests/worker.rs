@@ -1,10 +1,13 @@
 //! The worker of a window.
 
-use sync::{Progress, Until, work};
+use std::sync::Arc;
+
+use sync::{Progress, RunReport, Step, Until, work};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use crate::desk::Desk;
 use crate::till::sale;
+use crate::wire::Crash;
 
 async fn until_posted(told: &mut UnboundedReceiver<Progress>) {
     while let Some(progress) = told.recv().await {
@@ -79,6 +82,31 @@ async fn what_a_click_left_unknown_is_looked_up_by_the_worker() {
     desk.fault(&serde_json::json!({ "kind": "loss_after_commit", "method": "PUT", "times": 1 }));
     assert_eq!(office.run(Until::Blocked).await.posted, []);
     until_posted(&mut told).await;
+    office.outbox.waker().stop();
+    worker.await.unwrap();
+    assert_eq!(desk.journals("POSTED").await.len(), 1);
+}
+
+#[tokio::test]
+async fn who_waits_for_the_worker_hears_what_it_sends_meanwhile() {
+    let desk = Desk::open().await;
+    let sleeper = Arc::new(Crash::asleep_at(Step::AttemptCommitted));
+    let office = desk.office_that(sleeper.clone());
+    office.record(&[sale("s1", 20, "Boats", 10_000)]);
+    let [day] = office.close(20)[..] else { panic!("one day") };
+    let worker = tokio::spawn(work(office.outbox.clone(), |_| {}));
+    sleeper.happens().await;
+
+    let (tell, mut told) = unbounded_channel();
+    let mut tell = move |progress| tell.send(progress).unwrap_or_default();
+    let hears = async {
+        assert_eq!(told.recv().await, Some(Progress::Checking(day)), "what was said before");
+        sleeper.wake();
+        until_posted(&mut told).await;
+    };
+    let (report, ()) = tokio::join!(office.outbox.run(Until::Blocked, &mut tell), hears);
+    // The document was the worker's; this run found nothing left to do.
+    assert_eq!(report.unwrap(), RunReport::default());
     office.outbox.waker().stop();
     worker.await.unwrap();
     assert_eq!(desk.journals("POSTED").await.len(), 1);

@@ -1,8 +1,9 @@
 //! `cargo xtask test`: everything a change must pass, in the order that fails soonest.
 
-use std::fs;
 use std::io::{self, BufRead, BufReader, Write};
+use std::num::NonZero;
 use std::process::{Command, Stdio};
+use std::{env, fs, thread};
 
 use anyhow::{Context, Result};
 
@@ -26,6 +27,9 @@ pub(crate) enum Depth {
 /// The folder of the package whose tests drive the window. They come last: they are slow, and
 /// they fail wherever anything else does.
 const WINDOW_TESTS: &str = "tests";
+
+/// What Rust's test harness reads how many tests run at once from.
+const TEST_THREADS: &str = "RUST_TEST_THREADS";
 
 /// Runs the checks, and prints and returns how many passed and failed. Each failure has been
 /// printed when it happened.
@@ -101,6 +105,13 @@ fn vitest(repo: &Repo) -> Result<Tally> {
     Ok(Tally::of_vitest(&text)?.or_one_failure(outcome.is_ok()))
 }
 
+/// How many tests of a harness run at once. Many wait for a clock, a program or a page most of
+/// their time: with one for each core, half of the machine would wait with them.
+fn tests_at_once() -> String {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    env::var(TEST_THREADS).unwrap_or_else(|_| cores.saturating_mul(2).to_string())
+}
+
 /// Runs every harness to its end: the first failure should not hide the others.
 fn harnesses(executables: &[&Executable]) -> Result<Tally> {
     let mut tally = Tally::default();
@@ -110,7 +121,8 @@ fn harnesses(executables: &[&Executable]) -> Result<Tally> {
         // As cargo runs them.
         command
             .current_dir(&executable.package_dir)
-            .env("CARGO_MANIFEST_DIR", &executable.package_dir);
+            .env("CARGO_MANIFEST_DIR", &executable.package_dir)
+            .env(TEST_THREADS, tests_at_once());
         tally += harness(&mut command)?;
     }
     Ok(tally)

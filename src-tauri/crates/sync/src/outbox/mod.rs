@@ -26,6 +26,7 @@ mod send;
 mod set_off;
 mod skip;
 mod take_back;
+mod turn;
 mod undo;
 mod undo_check;
 mod verdict;
@@ -38,7 +39,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use store::Book;
-use tokio::sync::{Mutex, Notify};
+use tokio::sync::Notify;
 use world::World;
 use xero::Client;
 
@@ -46,6 +47,8 @@ use crate::error::Error;
 use crate::evidence::Evidence;
 use crate::log::BookLog;
 use crate::steps::{Step, Steps};
+
+use turn::Turn;
 
 pub use blocked::{blocked_by, unblock};
 pub use keep::keep;
@@ -127,7 +130,7 @@ const _: () = assert!(
 pub struct Outbox {
     parts: Arc<OutboxParts>,
     owner: Arc<str>,
-    turn: Arc<Mutex<()>>,
+    turn: Arc<Turn>,
     waker: Waker,
 }
 

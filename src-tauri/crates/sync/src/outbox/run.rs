@@ -84,8 +84,9 @@ pub(super) enum Flow {
 impl Outbox {
     /// Sends what is due, one document after the other, and tells `progress` of each step.
     ///
-    /// Waits for its turn while another run of this program goes on. Dropping the future at any
-    /// moment is safe: what was on its way is looked up by the next run.
+    /// Waits for its turn while another run of this program goes on, and tells that one's steps
+    /// meanwhile. Dropping the future at any moment is safe: what was on its way is looked up by
+    /// the next run.
     ///
     /// # Errors
     /// [`Error::Book`] when the book fails, [`Error::LeftOut`] when it does for single documents
@@ -107,7 +108,10 @@ impl Outbox {
         until: Until,
         progress: &mut (dyn FnMut(Progress) + Send + Sync),
     ) -> Result<RunReport, Error> {
-        let _turn = self.turn.lock().await;
+        let _turn = match asker {
+            Asker::Person => self.turn.take_hearing(progress).await,
+            Asker::Worker => self.turn.take().await,
+        };
         let Some(ownership) = self.own_in_time(until).await? else {
             return Ok(RunReport { blocked_by: Some(Block::OtherOwner), ..RunReport::default() });
         };
@@ -309,7 +313,7 @@ impl Run<'_> {
         if let Some(chart) = self.chart.as_ref().filter(|chart| self.is_fresh(chart)) {
             return Ok(Ok(chart.clone()));
         }
-        (self.progress)(Progress::ReadingChart);
+        self.say(Progress::ReadingChart);
         let parts = &self.outbox.parts;
         match refresh_chart(&parts.book, &parts.client, &parts.world).await {
             Ok(chart) => {
@@ -372,6 +376,7 @@ impl Run<'_> {
     pub(super) fn say(&mut self, progress: Progress) {
         self.changed |= matches!(progress, Progress::Posted(_) | Progress::Undone(_));
         self.report.ended(&progress);
+        self.outbox.turn.say(&progress);
         (self.progress)(progress);
     }
 }
