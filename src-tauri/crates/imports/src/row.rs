@@ -78,6 +78,8 @@ pub enum Warning {
     RefundWithoutTax,
     /// The tax is not what the chosen rates make of the sale; it was split by them all the same.
     TaxNotAtRates,
+    /// Rows of it are the same to the last cell, and nothing that was paid shows how many there were.
+    EqualLines,
 }
 
 impl fmt::Display for Warning {
@@ -102,6 +104,11 @@ impl fmt::Display for Warning {
             Self::TaxNotAtRates => f.write_str(
                 "The tax is not what the chosen rates make of this sale; it was split in their \
                  proportion.",
+            ),
+            Self::EqualLines => f.write_str(
+                "Rows of it are the same to the last cell, and each was taken as a line of its \
+                 own. Nothing was paid that would show how many there were: if the file was \
+                 written twice, remove what is repeated and import it again.",
             ),
         }
     }

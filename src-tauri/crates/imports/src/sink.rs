@@ -294,7 +294,8 @@ impl Warning {
             Self::RepeatedHour
             | Self::SkippedHour
             | Self::RefundWithoutTax
-            | Self::TaxNotAtRates => self,
+            | Self::TaxNotAtRates
+            | Self::EqualLines => self,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Daybook's own table.
 
-use imports::{ImportError, Reject};
+use imports::{ImportError, Reject, Warning};
 use ledger::{Kind, LineAccount, Role};
 
 use crate::{cents, documentation, import, options, try_import};
@@ -186,6 +186,21 @@ fn two_equal_lines_of_one_sale_are_two() {
     let outcome = import(text.as_bytes(), &options());
     assert_eq!(outcome.only().lines.len(), 3);
     assert_eq!(outcome.only().tendered(), cents(6_000));
+    assert_eq!(outcome.warnings, [], "what was paid shows it");
+}
+
+#[test]
+fn equal_lines_that_nobody_has_paid_are_taken_and_told() {
+    let header = "id,kind,at,customer_name,line_description,line_net\n";
+    let charge = "C1,account_charge,2026-08-14 12:00,Lakeside School,Kayak,20.00\n";
+    let once = import(format!("{header}{charge}").as_bytes(), &options());
+    assert_eq!((once.only().lines.len(), once.warnings.as_slice()), (1, [].as_slice()));
+    let twice = import(format!("{header}{charge}{charge}").as_bytes(), &options());
+    assert_eq!(twice.only().lines.len(), 2);
+    assert_eq!(twice.warnings, [Warning::EqualLines]);
+    let other = charge.replace("Kayak", "Paddle");
+    let two = import(format!("{header}{charge}{other}").as_bytes(), &options());
+    assert_eq!((two.only().lines.len(), two.warnings.as_slice()), (2, [].as_slice()));
 }
 
 #[test]

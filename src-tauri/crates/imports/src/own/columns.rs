@@ -110,6 +110,15 @@ impl Destination {
             Self::Tax(_) => false,
         }
     }
+
+    /// Whether such a cell is a line's.
+    pub(super) fn is_of_a_line(&self) -> bool {
+        match self {
+            Self::Once(_) => false,
+            Self::Each(list, _) => *list == "/lines",
+            Self::Tax(_) => true,
+        }
+    }
 }
 
 /// Where the cells of each column go.

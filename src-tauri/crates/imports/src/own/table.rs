@@ -5,7 +5,8 @@
 //! problem there is led back to the row and the column it came from.
 //!
 //! A row with a payment that stands twice in a transaction, to the last cell, is an export that was
-//! written twice: bill and payments would both be doubled and add up. Of that nothing is taken.
+//! written twice: bill and payments would both be doubled and add up. Of that nothing is taken. Of
+//! equal lines each is taken, and where no payment shows how many there were, that is said.
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
@@ -23,7 +24,7 @@ use crate::format::Recognised;
 use crate::options::Options;
 use crate::reject::{Reject, VALUE_BYTES_MAX, VALUES_MAX, quoted};
 use crate::report::Report;
-use crate::row::{Answer, Row};
+use crate::row::{Answer, Row, Warning};
 use crate::sink::Sink;
 use crate::table::{Table, TableRow, cut};
 
@@ -70,9 +71,10 @@ struct Group {
     /// Which line of the file each element of each list came from.
     elements: Vec<(&'static str, u64)>,
     problems: Problems,
-    /// Its rows that may not stand in it twice, as hashes, with the line of each: as many as it has
-    /// values at most.
+    /// Its rows, as hashes, with the line of each: as many as it has values at most.
     rows: HashMap<u64, u64>,
+    /// Whether one that may stand in it twice does.
+    has_equal_lines: bool,
     /// What it holds so far, in cells and in bytes.
     values: usize,
     bytes: usize,
@@ -119,6 +121,7 @@ impl Group {
             elements: Vec::new(),
             problems: Problems::default(),
             rows: HashMap::new(),
+            has_equal_lines: false,
             values: 0,
             bytes: 0,
             broken: None,
@@ -145,20 +148,22 @@ impl Group {
         }
     }
 
-    /// The line of the row further up that this one may not be the same as.
+    /// The line of the row further up that this one is the same as and may not be.
     fn repeats(&mut self, row: &TableRow<'_>, plan: &Plan) -> Option<u64> {
         let mut says = DefaultHasher::new();
-        let mut counts_twice = false;
+        let (mut is_line, mut counts_twice) = (false, false);
         for (index, destination) in plan.0.iter().enumerate() {
             let cell = row.cell(Some(index));
             cell.hash(&mut says);
             counts_twice |= !cell.is_empty() && destination.counts_twice();
-        }
-        if !counts_twice {
-            return None;
+            is_line |= !cell.is_empty() && destination.is_of_a_line();
         }
         match self.rows.entry(says.finish()) {
-            Entry::Occupied(first) => Some(*first.get()),
+            Entry::Occupied(first) if counts_twice => Some(*first.get()),
+            Entry::Occupied(_) => {
+                self.has_equal_lines |= is_line;
+                None
+            }
             Entry::Vacant(place) => {
                 place.insert(row.line);
                 None
@@ -236,11 +241,17 @@ impl Group {
         if !self.problems.is_empty() {
             return Err(Reject::Schema(self.problems));
         }
-        transaction(&self.value, options).map_err(|reject| {
+        let read = transaction(&self.value, options).map_err(|reject| {
             let Reject::Schema(problems) = reject else { return reject };
             let named = problems.named.into_iter().map(|problem| self.lead_back(problem));
             Reject::Schema(Problems { named: named.collect(), more: problems.more })
-        })
+        });
+        let mut read = read?;
+        // What was paid would not add up with a line too many.
+        if self.has_equal_lines && read.transaction.tenders.is_empty() {
+            read.warnings.push(Warning::EqualLines);
+        }
+        Ok(read)
     }
 
     /// Names the row and the column of a problem in the value.

@@ -159,11 +159,13 @@ impl Converter<'_> {
         self.columns.money.iter().map(|(index, _)| read(*index)).collect()
     }
 
-    /// Whether this is the file's own sum: a row that says "Total" and is no payment.
+    /// Whether this is the file's own sum: a row that says "Total" and is no payment. One over
+    /// several lines is looked at as any row is: its quote may have swallowed payments.
     fn is_totals_row(&self, row: &TableRow<'_>) -> bool {
         let first = row.cells.iter().map(str::trim).find(|cell| !cell.is_empty()).unwrap_or("");
         first.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("total"))
             && row.cell(self.columns.payment).is_empty()
             && row.cell(self.columns.transaction).is_empty()
+            && (row.line == row.last_line || row.check().is_ok())
     }
 }
