@@ -32,6 +32,7 @@ mod locations;
 mod machine;
 mod mending;
 mod open_book;
+mod outcome;
 mod people;
 mod posting;
 mod practice;

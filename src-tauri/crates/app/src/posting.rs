@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use ipc::{Action, Code, Document, Fault, RunId, Step, SyncCashout, SyncOutcome};
+use ipc::{Code, Document, Fault, RunId, Step, SyncCashout, SyncOutcome};
 use store::{Book, DocumentId, LocationId, Reason, State};
 use sync::{
     Block, CashoutRequest, Cause, OwnScope, Policy, Progress, RunReport, Until, queue_cashout,
@@ -13,30 +13,14 @@ use sync::{
 use crate::convert;
 use crate::fault::{fault, invalid, of_book, of_sync, with_hint};
 use crate::open_book::OpenBook;
+use crate::outcome::{OF_DAYS, OF_DOCUMENTS};
 use crate::runs::Reporter;
 use crate::{App, locations, views};
 
 /// Who makes documents that nobody asked for by hand.
 const AUTOMATIC: &str = "daybook";
-/// What is said first of days that were closed.
-const OF_DAYS: Words = Words {
-    kept: "The day is closed and kept here; nothing is lost.",
-    nothing: "There is nothing to post for these days.",
-};
-/// What is said first of documents that were made before.
-pub(crate) const OF_DOCUMENTS: Words =
-    Words { kept: "Nothing is lost.", nothing: "Nothing waits to be sent." };
 /// How many waiting documents an outcome names.
 const WAITING_MAX: u32 = 400;
-
-/// How an outcome begins.
-#[derive(Clone, Copy)]
-pub(crate) struct Words {
-    /// Something is not where it is to be yet.
-    kept: &'static str,
-    /// There was nothing to do.
-    nothing: &'static str,
-}
 
 /// What closing days came to.
 pub(crate) struct Closed {
@@ -188,33 +172,6 @@ impl App {
     ) -> Result<SyncOutcome, Fault> {
         let ran = self.send(run, until).await?;
         self.outcome(concerned, &ran, run, OF_DOCUMENTS).await
-    }
-
-    /// What became of some documents, in a sentence a person at the desk can act on.
-    pub(crate) async fn outcome(
-        &self,
-        concerned: Vec<DocumentId>,
-        ran: &Ran,
-        run: &RunId,
-        words: Words,
-    ) -> Result<SyncOutcome, Fault> {
-        let documents = self
-            .on_book(move |open| {
-                concerned.into_iter().map(|id| views::documents::by_id(open, id)).collect::<Result<
-                    Vec<_>,
-                    Fault,
-                >>(
-                )
-            })
-            .await?;
-        Reporter::new(Arc::clone(&self.host)).step(run, Step::Finished, 1, Some(1));
-        let mut outcome = summed_up(documents, ran.report.blocked_by.as_ref(), words);
-        if let Some(left_out) = &ran.left_out {
-            outcome.message = format!("{} {}", outcome.message, left_out.message);
-            // Somebody has to look at that, whatever became of these.
-            outcome.settled = false;
-        }
-        Ok(outcome)
     }
 
     /// The documents that hold the days now: those just made, else those made before.
@@ -372,12 +329,13 @@ fn small(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-/// The window's step for the outbox's.
+/// The window's step for the outbox's. Those of one document never go back.
 const fn step_of(progress: &Progress) -> Option<Step> {
     match progress {
-        Progress::ReadingChart => Some(Step::ReadingChart),
-        Progress::LookingUp(_) => Some(Step::LookingUp),
-        Progress::Checking(_) => Some(Step::Checking),
+        // All of it looks at what Xero has; what was checked before is checked over that again.
+        Progress::ReadingChart | Progress::LookingUp(_) | Progress::Checking(_) => {
+            Some(Step::LookingUp)
+        }
         Progress::Sending(..) => Some(Step::Sending),
         Progress::Posted(_) => Some(Step::Comparing),
         Progress::Limited(_) => Some(Step::Limited),
@@ -388,51 +346,6 @@ const fn step_of(progress: &Progress) -> Option<Step> {
         | Progress::Unknown(..)
         | Progress::Waiting(_) => None,
     }
-}
-
-/// One sentence over all documents, and what to do about what did not go.
-fn summed_up(
-    documents: Vec<ipc::DocumentSummary>,
-    blocked: Option<&Block>,
-    words: Words,
-) -> SyncOutcome {
-    use ipc::DocumentState as Is;
-    let count = |states: &[Is]| documents.iter().filter(|one| states.contains(&one.state)).count();
-    let done = count(&[Is::Posted, Is::Skipped, Is::Undone]);
-    let for_a_person = count(&[Is::Held, Is::Rejected]);
-    let settled = done == documents.len();
-    let mut said = Vec::new();
-    if documents.is_empty() {
-        said.push(words.nothing.to_owned());
-    } else if settled {
-        said.push(match documents.as_slice() {
-            [only] if only.state == Is::Undone => {
-                "Taken back out of Xero. Its transactions are open again.".to_owned()
-            }
-            [only] if only.state == Is::Skipped => {
-                only.message.clone().unwrap_or_else(|| "There was nothing to post.".to_owned())
-            }
-            [_] => "Posted to Xero, read back and equal.".to_owned(),
-            many => format!("{} documents posted to Xero, read back and equal.", many.len()),
-        });
-    } else {
-        said.push(words.kept.to_owned());
-        said.extend(documents.iter().filter_map(|one| one.message.clone()).take(1));
-    }
-    if let Some(block) = blocked
-        && !settled
-    {
-        said.push(block.to_string());
-    }
-    let mut actions = Vec::new();
-    if matches!(blocked, Some(Block::Reconnect { .. } | Block::Permission { .. })) && !settled {
-        actions.push(Action::Connect);
-    }
-    if for_a_person > 0 {
-        let held = documents.iter().find(|one| matches!(one.state, Is::Held | Is::Rejected));
-        actions.extend(held.map(|one| Action::OpenDocument { document: one.id.clone() }));
-    }
-    SyncOutcome { documents, settled, message: said.join(" "), actions }
 }
 
 /// Why a document was not skipped that may be in Xero.

@@ -9,7 +9,8 @@ use sync::{UndoOutcome, Until, undone_with};
 
 use crate::fault::{of_book, of_sync};
 use crate::open_book::OpenBook;
-use crate::posting::{OF_DOCUMENTS, Ran};
+use crate::outcome::OF_DOCUMENTS;
+use crate::posting::Ran;
 use crate::{App, views};
 
 /// How many documents a sentence names; of the others it says how many.

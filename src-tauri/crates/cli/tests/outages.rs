@@ -55,24 +55,47 @@ fn what_xero_wants_of_somebody_needs_attention_in_the_next_command_too() {
     assert!(!told(&desk).contains("could not go on"), "{}", told(&desk));
 }
 
+fn deposit(desk: &Desk, id: &str) {
+    let words = ["--id", id, "--at", "2026-11-19 10:00", "--tender", "Cash=50.00"];
+    let booking = ["--booking", "B-1"];
+    desk.run(&[&["record", "booking_payment"][..], &words, &booking].concat()).done();
+}
+
+/// The disk changes what was recorded under this id.
+fn rots(desk: &Desk, id: &str) {
+    let shown = desk.run(&["transactions", "show", id]).done();
+    let id: i64 = shown["id"].as_str().unwrap().parse().unwrap();
+    let file = Connection::open(desk.place().join("book/book.sqlite")).unwrap();
+    file.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false).unwrap();
+    let rot = "UPDATE legs SET amount = amount + 700 WHERE transaction_id = ?1";
+    assert!(file.execute(rot, [id]).unwrap() > 0);
+}
+
+#[test]
+fn a_retry_that_did_its_own_says_what_was_left_out_besides() {
+    let simulator = Simulator::start("ca");
+    let desk = ready(&simulator);
+    simulator.control(&json!({ "faults": { "kind": "organisation_offline" } }));
+    let kept = desk.run(&DAY).json();
+    let id = kept["documents"][0]["id"].as_str().unwrap().to_owned();
+    desk.run(&["outbox", "hold", &id]).done();
+    deposit(&desk, "D2");
+    rots(&desk, "D2");
+    simulator.control(&json!({ "heal": true }));
+    let sent = desk.run(&["outbox", "retry", &id]);
+    assert_eq!(sent.code, 1, "{sent:?}");
+    let answer = sent.json();
+    assert_eq!(answer["documents"][0]["state"], "posted", "{answer}");
+    assert!(answer["message"].as_str().unwrap().contains("damaged"), "{answer}");
+}
+
 #[test]
 fn what_is_damaged_is_told_with_what_was_sent_all_the_same() {
     let simulator = Simulator::start("ca");
     let desk = ready(&simulator);
-    let deposit = |id| {
-        let words = ["--id", id, "--at", "2026-11-19 10:00", "--tender", "Cash=50.00"];
-        let booking = ["--booking", "B-1"];
-        desk.run(&[&["record", "booking_payment"][..], &words, &booking].concat()).done();
-    };
-    deposit("D1");
-    deposit("D2");
-    let file = Connection::open(desk.place().join("book/book.sqlite")).unwrap();
-    file.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false).unwrap();
-    let shown = desk.run(&["transactions", "show", "D2"]).done();
-    let id: i64 = shown["id"].as_str().unwrap().parse().unwrap();
-    let rot = "UPDATE legs SET amount = amount + 700 WHERE transaction_id = ?1";
-    assert!(file.execute(rot, [id]).unwrap() > 0);
-    drop(file);
+    deposit(&desk, "D1");
+    deposit(&desk, "D2");
+    rots(&desk, "D2");
     let sent = desk.run(&["sync"]);
     assert_eq!(sent.code, 1, "{sent:?}");
     let answer = sent.json();

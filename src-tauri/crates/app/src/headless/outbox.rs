@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use ipc::{
-    Action, Code, DocumentId, DocumentRef, DocumentState, DocumentSummary, DocumentsRequest, Fault,
-    NoArguments, RunId, SkipDocument, SyncOutcome,
+    Code, DocumentId, DocumentRef, DocumentState, DocumentSummary, DocumentsRequest, Fault,
+    NoArguments, RunId, SkipDocument,
 };
 use store::{DocumentFilter, Operation, State};
-use sync::{Block, Policy, RunReport, Until};
+use sync::{Policy, RunReport, Until};
 
 use super::days::{DaysAsked, Span, to_come};
+use super::sent::{Ended, Sent, ended, sent};
 use crate::App;
 use crate::convert::{day, read_document};
 use crate::fault::{fault, of_book, with_hint};
@@ -35,19 +36,6 @@ const UNFINISHED: [State; 7] = [
     State::AwaitingApproval,
 ];
 
-/// What came of sending.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sent {
-    /// The documents concerned as they stand now, oldest first.
-    pub documents: Vec<DocumentSummary>,
-    /// How it ended.
-    pub ended: Ended,
-    /// Why it ended before everything was in Xero, in a sentence.
-    pub blocked: Option<String>,
-    /// What there is to say besides: what went along with an undo, and what stays.
-    pub note: Option<String>,
-}
-
 /// A document that is not made yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Planned {
@@ -63,17 +51,6 @@ pub struct Planned {
     pub narration: String,
     /// What would keep it from being sent.
     pub blockers: Vec<String>,
-}
-
-/// How sending ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ended {
-    /// Everything concerned is where it should be.
-    Done,
-    /// Something waits for a person.
-    NeedsPerson,
-    /// Something is queued and goes by itself when Xero can be reached.
-    Queued,
 }
 
 /// How long a run of the outbox goes on.
@@ -391,36 +368,6 @@ impl App {
 
 fn shown(open: &OpenBook, ids: BTreeSet<store::DocumentId>) -> Result<Vec<DocumentSummary>, Fault> {
     ids.into_iter().map(|id| documents::by_id(open, id)).collect()
-}
-
-/// A person is needed before time is: a held document does not get better by waiting for Xero.
-fn ended(documents: &[DocumentSummary], block: Option<&Block>) -> Ended {
-    let any = |wanted: &[DocumentState]| documents.iter().any(|one| wanted.contains(&one.state));
-    let needs_person = any(&[DocumentState::Held, DocumentState::Rejected]);
-    let waits = any(&[
-        DocumentState::Draft,
-        DocumentState::Queued,
-        DocumentState::Sending,
-        DocumentState::Unknown,
-    ]);
-    // What builds on a draft goes once somebody has approved it.
-    let waits_for_approval = block.is_none() && any(&[DocumentState::AwaitingApproval]);
-    match block {
-        _ if needs_person || (waits && waits_for_approval) => Ended::NeedsPerson,
-        Some(block) if waits && !block.passes() => Ended::NeedsPerson,
-        _ if waits => Ended::Queued,
-        _ => Ended::Done,
-    }
-}
-
-/// What became of documents, for the command line.
-pub(crate) fn sent(outcome: SyncOutcome) -> Sent {
-    let mut ended = ended(&outcome.documents, None);
-    if ended == Ended::Queued && outcome.actions.contains(&Action::Connect) {
-        ended = Ended::NeedsPerson;
-    }
-    let blocked = (ended != Ended::Done).then_some(outcome.message);
-    Sent { documents: outcome.documents, ended, blocked, note: None }
 }
 
 fn planned(review: &ipc::Cashout, journal: &ipc::JournalPreview) -> Planned {
