@@ -17,8 +17,8 @@ export default defineConfig({
     setupFiles: ["src/test/setup.ts"],
     css: { modules: { classNameStrategy: "non-scoped" } },
     testTimeout: 20_000,
-    // Files share their workers, and half of the time is saved: none leaves anything behind, since
-    // what a test draws and fakes is taken away after it.
+    // Files share a document and their modules, and half of the time is saved. What a test draws is
+    // taken away after it, and what it chooses before the next (src/test/setup.ts).
     isolate: false,
     pool: "threads",
   },

@@ -4,6 +4,7 @@ use std::fs::OpenOptions;
 use std::net::{Ipv4Addr, TcpListener};
 use std::process::Command;
 
+use fantoccini::wd::TimeoutConfiguration;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -79,11 +80,16 @@ async fn session(port: u16, options: &Value) -> Client {
     let connecting = builder.capabilities(capabilities).connect(&url);
     let connected = timeout(PATIENCE, connecting).await;
     let connected = connected.unwrap_or_else(|_| panic!("{options} shows no window"));
-    connected.unwrap_or_else(|error| panic!("{options} does not start under the driver: {error}"))
+    let client = connected
+        .unwrap_or_else(|error| panic!("{options} does not start under the driver: {error}"));
+    // The driver's own 30 seconds are less than is waited for anything else.
+    let patient = TimeoutConfiguration::new(Some(PATIENCE), None, None);
+    client.update_timeouts(patient).await.expect("the driver can be told to be patient");
+    client
 }
 
 /// A port nobody listens on just now.
-fn free_port() -> u16 {
+pub(super) fn free_port() -> u16 {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port can be had");
     listener.local_addr().expect("a listener has an address").port()
 }

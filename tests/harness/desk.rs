@@ -3,7 +3,7 @@
 use std::env;
 use std::path::PathBuf;
 
-use super::browser::Driven;
+use super::browser::{Driven, free_port};
 use super::folders::Folders;
 use super::machine::Machine;
 use super::wait::until;
@@ -25,13 +25,15 @@ impl Desk {
     pub(crate) fn new(journey: &'static str) -> Self {
         let folders = Folders::make();
         let machine = Machine::start(&folders);
-        Self { open: None, browser: None, machine, folders, environment: Vec::new(), journey }
+        // The usual ones are the whole machine's, and few.
+        let environment = vec![("DAYBOOK_REDIRECT_PORT", free_port().to_string())];
+        Self { open: None, browser: None, machine, folders, environment, journey }
     }
 
     /// A desk whose Xero is `xero` instead of the real one.
     pub(crate) fn of(journey: &'static str, xero: &Xero) -> Self {
         let mut desk = Self::new(journey);
-        desk.environment = xero.environment();
+        desk.environment.extend(xero.environment());
         desk
     }
 

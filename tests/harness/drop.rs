@@ -1,7 +1,6 @@
 //! A file manager's half of drag and drop, over the X protocol (XDND 5): WebDriver has none.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use x11rb::CURRENT_TIME;
 use x11rb::connection::Connection;
@@ -13,10 +12,10 @@ use x11rb::protocol::xproto::{
 use x11rb::rust_connection::RustConnection;
 use x11rb::wrapper::ConnectionExt as _;
 
-/// How long the window may take to answer.
-const PATIENCE: Duration = Duration::from_secs(30);
+use super::wait::PATIENCE;
+
 /// How often the pointer moves before the window must have said that it takes the file.
-const MOVES_MAX: usize = 50;
+const MOVES_MAX: usize = 200;
 /// The version of the protocol we speak.
 const VERSION: u32 = 5;
 

@@ -82,8 +82,9 @@ async fn look(window: &Window, screen: &str, theme: &str, barriers: &mut Vec<Str
 
 /// Shows the window in light or dark, as the person's choice in the settings keeps it.
 async fn show_in(window: &Window, theme: &str) {
-    let script = "localStorage.setItem('theme', arguments[0]); location.reload()";
+    let script = "localStorage.setItem('theme', arguments[0]); \
+        document.documentElement.dataset.old = ''; location.reload()";
     window.run(script, vec![theme.into()]).await;
-    window.see(&format!("[data-theme={theme}] main h1")).await;
+    window.see(&format!("[data-theme={theme}]:not([data-old]) main h1")).await;
     pages::settled(window).await;
 }

@@ -11,12 +11,13 @@ Object.defineProperties(HTMLElement.prototype, {
 // A failure names what was looked for; the whole document after it only hides that.
 configure({
   getElementError: (message) => new Error(message ?? "not found"),
-  asyncUtilTimeout: 4_000,
+  asyncUtilTimeout: 10_000,
 });
 
 beforeEach(() => {
   window.location.hash = "";
   localStorage.clear();
+  delete document.documentElement.dataset["theme"];
 });
 
 afterEach(cleanup);

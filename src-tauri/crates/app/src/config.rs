@@ -14,6 +14,9 @@ pub struct Config {
     pub origins: OriginOverrides,
     /// The client id of the user's own Xero app, where the environment says one.
     pub client_id: Option<String>,
+    /// The port of this machine that a sign-in comes back to, instead of the first of the usual
+    /// ones that is free: `DAYBOOK_REDIRECT_PORT`. The Xero app has to have it registered.
+    pub redirect_port: Option<u16>,
     /// Never ask the system's keychain: `DAYBOOK_VAULT=file`.
     pub file_vault_only: bool,
     /// Open the practice company at once.
@@ -48,6 +51,7 @@ impl Config {
                 identity: variable("DAYBOOK_XERO_IDENTITY"),
             },
             client_id: variable("DAYBOOK_XERO_CLIENT_ID"),
+            redirect_port: variable("DAYBOOK_REDIRECT_PORT").and_then(|port| port.parse().ok()),
             file_vault_only: variable("DAYBOOK_VAULT").as_deref() == Some("file"),
             ..Self::default()
         }

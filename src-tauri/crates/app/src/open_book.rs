@@ -46,6 +46,8 @@ pub(crate) struct OpenBook {
     log: Arc<BookLog>,
     /// The client id the environment says, for books that have none of their own.
     client_id: Option<String>,
+    /// The ports of this machine that a sign-in may come back to.
+    pub(crate) redirect_ports: Vec<u16>,
     folder: PathBuf,
     simulator: tokio::sync::Mutex<Option<Simulator>>,
     simulator_url: Option<String>,
@@ -120,6 +122,9 @@ impl OpenBook {
         });
         let open = Self {
             client_id: config.client_id.clone(),
+            redirect_ports: config
+                .redirect_port
+                .map_or_else(|| xero::LOOPBACK_PORTS.to_vec(), |port| vec![port]),
             folder: folder.to_owned(),
             simulator: tokio::sync::Mutex::new(simulator),
             simulator_url,

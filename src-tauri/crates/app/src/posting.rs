@@ -1,5 +1,6 @@
 //! Closing days, sending what is queued, and what a person does with a document.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -139,14 +140,14 @@ impl App {
             });
         };
         let report = Reporter::new(Arc::clone(&self.host));
-        let mut total = small(open.away(waiting).await?.len());
-        let mut done = 0_u32;
+        let mut all: BTreeSet<DocumentId> = open.away(waiting).await?.into_iter().collect();
+        let mut ended = BTreeSet::new();
         let mut tell = |progress: Progress| {
-            done = done.saturating_add(u32::from(ends(&progress)));
-            // What a run makes possible it does as well.
-            total = total.max(done);
+            // What a run makes possible it does as well; an ending may be told twice.
+            ended.extend(progress.ended());
+            all.extend(progress.ended());
             if let Some(step) = step_of(&progress) {
-                report.step(run, step, done, Some(total));
+                report.step(run, step, small(ended.len()), Some(small(all.len())));
             }
         };
         let ran = match outbox.run(until, &mut tell).await {
@@ -304,24 +305,6 @@ fn release(open: &OpenBook, id: DocumentId) -> Result<(), Fault> {
                 format!("This document is {}; there is nothing to send again.", document.state),
             ))
         }
-    }
-}
-
-/// Whether a document has come to where this run leaves it.
-const fn ends(progress: &Progress) -> bool {
-    match progress {
-        Progress::Posted(_)
-        | Progress::Drafted(_)
-        | Progress::Undone(_)
-        | Progress::Held(_)
-        | Progress::Rejected(_)
-        | Progress::Unknown(..) => true,
-        Progress::ReadingChart
-        | Progress::LookingUp(_)
-        | Progress::Checking(_)
-        | Progress::Sending(..)
-        | Progress::Waiting(_)
-        | Progress::Limited(_) => false,
     }
 }
 

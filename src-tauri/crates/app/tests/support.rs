@@ -257,12 +257,19 @@ impl Desk {
     }
 }
 
+fn free_port() -> u16 {
+    let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a port can be had");
+    listener.local_addr().expect("a listener has an address").port()
+}
+
 fn config(folder: &tempfile::TempDir, sim: Option<&Running>) -> Config {
     let url = sim.map(Running::url);
     Config {
         data_dir: Some(folder.path().join("book")),
         key_dir: Some(folder.path().join("keys")),
         file_vault_only: true,
+        // The usual ones are the whole machine's, and few.
+        redirect_port: Some(free_port()),
         origins: OriginOverrides { api: url.clone(), login: url.clone(), identity: url },
         ..Config::default()
     }

@@ -78,7 +78,7 @@ pub enum Warning {
     RefundWithoutTax,
     /// The tax is not what the chosen rates make of the sale; it was split by them all the same.
     TaxNotAtRates,
-    /// Rows of it are the same to the last cell, and nothing that was paid shows how many there were.
+    /// Rows of it are the same to the last cell, and nothing paid shows how many there were.
     EqualLines,
 }
 

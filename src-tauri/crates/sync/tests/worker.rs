@@ -1,13 +1,18 @@
 //! The worker of a window.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use sync::{Progress, RunReport, Step, Until, work};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::time::timeout;
 
 use crate::desk::Desk;
 use crate::till::sale;
 use crate::wire::Crash;
+
+/// Far more than anything here takes.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 async fn until_posted(told: &mut UnboundedReceiver<Progress>) {
     while let Some(progress) = told.recv().await {
@@ -104,7 +109,8 @@ async fn who_waits_for_the_worker_hears_what_it_sends_meanwhile() {
         sleeper.wake();
         until_posted(&mut told).await;
     };
-    let (report, ()) = tokio::join!(office.outbox.run(Until::Blocked, &mut tell), hears);
+    let both = async { tokio::join!(office.outbox.run(Until::Blocked, &mut tell), hears) };
+    let (report, ()) = timeout(PATIENCE, both).await.expect("it is heard");
     // The document was the worker's; this run found nothing left to do.
     assert_eq!(report.unwrap(), RunReport::default());
     office.outbox.waker().stop();

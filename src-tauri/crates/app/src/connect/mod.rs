@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use ipc::{Code, Connection, Fault, OrganisationRef, Topic};
 use tokio::task::JoinHandle;
-use xero::{Answered, LOOPBACK_PORTS, SCOPES, SIGN_IN_PATIENCE, SignIn, SignInError, SignInParts};
+use xero::{Answered, SCOPES, SIGN_IN_PATIENCE, SignIn, SignInError, SignInParts};
 
 use self::settle::{adopt_organisation, note, settle};
 pub(crate) use self::under_way::SignInUnderWay;
@@ -31,7 +31,7 @@ pub(crate) struct HowTo {
     /// The client id of the user's own Xero app, kept once it has signed in; the one that is kept
     /// when absent.
     pub(crate) client_id: Option<String>,
-    /// The loopback ports to wait on; the registered ones when absent.
+    /// The loopback ports to wait on; the book's when absent.
     pub(crate) ports: Option<Vec<u16>>,
     /// How long to wait for the browser.
     pub(crate) patience: Option<std::time::Duration>,
@@ -258,7 +258,7 @@ async fn begin(
         origins: open.session.origins().clone(),
         client_id: client_id.trim().to_owned(),
         scopes: SCOPES.iter().map(|&scope| scope.to_owned()).collect(),
-        ports: ports.unwrap_or_else(|| LOOPBACK_PORTS.to_vec()),
+        ports: ports.unwrap_or_else(|| open.redirect_ports.clone()),
         observer: Arc::clone(&open.contact) as Arc<dyn xero::Observer>,
         world: open.world.clone(),
     };

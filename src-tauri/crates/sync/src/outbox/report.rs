@@ -186,6 +186,27 @@ impl Block {
     }
 }
 
+impl Progress {
+    /// The document that has come to where the run leaves it; none while there is more to do.
+    #[must_use]
+    pub const fn ended(&self) -> Option<DocumentId> {
+        match self {
+            Self::Posted(document)
+            | Self::Drafted(document)
+            | Self::Undone(document)
+            | Self::Held(document)
+            | Self::Rejected(document)
+            | Self::Unknown(document, _) => Some(*document),
+            Self::ReadingChart
+            | Self::LookingUp(_)
+            | Self::Checking(_)
+            | Self::Sending(..)
+            | Self::Waiting(_)
+            | Self::Limited(_) => None,
+        }
+    }
+}
+
 impl RunReport {
     /// Enters where a document ended, in the place of where it was before.
     pub(super) fn ended(&mut self, progress: &Progress) {

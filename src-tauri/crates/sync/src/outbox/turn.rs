@@ -29,8 +29,11 @@ impl Turn {
     ) -> MutexGuard<'_, ()> {
         let mut said = self.said.subscribe();
         if self.lock.try_lock().is_err() {
-            // What it said before this one came.
-            said.mark_changed();
+            // What it is busy with since before this one came.
+            let is_busy = |said: &Progress| said.ended().is_none();
+            if said.borrow().as_ref().is_some_and(is_busy) {
+                said.mark_changed();
+            }
         }
         let mut turn = pin!(self.lock.lock());
         loop {
