@@ -77,6 +77,12 @@ impl Config {
         self.book_dir().join("practice")
     }
 
+    /// The ports of this machine that a sign-in may come back to, in the order they are tried.
+    #[must_use]
+    pub fn redirect_ports(&self) -> Vec<u16> {
+        self.redirect_port.map_or_else(|| xero::LOOPBACK_PORTS.to_vec(), |port| vec![port])
+    }
+
     /// The folder of key files: never inside the book's, so that a copy of the book alone opens
     /// no sign-in.
     #[must_use]

@@ -122,9 +122,7 @@ impl OpenBook {
         });
         let open = Self {
             client_id: config.client_id.clone(),
-            redirect_ports: config
-                .redirect_port
-                .map_or_else(|| xero::LOOPBACK_PORTS.to_vec(), |port| vec![port]),
+            redirect_ports: config.redirect_ports(),
             folder: folder.to_owned(),
             simulator: tokio::sync::Mutex::new(simulator),
             simulator_url,
