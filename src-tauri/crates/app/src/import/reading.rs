@@ -165,11 +165,8 @@ pub(super) fn recognise_file(path: &Path) -> Result<imports::Recognised, Fault> 
 
 /// The SHA-256 of a file, in hexadecimal.
 pub(super) fn digest(path: &Path) -> Result<String, Fault> {
+    refuse_unless_file(path)?;
     let mut file = File::open(path).map_err(|error| unreadable(path, &error))?;
-    if file.metadata().is_ok_and(|meta| meta.is_dir()) {
-        let message = format!("{} is a folder. Choose a file.", path.display());
-        return Err(fault(Code::FileUnreadable, message));
-    }
     let mut hasher = Sha256::new();
     let mut block = vec![0; DIGEST_BLOCK];
     loop {
@@ -179,6 +176,18 @@ pub(super) fn digest(path: &Path) -> Result<String, Fault> {
         }
     }
     Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// A folder has no rows; a pipe or a device may never end, nor can it be read a second time. Asked
+/// before it is opened: the opening of a pipe waits for who writes into it.
+fn refuse_unless_file(path: &Path) -> Result<(), Fault> {
+    let meta = std::fs::metadata(path).map_err(|error| unreadable(path, &error))?;
+    let message = match (meta.is_file(), meta.is_dir()) {
+        (true, _) => return Ok(()),
+        (_, true) => format!("{} is a folder. Choose a file.", path.display()),
+        _ => format!("{} is a device or a pipe. Save it as a file first.", path.display()),
+    };
+    Err(fault(Code::FileUnreadable, message))
 }
 
 pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Fault {
