@@ -165,6 +165,16 @@ fn a_file_of_something_else_is_no_mapping_and_lines_are_counted_as_an_editor_doe
 }
 
 #[test]
+#[cfg(unix)]
+fn what_has_no_end_is_no_file_to_import() {
+    let simulator = Simulator::start("ca");
+    let desk = Desk::connected(&simulator);
+    let ran = desk.run(&["import", "/dev/zero"]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(ran.sentence().contains("is a device or a pipe"), "{ran:?}");
+}
+
+#[test]
 fn a_connection_that_is_not_there_is_not_ended() {
     let simulator = Simulator::start("ca");
     let desk = Desk::connected(&simulator);

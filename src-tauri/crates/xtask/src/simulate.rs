@@ -33,7 +33,7 @@ fn run(repo: &Repo, features: &[&str], arguments: &[&str]) -> Result<()> {
 
 /// Kills the real program: the test of the command line, as often as it is told to.
 pub(crate) fn kill(repo: &Repo, times: &str) -> Result<()> {
-    println!("commit {}", commit(repo)?);
+    println!("commit {}; the program is built first, which takes minutes", commit(repo)?);
     let test = ["test", "--release", "--package", "cli", "--", "kills", "--nocapture"];
     repo::run(repo.cargo(&test).env("DAYBOOK_KILLS", times))
 }
