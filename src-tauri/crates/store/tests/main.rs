@@ -1,5 +1,6 @@
 //! What the book promises, a claim a test.
 
+mod abroad;
 mod backups;
 mod counts;
 mod damage;

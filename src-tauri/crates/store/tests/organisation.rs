@@ -49,7 +49,7 @@ fn a_book_belongs_to_one_organisation_for_good() {
     assert!(desk.file().execute("DELETE FROM binding", []).is_err());
 }
 
-fn chart(name: &str) -> Chart {
+pub(crate) fn chart(name: &str) -> Chart {
     Chart {
         organisation: Organisation {
             id: "tenant-1".to_owned(),

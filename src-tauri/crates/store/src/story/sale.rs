@@ -21,10 +21,10 @@ pub(super) fn tell(
     let sale = load(book, TransactionId(id))?.transaction;
     let foreign = sale.tenders.iter().filter_map(|tender| tender.foreign.as_ref());
     story.rates = foreign.map(|foreign| (foreign.currency, foreign.rate)).collect();
-    let mut rates = story.rates.clone();
-    rates.extend(rates_of(book, day(sale.business_date))?);
+    // What was entered for the day of the sale, never of the refund (accounting §7).
+    story.rates.extend(rates_of(book, day(sale.business_date))?);
     // A sale whose own rate is missing waits itself, and its refund with it.
-    if let Some(lines) = base_lines(&sale, story.rules.base, &rates) {
+    if let Some(lines) = base_lines(&sale, story.rules.base, &story.rates) {
         story.sale = Some(SaleStory { lines, refunded: refunded(book, name, own)? });
     }
     Ok(())
