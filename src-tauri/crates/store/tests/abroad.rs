@@ -4,8 +4,9 @@ use ledger::{Currency, Kind};
 use store::{NewTransaction, Rate};
 
 use crate::desk::{Desk, later, november, sale};
-use crate::following::accounts;
+use crate::following::{accounts, event};
 use crate::organisation::chart;
+use crate::withdrawing::withdraw;
 
 /// A desk that is paid in Canadian dollars at home.
 fn desk() -> Desk {
@@ -67,4 +68,37 @@ fn a_refund_asks_for_no_rate_of_its_own_day() {
     desk.record(&[in_dollars(sale("S-1", november(20), 10_000)), gives_back("R-1", 21, 10_000)]);
     assert_eq!(desk.book.waiting_for("rate").expect("a count"), 0);
     assert_eq!(accounts(&desk), [].into());
+}
+
+#[test]
+fn a_check_in_waits_with_its_deposit_for_the_rate_and_uses_it_then() {
+    let desk = desk();
+    let mut deposit = in_dollars(event(Kind::BookingPayment, "D-1", 5_000));
+    desk.record(&[deposit.clone()]);
+    let mut check_in = event(Kind::CheckIn, "C-1", 6_800);
+    check_in.transaction.tenders = sale("x", november(20), 320).transaction.tenders;
+    desk.record(&[check_in]);
+    assert_eq!(desk.book.waiting_for("rate").expect("a count"), 2, "neither is known");
+    // What is corrected meanwhile has a later number than what waits with it.
+    deposit.transaction.note = Some("corrected".to_owned());
+    desk.record(&[deposit]);
+    assert_eq!(accounts(&desk), [].into());
+    rate(&desk, 20, "1.36");
+    desk.book.post_waiting(later(6)).expect("posted");
+    assert_eq!(desk.book.waiting_for("rate").expect("a count"), 0);
+    let has = accounts(&desk);
+    assert_eq!((has["tender Card"], has.get("role deferred-revenue")), (6_800, None), "{has:?}");
+    desk.assert_sound();
+}
+
+#[test]
+fn a_check_in_does_not_wait_for_a_deposit_that_was_withdrawn() {
+    let desk = desk();
+    let deposit = in_dollars(event(Kind::BookingPayment, "D-1", 5_000));
+    desk.record(&[deposit]);
+    desk.record(&[event(Kind::CheckIn, "C-1", 6_800)]);
+    assert_eq!(desk.book.waiting_for("rate").expect("a count"), 2);
+    withdraw(&desk, 1);
+    assert_eq!(desk.book.waiting_for("rate").expect("a count"), 0);
+    assert_eq!(accounts(&desk)["gl 4000"], -6_800);
 }

@@ -16,7 +16,7 @@ fn because() -> Withdrawal {
 }
 
 /// Withdraws what has a number, and gives the reversal.
-fn withdraw(desk: &Desk, id: i64) -> TransactionId {
+pub(crate) fn withdraw(desk: &Desk, id: i64) -> TransactionId {
     let withdrawn = desk.book.withdraw(TransactionId(id), &because(), later(60));
     withdrawn.expect("written").expect("withdrawn")
 }

@@ -78,7 +78,11 @@ impl Book {
 impl Recorder<'_> {
     /// Posts what waited for something that is known now, by the story of when it was recorded.
     pub(super) fn post_waiting(&mut self) -> Result<(), Error> {
-        for id in waiting(&self.writer)? {
+        // A corrected deposit has a later number than the check-in that waits with it.
+        for id in waiting(&self.writer)?.repeat(2) {
+            if !waits(&self.writer, id)? {
+                continue;
+            }
             let (transaction, place) = self.recorded_one(id)?;
             match self.posting_as_recorded(id, &transaction, &place)? {
                 Ok(posting) => {
@@ -199,6 +203,16 @@ fn waiting(book: &Connection) -> Result<Vec<i64>, Error> {
         named_params! { ":limit": WAITING_MAX },
         |row| Ok(row.get(0)?),
     )
+}
+
+fn waits(book: &Connection, id: i64) -> Result<bool, Error> {
+    let found = sql::first(
+        book,
+        "SELECT 1 FROM waiting WHERE transaction_id = :id",
+        named_params! { ":id": id },
+        |_| Ok(()),
+    )?;
+    Ok(found.is_some())
 }
 
 pub(super) fn forget_waiting(book: &Connection, id: i64) -> Result<(), Error> {

@@ -2,16 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use ledger::{Against, CASH, Kind, Lane, Part, Rejection, Target, Transaction, post};
+use ledger::{Against, CASH, Currency, Kind, Lane, Part, Rejection, Target, Transaction, post};
 use rusqlite::named_params;
 
 use super::late::CONTRADICTS;
 use super::{Recorder, insert, parts};
 use crate::error::Error;
+use crate::ids::TransactionId;
 use crate::rules;
 use crate::sql;
 use crate::story::{self, Own};
 use crate::totals::TotalKey;
+use crate::transactions;
 
 /// Where and when a transaction belongs, by the book's own numbers.
 #[derive(Debug, Clone, Copy)]
@@ -71,6 +73,9 @@ impl Recorder<'_> {
         };
         let (outside_id, source) = (transaction.source.id.as_str(), place.source);
         let own = Own { outside_id, source, recorded_before };
+        if let Some(deposit) = story::booking::waiting_deposit(&self.writer, transaction, own)? {
+            return Ok(Ok(Posting::Waits(self.without_rate(deposit, rules.base)?)));
+        }
         let story = story::tell(&self.writer, transaction, rules, own, place.location)?;
         match post(transaction, &story) {
             Ok(parts) if parts.iter().all(is_balanced) => Ok(Ok(Posting::Parts(parts))),
@@ -78,6 +83,18 @@ impl Recorder<'_> {
             Err(rejection) if rejection.waits() => Ok(Ok(Posting::Waits(rejection))),
             Err(rejection) => Ok(Err(rejection)),
         }
+    }
+
+    /// What is said of a deposit whose rate is not known.
+    fn without_rate(&self, deposit: TransactionId, base: Currency) -> Result<Rejection, Error> {
+        let deposit = transactions::load(&self.writer, deposit)?.transaction;
+        let foreign = deposit.tenders.iter().find_map(|tender| tender.foreign.as_ref());
+        let currency = match foreign {
+            Some(foreign) if deposit.currency == base => foreign.currency,
+            _ => deposit.currency,
+        };
+        let what = format!("the deposit of {} that it uses", deposit.business_date);
+        Ok(Rejection::NoRate { what, currency })
     }
 
     /// Writes a transaction's posting: its parts, or what it waits for. Parts it had before keep

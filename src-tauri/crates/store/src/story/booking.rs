@@ -5,6 +5,7 @@ use rusqlite::{Connection, named_params};
 
 use super::Own;
 use crate::error::Error;
+use crate::ids::TransactionId;
 use crate::record::customer_keys;
 use crate::sql;
 use crate::words;
@@ -35,6 +36,39 @@ pub(super) fn tell(
         story.deposit = deposit(&sums, Amount::ZERO);
     }
     Ok(())
+}
+
+/// A deposit of the same booking that is not posted, since nobody has said its rate: what it comes
+/// to is not known, and so neither what is left to pay.
+pub(crate) fn waiting_deposit(
+    book: &Connection,
+    new: &Transaction,
+    own: Own<'_>,
+) -> Result<Option<TransactionId>, Error> {
+    let uses_it = matches!(
+        new.kind,
+        Kind::CheckIn | Kind::BookingRefund | Kind::Cancellation | Kind::DepositMove
+    );
+    let Some(booking) = new.booking.as_ref().filter(|_| uses_it) else { return Ok(None) };
+    sql::first(
+        book,
+        "SELECT t.id FROM waiting w
+             JOIN threads h ON h.transaction_id = w.transaction_id
+             JOIN transactions t ON t.id = w.transaction_id
+             JOIN words k ON k.id = t.kind_id
+         WHERE w.reason = 'rate' AND h.sort = 'booking' AND h.name = :booking AND k.text = :paid
+             AND NOT EXISTS (SELECT 1 FROM transactions r WHERE r.reverses = t.id)
+             AND (:recorded_before IS NULL OR :recorded_before > (
+                 SELECT min(f.id) FROM transactions f
+                 WHERE f.outside_id = t.outside_id AND f.source_id = t.source_id))
+         ORDER BY t.id LIMIT 1",
+        named_params! {
+            ":booking": booking,
+            ":paid": Kind::BookingPayment.key(),
+            ":recorded_before": own.recorded_before,
+        },
+        |row| Ok(TransactionId(row.get(0)?)),
+    )
 }
 
 fn deposit(sums: &[Sum], moved: Amount) -> Deposit {

@@ -4,7 +4,7 @@
 //! nothing. Everything is a sum of legs, so that corrections and undos need no bookkeeping of
 //! their own; other revisions of the transaction itself are left out.
 
-mod booking;
+pub(crate) mod booking;
 mod drawer;
 mod invoices;
 mod sale;
