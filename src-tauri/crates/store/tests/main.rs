@@ -15,6 +15,7 @@ mod full_disk;
 mod homes;
 mod leases;
 mod never_recorded;
+mod newest_first;
 mod opening;
 mod organisation;
 mod people;

@@ -3,10 +3,11 @@
 //! A check-in uses the deposit that was paid, a payment pays the invoice that was charged, a refund
 //! in part gives back of its sale. Each is told the story as it was when it was recorded, with the
 //! change in it, so that the accounts come to what they would be had it been right at once; what
-//! was paid ahead later is not drawn in. What a closed cashout took is corrected like any other by
+//! was paid ahead later is not drawn in. What was paid or charged before and is recorded only
+//! later, as from a file with the newest on top, changes them as a correction does. What a closed cashout took is corrected like any other by
 //! a correction: its day has something open again. A withdrawal leaves it, and is refused.
 
-use ledger::{Rejection, Transaction};
+use ledger::{Kind, Rejection, Transaction};
 use rusqlite::{Connection, named_params};
 
 use super::insert::Row;
@@ -17,6 +18,8 @@ use crate::ids::TransactionId;
 use crate::sql;
 use crate::transactions;
 
+/// The number that no transaction has: what is being recorded has no parts yet.
+const NOTHING: i64 = 0;
 /// How many transactions that may depend on one are looked at.
 const DEPENDENTS_MAX: u32 = 10_000;
 
@@ -40,8 +43,27 @@ impl Recorder<'_> {
         latest: i64,
         new: Option<&Transaction>,
     ) -> Result<Vec<Before>, Error> {
+        let ids = leaning(&self.writer, latest, new)?;
+        self.as_they_are(ids)
+    }
+
+    /// What happened after a payment ahead or a charge that is being recorded, and may depend on
+    /// it, each with its posting without that.
+    pub(super) fn leaning_on_what_comes_late(
+        &mut self,
+        new: &Transaction,
+        place: &Place,
+    ) -> Result<Vec<Before>, Error> {
+        if !matches!(new.kind, Kind::BookingPayment | Kind::AccountCharge) {
+            return Ok(Vec::new());
+        }
+        let ids = tied(&self.writer, NOTHING, &parts::thread_names(new), place.at_ms)?;
+        self.as_they_are(ids)
+    }
+
+    fn as_they_are(&mut self, ids: Vec<i64>) -> Result<Vec<Before>, Error> {
         let mut before = Vec::new();
-        for id in leaning(&self.writer, latest, new)? {
+        for id in ids {
             let (transaction, place) = self.recorded_one(id)?;
             before.push((id, self.posting_as_recorded(id, &transaction, &place)?));
         }
@@ -195,7 +217,17 @@ fn leaning(book: &Connection, latest: i64, new: Option<&Transaction>) -> Result<
     let mut threads = parts::thread_names(&old);
     threads.extend(new.into_iter().flat_map(parts::thread_names));
     threads.push(("refund_of", old.source.id));
-    let threads = serde_json::to_string(&threads).expect("strings are always JSON");
+    tied(book, latest, &threads, i64::MIN)
+}
+
+/// The same of what has these threads, and happened after an instant.
+fn tied(
+    book: &Connection,
+    own: i64,
+    threads: &[(&str, String)],
+    after: i64,
+) -> Result<Vec<i64>, Error> {
+    let threads = serde_json::to_string(threads).expect("strings are always JSON");
     sql::all(
         book,
         "WITH own AS (
@@ -212,7 +244,7 @@ fn leaning(book: &Connection, latest: i64, new: Option<&Transaction>) -> Result<
          SELECT DISTINCT t.id, t.at_ms
          FROM tied h JOIN transactions t ON t.id = h.id
              JOIN words k ON k.id = t.kind_id
-         WHERE t.id <> :id AND t.reverses IS NULL
+         WHERE t.id <> :id AND t.reverses IS NULL AND t.at_ms > :after
              AND NOT EXISTS (
                  SELECT 1 FROM transactions r
                  WHERE r.outside_id = t.outside_id AND r.source_id = t.source_id
@@ -225,7 +257,12 @@ fn leaning(book: &Connection, latest: i64, new: Option<&Transaction>) -> Result<
                      SELECT 1 FROM parts p JOIN words w ON w.id = p.part_id
                      WHERE p.transaction_id = t.id AND p.retired = 0 AND w.text LIKE 'excess%')))
          ORDER BY t.at_ms, t.id LIMIT :limit",
-        named_params! { ":id": latest, ":threads": threads, ":limit": DEPENDENTS_MAX },
+        named_params! {
+            ":id": own,
+            ":threads": threads,
+            ":after": after,
+            ":limit": DEPENDENTS_MAX,
+        },
         |row| Ok(row.get(0)?),
     )
 }

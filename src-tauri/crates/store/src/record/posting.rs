@@ -45,7 +45,7 @@ impl Recorder<'_> {
     }
 
     /// The same of a transaction that is recorded: what was paid ahead or owed only later is not
-    /// known to it.
+    /// known to it, unless that was only recorded later.
     pub(super) fn posting_as_recorded(
         &mut self,
         id: i64,
@@ -72,7 +72,8 @@ impl Recorder<'_> {
             }
         };
         let (outside_id, source) = (transaction.source.id.as_str(), place.source);
-        let own = Own { outside_id, source, recorded_before };
+        let known = recorded_before.map(|first| (first, place.at_ms));
+        let own = Own { outside_id, source, known };
         if let Some(deposit) = story::booking::waiting_deposit(&self.writer, transaction, own)? {
             return Ok(Ok(Posting::Waits(self.without_rate(deposit, rules.base)?)));
         }

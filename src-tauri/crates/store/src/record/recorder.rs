@@ -93,7 +93,10 @@ impl<'book> Recorder<'book> {
         };
         if let Some(id) = insert::transaction(&self.writer, &row, 1, self.recorded_at_ms)? {
             self.recorded.recorded += 1;
-            return self.add_posting(id, &row, new, &posting).map(Pushed::Recorded);
+            let leaning = self.leaning_on_what_comes_late(&new.transaction, &row.place())?;
+            let id = self.add_posting(id, &row, new, &posting)?;
+            self.follow_correction(&leaning)?;
+            return Ok(Pushed::Recorded(id));
         }
         let id = match insert::known(&self.writer, &row, new)? {
             Known::Same(id) => {

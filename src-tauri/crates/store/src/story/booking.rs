@@ -58,14 +58,15 @@ pub(crate) fn waiting_deposit(
              JOIN words k ON k.id = t.kind_id
          WHERE w.reason = 'rate' AND h.sort = 'booking' AND h.name = :booking AND k.text = :paid
              AND NOT EXISTS (SELECT 1 FROM transactions r WHERE r.reverses = t.id)
-             AND (:recorded_before IS NULL OR :recorded_before > (
+             AND (:recorded_before IS NULL OR t.at_ms < :at_ms OR :recorded_before > (
                  SELECT min(f.id) FROM transactions f
                  WHERE f.outside_id = t.outside_id AND f.source_id = t.source_id))
          ORDER BY t.id LIMIT 1",
         named_params! {
             ":booking": booking,
             ":paid": Kind::BookingPayment.key(),
-            ":recorded_before": own.recorded_before,
+            ":recorded_before": own.known.map(|(first, _)| first),
+            ":at_ms": own.known.map(|(_, at_ms)| at_ms),
         },
         |row| Ok(TransactionId(row.get(0)?)),
     )
@@ -109,7 +110,7 @@ fn sums(book: &Connection, sort: &str, names: &[String], own: Own<'_>) -> Result
          WHERE (t.outside_id, t.source_id) <> (:own_id, :own_source)
              AND (:sort = 'booking' OR NOT EXISTS (
                  SELECT 1 FROM threads b WHERE b.sort = 'booking' AND b.transaction_id = t.id))
-             AND (:recorded_before IS NULL OR :recorded_before > (
+             AND (:recorded_before IS NULL OR t.at_ms < :at_ms OR :recorded_before > (
                  SELECT min(f.id) FROM transactions f
                  WHERE f.outside_id = t.outside_id AND f.source_id = t.source_id))
          GROUP BY t.kind_id, l.target_id",
@@ -118,7 +119,8 @@ fn sums(book: &Connection, sort: &str, names: &[String], own: Own<'_>) -> Result
             ":names": names,
             ":own_id": own.outside_id,
             ":own_source": own.source,
-            ":recorded_before": own.recorded_before,
+            ":recorded_before": own.known.map(|(first, _)| first),
+            ":at_ms": own.known.map(|(_, at_ms)| at_ms),
         },
         |row| {
             Ok(Sum {
@@ -142,14 +144,15 @@ fn moved(book: &Connection, booking: &str, own: Own<'_>) -> Result<Amount, Error
          WHERE h.sort IN ('booking', 'moved_to') AND h.name = :booking
              AND k.text = 'deposit_move'
              AND (t.outside_id, t.source_id) <> (:own_id, :own_source)
-             AND (:recorded_before IS NULL OR :recorded_before > (
+             AND (:recorded_before IS NULL OR t.at_ms < :at_ms OR :recorded_before > (
                  SELECT min(f.id) FROM transactions f
                  WHERE f.outside_id = t.outside_id AND f.source_id = t.source_id))",
         named_params! {
             ":booking": booking,
             ":own_id": own.outside_id,
             ":own_source": own.source,
-            ":recorded_before": own.recorded_before,
+            ":recorded_before": own.known.map(|(first, _)| first),
+            ":at_ms": own.known.map(|(_, at_ms)| at_ms),
         },
         |row| Ok(row.get(0)?),
     )?;

@@ -23,8 +23,9 @@ use crate::words;
 pub(crate) struct Own<'a> {
     pub(crate) outside_id: &'a str,
     pub(crate) source: i64,
-    /// Of deposits and balances only what was first recorded before this row; all where none.
-    pub(crate) recorded_before: Option<i64>,
+    /// Of deposits and balances only what was first recorded before this row, or happened before
+    /// this instant; all where none.
+    pub(crate) known: Option<(i64, i64)>,
 }
 
 /// Tells the story of a transaction at a location.
