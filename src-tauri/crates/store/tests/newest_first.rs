@@ -27,7 +27,9 @@ fn in_every_order(events: &[NewTransaction]) {
         let turned: Vec<NewTransaction> = turned.into_iter().cloned().collect();
         at_once.record(&turned);
         assert_eq!(accounts(&at_once), expected, "{order:?}");
-        turned.iter().for_each(|one| drop(one_by_one.record(std::slice::from_ref(one))));
+        for one in &turned {
+            one_by_one.record(std::slice::from_ref(one));
+        }
         assert_eq!(accounts(&one_by_one), expected, "{order:?}");
         // What is corrected then is told the same story.
         let mut corrected = events[0].clone();

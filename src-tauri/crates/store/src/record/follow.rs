@@ -4,8 +4,10 @@
 //! in part gives back of its sale. Each is told the story as it was when it was recorded, with the
 //! change in it, so that the accounts come to what they would be had it been right at once; what
 //! was paid ahead later is not drawn in. What was paid or charged before and is recorded only
-//! later, as from a file with the newest on top, changes them as a correction does. What a closed cashout took is corrected like any other by
-//! a correction: its day has something open again. A withdrawal leaves it, and is refused.
+//! later, as from a file with the newest on top, changes them as a correction does.
+//!
+//! What a closed cashout took is corrected like any other by a correction: its day has something
+//! open again. A withdrawal leaves it, and is refused.
 
 use ledger::{Kind, Rejection, Transaction};
 use rusqlite::{Connection, named_params};
