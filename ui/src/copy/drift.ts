@@ -26,7 +26,7 @@ export const drift = {
   noLines: "Its lines were not read: look at it in Xero.",
   accept: "Accept what is in Xero",
   acceptHint:
-    "Accept it where Xero is right: the difference is kept on record, and no longer shown.",
+    "Accept it where Xero is right: the difference is kept on record, and no longer shown. What is gone there is open again here, and not posted again by itself: it goes when its day is synced again.",
   repost: "Post it again",
   repostHint:
     "Post it again where the book is right: what is in Xero is taken out, and the document posted anew.",

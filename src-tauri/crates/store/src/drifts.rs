@@ -2,6 +2,7 @@
 //!
 //! A drift is told once: what was accepted is what later looks compare with.
 
+mod gone;
 mod known;
 
 use chrono::{DateTime, NaiveDate, Utc};

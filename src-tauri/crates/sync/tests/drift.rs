@@ -3,9 +3,9 @@
 use ledger::Kind;
 use serde_json::{Value, json};
 use store::{Drift, DriftKind, DriftSettled, State};
-use sync::{Error, UndoOutcome, Until};
+use sync::{Error, OwnScope, UndoOutcome, Until, queue_own};
 
-use crate::desk::{Circumstances, Desk, Office};
+use crate::desk::{Circumstances, Desk, Office, november};
 use crate::scenes::scenes;
 use crate::till::event;
 
@@ -283,4 +283,57 @@ async fn after_a_backup_was_put_back_everything_is_looked_at_again() {
     assert!(office.outbox.drift_is_due().await.unwrap());
     let drifts = look(&office).await;
     assert_eq!(drifts.len(), 1, "what was voided since: {drifts:#?}");
+}
+
+#[tokio::test]
+async fn what_was_accepted_as_gone_is_not_made_again_by_itself_and_goes_when_a_person_asks() {
+    let (desk, office) = posted().await;
+    desk.control(json!({ "delete_payment": in_xero(&office, "payment") }));
+    let drifts = look(&office).await;
+    let [drift] = &drifts[..] else { panic!("{drifts:#?}") };
+    office.outbox.accept_drift(drift.id, "Bea").await.unwrap();
+    assert_eq!(office.run(Until::Empty).await.posted, [], "not by itself");
+    assert_eq!(desk.in_force().await, 3);
+
+    let days = OwnScope::Days { location: office.dock, from: november(20), to: november(20) };
+    assert_eq!(queue_own(&office.book, days, "Bea", &office.world).unwrap().made.len(), 1);
+    assert_eq!(office.run(Until::Empty).await.posted.len(), 1, "a person asked for its day");
+    assert_eq!(desk.in_force().await, 4);
+    office.assert_sound();
+}
+
+#[tokio::test]
+async fn what_was_accepted_as_gone_stays_out_when_another_of_its_day_is_posted_again() {
+    let (desk, office) = posted().await;
+    desk.control(json!({ "delete_payment": in_xero(&office, "payment") }));
+    let accepted = look(&office).await[0].clone();
+    office.outbox.accept_drift(accepted.id, "Bea").await.unwrap();
+    let journal = in_xero(&office, "manual_journal");
+    desk.control(json!({ "edit_journal": { "id": journal, "first_line_account": "Boats" } }));
+    let edited = look(&office).await[0].clone();
+    let made = repost(&office, edited.id).await.unwrap();
+    assert_eq!((made.len(), office.state(made[0])), (1, State::Posted), "{:?}", office.troubles());
+    assert_eq!(desk.in_force().await, 3, "the payment stays out");
+    assert_eq!(office.state(accepted.drift.document), State::Undone);
+    office.assert_sound();
+}
+
+#[tokio::test]
+async fn an_invoice_posted_again_takes_its_payment_along_unless_that_was_accepted_as_gone() {
+    for payment_is_gone in [false, true] {
+        let (desk, office) = posted().await;
+        if payment_is_gone {
+            desk.control(json!({ "delete_payment": in_xero(&office, "payment") }));
+            let gone = look(&office).await[0].id;
+            office.outbox.accept_drift(gone, "Bea").await.unwrap();
+        }
+        let before = desk.trial_balance().await;
+        let invoice = in_xero(&office, "invoice");
+        desk.control(json!({ "edit_invoice": { "id": invoice, "date": "2026-11-19" } }));
+        let edited = look(&office).await[0].id;
+        let made = repost(&office, edited).await.unwrap();
+        assert_eq!(made.len(), if payment_is_gone { 1 } else { 2 }, "{:?}", office.troubles());
+        assert_eq!(desk.trial_balance().await, before);
+        office.assert_sound();
+    }
 }

@@ -1,11 +1,15 @@
 //! `daybook drift`: what somebody changed in Xero of what was posted, and what is right.
 
 use app::App;
-use ipc::{Drift, DriftRef, DriftRequest, DriftSide, Drifts, Fault, Run, RunId};
+use ipc::{Drift, DriftKind, DriftRef, DriftRequest, DriftSide, Drifts, Fault, Run, RunId};
 
 use crate::commands::documents::show_sent;
 use crate::failure::Exit;
 use crate::printer::Printer;
+
+/// What is said of what was accepted as gone from Xero.
+const GONE: &str = "Accepted. It is open again here, and not posted again by itself: it goes when \
+                    you sync its day again.";
 
 /// What may be typed after `drift`; by itself it looks in Xero and shows what is open.
 #[derive(Debug, clap::Args)]
@@ -19,7 +23,8 @@ pub(crate) struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
-    /// Take what is in Xero as right. What is gone there is open again here.
+    /// Take what is in Xero as right. What is gone there is open again here and not posted again by
+    /// itself, but when you sync its day again.
     Accept {
         /// The drift's number.
         id: String,
@@ -35,8 +40,11 @@ pub(crate) async fn run(app: &App, args: Args, printer: &mut Printer) -> Result<
     let drifts = match args.command {
         Some(Command::Repost { id }) => return Ok(show_sent(&app.repost(&id).await?, printer)),
         Some(Command::Accept { id }) => {
-            let left = app.accept_drift(DriftRef { drift: id }).await?;
-            show(&left, printer);
+            let left = app.accept_drift(DriftRef { drift: id.clone() }).await?;
+            let all = app.drifts(DriftRequest { all: true }).await?.drifts;
+            let accepted = all.into_iter().find(|one| one.id == id.trim());
+            let is_gone = accepted.is_some_and(|one| one.kind == DriftKind::Voided);
+            show(&left, is_gone.then_some(GONE), printer);
             return Ok(Exit::Done);
         }
         None => {
@@ -47,12 +55,15 @@ pub(crate) async fn run(app: &App, args: Args, printer: &mut Printer) -> Result<
             }
         }
     };
-    show(&drifts, printer);
+    show(&drifts, None, printer);
     Ok(Exit::clean(drifts.open == 0))
 }
 
-fn show(drifts: &Drifts, printer: &mut Printer) {
+fn show(drifts: &Drifts, note: Option<&str>, printer: &mut Printer) {
     printer.either(drifts, |printer| {
+        if let Some(note) = note {
+            printer.say(note);
+        }
         for one in &drifts.drifts {
             show_one(one, printer);
         }

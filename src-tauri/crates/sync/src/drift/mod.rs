@@ -18,7 +18,7 @@ use self::like::like_it;
 use crate::error::Error;
 use crate::kinds::{self, Named, Standing};
 use crate::outbox::{Outbox, Progress, Until, on_book};
-use crate::plan::{CashoutRequest, OwnScope, queue_cashout, queue_own, refs_of};
+use crate::plan::{CashoutRequest, queue_cashout, queue_picked, refs_of};
 use crate::policy::Policy;
 
 /// When Xero was last looked at for drift, by this machine's clock.
@@ -99,7 +99,7 @@ impl Outbox {
     }
 
     /// Takes what is in Xero as right. What is gone there is undone here: what it held is open
-    /// again and goes when a person says so.
+    /// again and goes when a person says so, by no run and with nothing else that is posted again.
     ///
     /// # Errors
     /// [`Error::Book`] when there is no such open drift; [`Error::DriftInOrder`] while what pays
@@ -142,7 +142,8 @@ impl Outbox {
     }
 
     /// Has what was posted taken out of Xero, where it is still there, and posted again as the book
-    /// says it; with it goes what is open of its days. Gives the documents that stand for it now;
+    /// says it, and with it what left Xero for it; of a cashout's days all that is open goes. What
+    /// a person took back or accepted as gone stays out. Gives the documents that stand for it now;
     /// the document itself where it could not be taken out yet, and the drift stays open.
     ///
     /// # Errors
@@ -184,8 +185,9 @@ impl Outbox {
             if gone.summary.state != State::Undone {
                 return Ok::<_, Error>(vec![document]);
             }
-            let made = queue_again(book, &gone, &who, &world)?;
-            if book.drift(id)?.settled.is_none() {
+            let found = book.drift(id)?;
+            let made = queue_again(book, &gone, found.found_at, &who, &world)?;
+            if found.settled.is_none() {
                 book.settle_drift(id, DriftSettled::Reposted, &who, world.now())?;
             }
             Ok(made)
@@ -282,10 +284,11 @@ fn take_as_gone(
     Ok(())
 }
 
-/// Makes the documents again of what a document held, with what else is open of its days.
+/// Makes the documents again of what a document held, and of what left Xero for it since.
 fn queue_again(
     book: &Book,
     gone: &Document,
+    since: DateTime<Utc>,
     who: &str,
     world: &world::World,
 ) -> Result<Vec<DocumentId>, Error> {
@@ -293,7 +296,7 @@ fn queue_again(
     let (location, from, to) = (summary.location, summary.from, summary.to);
     match gone.part {
         // What is left out is told by the run that sends these.
-        Some(_) => Ok(queue_own(book, OwnScope::Days { location, from, to }, who, world)?.made),
+        Some(_) => queue_picked(book, &book.gone_with(summary.id, since)?, who, world),
         None => {
             let policy = Policy::of(book)?;
             queue_cashout(book, &CashoutRequest { location, from, to, policy }, who, world)

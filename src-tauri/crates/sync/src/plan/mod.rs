@@ -22,6 +22,7 @@ use crate::policy::{LockedDays, Policy, RangeMode};
 pub(crate) use again::{Over, all_held, mendable, replan_one};
 pub use again::{Replanned, replan, replan_held, retry};
 pub(crate) use lock::{dated, locked_over, locked_until};
+pub(crate) use own::picked::queue_picked;
 pub use own::{OwnScope, Queued, queue_own};
 pub(crate) use own::{customer_of, refs_of};
 pub use queue::queue_cashout;

@@ -3,6 +3,8 @@
 //! What is automatic is queued as soon as it is recorded and its day has come. What a person took
 //! back goes only when a person closes its day again.
 
+pub(super) mod picked;
+
 use chrono::{NaiveDate, Utc};
 use ledger::{
     Chart, Customer, DocumentKind, Kind, Lane, Mapping, PartInput, PartRef, Problem, Reference,
