@@ -186,10 +186,14 @@ fn what_a_person_calls_another_thing_is_in_the_way_no_more() {
     let found = cashout("AAAAAA", None, 20, 20);
     desk.book.settle_restored(std::slice::from_ref(&found), later(1_500)).expect("asked");
     assert!(matches!(send(&desk, day), Err(Error::MaybeInXero { .. })));
-    desk.book.dismiss_found(&found.xero_id, "Bea", "voided by hand", later(1_600)).expect("said");
-    let again = desk.book.dismiss_found(&found.xero_id, "Bea", "again", later(1_601));
-    assert!(matches!(again, Err(Error::NotFound { .. })), "{again:?}");
-    assert_eq!(desk.book.found_in_xero().expect("read"), []);
+    let say = |xero_id: &str, why, at| desk.book.dismiss_found(day, xero_id, "Bea", why, at);
+    say(&found.xero_id, "voided by hand", later(1_600)).expect("said");
+    for (xero_id, at) in [(found.xero_id.as_str(), later(1_601)), ("X-nothing", later(1_602))] {
+        let again = say(xero_id, "again", at);
+        assert!(matches!(again, Err(Error::NotFound { .. })), "{again:?}");
+    }
+    assert_eq!(desk.book.doubtful_documents().expect("read"), []);
+    assert_eq!(desk.book.found_in_xero().expect("read"), [found], "nor is it the book's");
     send(&desk, day).expect("sent");
     desk.assert_sound();
 }
@@ -220,9 +224,17 @@ fn a_cashout_that_was_found_holds_whatever_is_made_of_its_days() {
     let doubtful = desk.book.doubtful_documents().expect("read");
     assert_eq!(doubtful, [(on[0], found.clone()), (on[1], found.clone())]);
     assert_eq!(desk.book.alike_in_xero().expect("read"), [], "neither is taken over for it");
-    desk.book.dismiss_found(&found.xero_id, "Bea", "voided there", later(1_600)).expect("said");
-    assert_eq!(desk.book.doubtful_documents().expect("read"), []);
+    let is_another = |document| {
+        desk.book.dismiss_found(document, &found.xero_id, "Bea", "voided there", later(1_600))
+    };
+    is_another(on[0]).expect("said");
+    assert_eq!(desk.book.doubtful_documents().expect("read"), [(on[1], found.clone())]);
     send(&desk, on[0]).expect("sent");
+    let refused = send(&desk, on[1]);
+    assert!(matches!(refused, Err(Error::MaybeInXero { .. })), "of it nobody said so: {refused:?}");
+    is_another(on[1]).expect("said");
+    assert_eq!(desk.book.doubtful_documents().expect("read"), []);
+    send(&desk, on[1]).expect("sent");
 }
 
 #[test]
@@ -300,6 +312,33 @@ fn what_was_found_and_rotted_to_dismissed_lets_nothing_go() {
         let refused = send(&desk, day);
         let Err(Error::Altered(altered)) = refused else { panic!("{rot}: {refused:?}") };
         assert_eq!(altered.tables, ["found"], "{rot}");
+    }
+}
+
+#[test]
+fn an_answer_that_came_into_the_book_by_itself_lets_nothing_go() {
+    let desk = put_back(desk(), |_| {});
+    desk.record(&[sale("S-1", november(20), 10_000)]);
+    let day = desk.close("BBBBBB", november(20));
+    let found = cashout("AAAAAA", Some(desk.dock), 20, 20);
+    desk.book.settle_restored(&[found], later(1_500)).expect("asked");
+    desk.tamper(&format!("INSERT INTO answers VALUES ({}, 'X-AAAAAA', 'Bea', 'no', 1)", day.0));
+    let refused = send(&desk, day);
+    let Err(Error::Altered(altered)) = refused else { panic!("{refused:?}") };
+    assert_eq!(altered.tables, ["answers"]);
+}
+
+#[test]
+fn an_answer_is_never_edited_nor_forgotten() {
+    let desk = put_back(desk(), |_| {});
+    desk.record(&[sale("S-1", november(20), 10_000)]);
+    let day = desk.close("BBBBBB", november(20));
+    let found = cashout("AAAAAA", Some(desk.dock), 20, 20);
+    desk.book.settle_restored(std::slice::from_ref(&found), later(1_500)).expect("asked");
+    desk.book.dismiss_found(day, &found.xero_id, "Bea", "no", later(1_600)).expect("said");
+    for statement in ["UPDATE answers SET why = 'x'", "DELETE FROM answers"] {
+        let refused = desk.file().execute(statement, []).expect_err(statement);
+        assert!(refused.to_string().contains("never"), "{refused}");
     }
 }
 
