@@ -177,16 +177,27 @@ pub(crate) fn set_mode(
         );
         return Err(invalid("from", message));
     }
-    let is_change = rules.posting_mode != request.mode;
-    let to_confirm = match is_change {
+    let is_other = rules.posting_mode != request.mode;
+    let moved = rules.posting_mode_from.as_ref().filter(|_| !is_other && request.from.is_some());
+    let moved = moved.map(|begun| read_day(begun, "from")).transpose()?;
+    // What began with sales that are taken stays where it began.
+    let moved = moved.filter(|begun| *begun != from && taken.is_none_or(|last| last < *begun));
+    let to_confirm = match is_other || moved.is_some() {
         true => mid_month(&open.book, &location, from)?,
         false => None,
     };
-    let changed = is_change && (request.confirmed || to_confirm.is_none());
-    if changed {
+    let is_sure = request.confirmed || to_confirm.is_none();
+    if is_sure && is_other {
         refuse_second_change(open, &location, &rules)?;
         keep_mode(open, &location, (rules.posting_mode, request.mode), from)?;
     }
+    if let Some(begun) = moved.filter(|_| is_sure) {
+        let day = from.to_string();
+        let decision = (keys::MODE_FROM, Some(day.as_str()));
+        let first = begun.min(from);
+        open.book.decide(location.id, &[decision], first, open.now()).map_err(of_book)?;
+    }
+    let changed = is_sure && (is_other || moved.is_some());
     Ok(PostingModeChange {
         changed,
         from: day(from),

@@ -73,6 +73,10 @@ async fn a_location_with_nothing_closed_changes_its_mode_from_any_day() {
     };
     let changed = desk.ask("set_posting_mode", mode(&lake, "2026-11-01")).await;
     assert_eq!((&changed["changed"], &changed["from"]), (&json!(true), &json!("2026-11-01")));
+    let moved = desk.ask("set_posting_mode", mode(&lake, "2026-11-15")).await;
+    assert_eq!((&moved["changed"], &moved["from"]), (&json!(true), &json!("2026-11-15")));
+    let same = desk.ask("set_posting_mode", mode(&lake, "2026-11-15")).await;
+    assert_eq!(same["changed"], json!(false), "that is how they go already");
     // Where a day is closed, the change still begins after it.
     desk.sync(DAY, DAY).await;
     let main = desk.review(DAY).await["location"].clone();

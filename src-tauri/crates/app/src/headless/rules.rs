@@ -71,7 +71,8 @@ impl App {
             let value = |key: &str| {
                 kept.iter().find(|(known, _)| known == key).map(|(_, value)| value.clone())
             };
-            Ok(location_rules::known_keys().into_iter().map(|key| (key, value(key))).collect())
+            let shown = location_rules::known_keys().into_iter().chain([store::keys::MODE_FROM]);
+            Ok(shown.map(|key| (key, value(key))).collect())
         })
         .await
     }
