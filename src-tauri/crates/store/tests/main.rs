@@ -1,6 +1,7 @@
 //! What the book promises, a claim a test.
 
 mod abroad;
+mod answers;
 mod backups;
 mod counts;
 mod damage;

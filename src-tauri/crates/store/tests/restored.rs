@@ -12,7 +12,7 @@ use store::{
 use crate::desk::{Desk, desk, later, location, noon, november, posted, reason, sale};
 
 /// A desk whose book is put back to what it was before `since` happened to it.
-fn put_back(desk: Desk, since: impl FnOnce(&Desk)) -> Desk {
+pub(crate) fn put_back(desk: Desk, since: impl FnOnce(&Desk)) -> Desk {
     let backup = desk.folder.path().join("copy");
     desk.book.backup(&backup).expect("a backup");
     since(&desk);
@@ -23,7 +23,7 @@ fn put_back(desk: Desk, since: impl FnOnce(&Desk)) -> Desk {
     Desk { folder, book, dock }
 }
 
-fn cashout(code: &str, location: Option<LocationId>, from: u32, to: u32) -> FoundInXero {
+pub(crate) fn cashout(code: &str, location: Option<LocationId>, from: u32, to: u32) -> FoundInXero {
     FoundInXero {
         xero_id: format!("X-{code}"),
         kind: DocumentKind::ManualJournal,
@@ -35,7 +35,7 @@ fn cashout(code: &str, location: Option<LocationId>, from: u32, to: u32) -> Foun
     }
 }
 
-fn send(desk: &Desk, document: DocumentId) -> Result<u32, Error> {
+pub(crate) fn send(desk: &Desk, document: DocumentId) -> Result<u32, Error> {
     desk.book.begin_attempt(document, "key", "{}", later(2_000))
 }
 
@@ -312,33 +312,6 @@ fn what_was_found_and_rotted_to_dismissed_lets_nothing_go() {
         let refused = send(&desk, day);
         let Err(Error::Altered(altered)) = refused else { panic!("{rot}: {refused:?}") };
         assert_eq!(altered.tables, ["found"], "{rot}");
-    }
-}
-
-#[test]
-fn an_answer_that_came_into_the_book_by_itself_lets_nothing_go() {
-    let desk = put_back(desk(), |_| {});
-    desk.record(&[sale("S-1", november(20), 10_000)]);
-    let day = desk.close("BBBBBB", november(20));
-    let found = cashout("AAAAAA", Some(desk.dock), 20, 20);
-    desk.book.settle_restored(&[found], later(1_500)).expect("asked");
-    desk.tamper(&format!("INSERT INTO answers VALUES ({}, 'X-AAAAAA', 'Bea', 'no', 1)", day.0));
-    let refused = send(&desk, day);
-    let Err(Error::Altered(altered)) = refused else { panic!("{refused:?}") };
-    assert_eq!(altered.tables, ["answers"]);
-}
-
-#[test]
-fn an_answer_is_never_edited_nor_forgotten() {
-    let desk = put_back(desk(), |_| {});
-    desk.record(&[sale("S-1", november(20), 10_000)]);
-    let day = desk.close("BBBBBB", november(20));
-    let found = cashout("AAAAAA", Some(desk.dock), 20, 20);
-    desk.book.settle_restored(std::slice::from_ref(&found), later(1_500)).expect("asked");
-    desk.book.dismiss_found(day, &found.xero_id, "Bea", "no", later(1_600)).expect("said");
-    for statement in ["UPDATE answers SET why = 'x'", "DELETE FROM answers"] {
-        let refused = desk.file().execute(statement, []).expect_err(statement);
-        assert!(refused.to_string().contains("never"), "{refused}");
     }
 }
 

@@ -187,8 +187,8 @@ impl Book {
         })
     }
 
-    /// The documents that are to be sent and wait for something found: pairs of both of which nobody
-    /// said that they are different things. It may be the same, or the same day may be in it in
+    /// The documents that are to be sent and wait for something found: pairs of both, of which
+    /// nobody said that they are two things. It may be the same, or the same day may be in it in
     /// another way: a deposit in a cashout.
     ///
     /// # Errors

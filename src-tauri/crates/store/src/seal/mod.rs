@@ -217,8 +217,8 @@ impl Book {
         whole(&differences)
     }
 
-    /// What keeps a book that was put back from sending is as it was written. These tables are small
-    /// and are compared each time: what goes to Xero twice stays there.
+    /// What keeps a book that was put back from sending is as it was written. These tables are
+    /// small and are compared each time: what goes to Xero twice stays there.
     pub(crate) fn guards_are_whole(&self, view: &Connection) -> Result<(), Error> {
         GUARDING
             .into_iter()

@@ -1,10 +1,10 @@
 //! The documents of some parts and of no others: what left Xero to be posted again.
 
 use ledger::PartRef;
-use store::{Book, DocumentId, PartFilter};
+use store::{Book, DocumentId, OpenPart, PartFilter};
 use world::World;
 
-use super::{Desk, PARTS_PAGE, PASSES_MAX};
+use super::{Desk, PAGES_MAX, PARTS_PAGE, PASSES_MAX};
 use crate::error::Error;
 use crate::policy::Policy;
 
@@ -26,11 +26,7 @@ pub(crate) fn queue_picked(
     for _ in 0..PASSES_MAX {
         let before = made.len();
         for part in picked {
-            let date = book.part(part)?.date;
-            let of_its_day = book.open_parts(&PartFilter::everywhere(date, date), PARTS_PAGE)?;
-            let Some(open) = of_its_day.into_iter().find(|open| open.part == *part) else {
-                continue;
-            };
+            let Some(open) = waiting(book, part)? else { continue };
             match desk.make(&open, who, world) {
                 Ok(id) => made.extend(id),
                 // It is not queued, and the run that sends these tells it.
@@ -46,4 +42,20 @@ pub(crate) fn queue_picked(
         }
     }
     Ok(made)
+}
+
+/// The part as it waits, among all of its day.
+fn waiting(book: &Book, part: &PartRef) -> Result<Option<OpenPart>, Error> {
+    let date = book.part(part)?.date;
+    let mut filter = PartFilter::everywhere(date, date);
+    for _ in 0..PAGES_MAX {
+        let page = book.open_parts(&filter, PARTS_PAGE)?;
+        filter.after = page.last().map(OpenPart::place);
+        let is_last = page.len() < PARTS_PAGE as usize;
+        let found = page.into_iter().find(|open| open.part == *part);
+        if found.is_some() || is_last {
+            return Ok(found);
+        }
+    }
+    Ok(None)
 }
