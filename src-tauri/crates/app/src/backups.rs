@@ -117,7 +117,7 @@ impl Allowed<'_> {
                 several => return Err(which_of(several)),
             };
             let now = open.now();
-            open.book.dismiss_found(&found.xero_id, &who, &why, now).map_err(of_book)?;
+            open.book.dismiss_found(id, &found.xero_id, &who, &why, now).map_err(of_book)?;
             let left = open.book.doubtful_documents().map_err(of_book)?;
             match left.iter().any(|(one, _)| *one == id) {
                 // Another one may still be it: it goes on waiting.

@@ -50,6 +50,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     13 "0013_withdrawn",
     14 "0014_one_way",
     15 "0015_waits_for_a_person",
+    16 "0016_answers",
 ];
 
 /// Where the steps that were applied are noted.

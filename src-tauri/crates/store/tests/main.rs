@@ -1,5 +1,6 @@
 //! What the book promises, a claim a test.
 
+mod answers;
 mod backups;
 mod counts;
 mod damage;

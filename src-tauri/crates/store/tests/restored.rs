@@ -12,7 +12,7 @@ use store::{
 use crate::desk::{Desk, desk, later, location, noon, november, posted, reason, sale};
 
 /// A desk whose book is put back to what it was before `since` happened to it.
-fn put_back(desk: Desk, since: impl FnOnce(&Desk)) -> Desk {
+pub(crate) fn put_back(desk: Desk, since: impl FnOnce(&Desk)) -> Desk {
     let backup = desk.folder.path().join("copy");
     desk.book.backup(&backup).expect("a backup");
     since(&desk);
@@ -23,7 +23,7 @@ fn put_back(desk: Desk, since: impl FnOnce(&Desk)) -> Desk {
     Desk { folder, book, dock }
 }
 
-fn cashout(code: &str, location: Option<LocationId>, from: u32, to: u32) -> FoundInXero {
+pub(crate) fn cashout(code: &str, location: Option<LocationId>, from: u32, to: u32) -> FoundInXero {
     FoundInXero {
         xero_id: format!("X-{code}"),
         kind: DocumentKind::ManualJournal,
@@ -35,7 +35,7 @@ fn cashout(code: &str, location: Option<LocationId>, from: u32, to: u32) -> Foun
     }
 }
 
-fn send(desk: &Desk, document: DocumentId) -> Result<u32, Error> {
+pub(crate) fn send(desk: &Desk, document: DocumentId) -> Result<u32, Error> {
     desk.book.begin_attempt(document, "key", "{}", later(2_000))
 }
 
@@ -186,10 +186,14 @@ fn what_a_person_calls_another_thing_is_in_the_way_no_more() {
     let found = cashout("AAAAAA", None, 20, 20);
     desk.book.settle_restored(std::slice::from_ref(&found), later(1_500)).expect("asked");
     assert!(matches!(send(&desk, day), Err(Error::MaybeInXero { .. })));
-    desk.book.dismiss_found(&found.xero_id, "Bea", "voided by hand", later(1_600)).expect("said");
-    let again = desk.book.dismiss_found(&found.xero_id, "Bea", "again", later(1_601));
-    assert!(matches!(again, Err(Error::NotFound { .. })), "{again:?}");
-    assert_eq!(desk.book.found_in_xero().expect("read"), []);
+    let say = |xero_id: &str, why, at| desk.book.dismiss_found(day, xero_id, "Bea", why, at);
+    say(&found.xero_id, "voided by hand", later(1_600)).expect("said");
+    for (xero_id, at) in [(found.xero_id.as_str(), later(1_601)), ("X-nothing", later(1_602))] {
+        let again = say(xero_id, "again", at);
+        assert!(matches!(again, Err(Error::NotFound { .. })), "{again:?}");
+    }
+    assert_eq!(desk.book.doubtful_documents().expect("read"), []);
+    assert_eq!(desk.book.found_in_xero().expect("read"), [found], "nor is it the book's");
     send(&desk, day).expect("sent");
     desk.assert_sound();
 }
@@ -220,9 +224,17 @@ fn a_cashout_that_was_found_holds_whatever_is_made_of_its_days() {
     let doubtful = desk.book.doubtful_documents().expect("read");
     assert_eq!(doubtful, [(on[0], found.clone()), (on[1], found.clone())]);
     assert_eq!(desk.book.alike_in_xero().expect("read"), [], "neither is taken over for it");
-    desk.book.dismiss_found(&found.xero_id, "Bea", "voided there", later(1_600)).expect("said");
-    assert_eq!(desk.book.doubtful_documents().expect("read"), []);
+    let is_another = |document| {
+        desk.book.dismiss_found(document, &found.xero_id, "Bea", "voided there", later(1_600))
+    };
+    is_another(on[0]).expect("said");
+    assert_eq!(desk.book.doubtful_documents().expect("read"), [(on[1], found.clone())]);
     send(&desk, on[0]).expect("sent");
+    let refused = send(&desk, on[1]);
+    assert!(matches!(refused, Err(Error::MaybeInXero { .. })), "of it nobody said so: {refused:?}");
+    is_another(on[1]).expect("said");
+    assert_eq!(desk.book.doubtful_documents().expect("read"), []);
+    send(&desk, on[1]).expect("sent");
 }
 
 #[test]

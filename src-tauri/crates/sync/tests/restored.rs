@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use ledger::Kind;
+use ledger::{Kind, Lane};
 use serde_json::json;
 use store::{Book, DocumentId, NewTransaction, State, keys};
 use sync::{Block, Cause, Error, OwnScope, Until, queue_own, retry};
@@ -190,7 +190,7 @@ async fn what_a_person_calls_another_thing_is_posted() {
     let (desk, office, held) = edited().await;
     let found = office.book.found_in_xero().unwrap();
     let now = office.world.now();
-    office.book.dismiss_found(&found[0].xero_id, "Bea", "not ours", now).unwrap();
+    office.book.dismiss_found(held, &found[0].xero_id, "Bea", "not ours", now).unwrap();
     retry(&office.book, held, office.world.now()).unwrap();
     assert_eq!(office.run(Until::Empty).await.posted, [held]);
     assert_eq!(desk.journals("POSTED").await.len(), 2);
@@ -240,14 +240,60 @@ async fn a_deposit_that_is_in_a_cashout_in_xero_is_not_posted_by_itself() {
     assert_eq!(causes, [Cause::MaybeThere.key(), Cause::MaybeThere.key()]);
     assert_eq!((desk.in_force().await, desk.trial_balance().await), (1, before.clone()));
 
-    // Once it is voided there and said to be another, both go, and by themselves.
+    // Once it is voided there and said to be another than either, both go, and by themselves.
     let journal = desk.journals("POSTED").await[0]["ManualJournalID"].clone();
     desk.control(json!({ "void_journal": journal }));
     let found = office.book.found_in_xero().unwrap();
     let now = office.world.now();
-    office.book.dismiss_found(&found[0].xero_id, "Bea", "voided there", now).unwrap();
+    for id in &report.held {
+        office.book.dismiss_found(*id, &found[0].xero_id, "Bea", "voided there", now).unwrap();
+    }
     assert_eq!(office.run(Until::Empty).await.posted.len(), 2, "{:?}", office.troubles());
     assert_eq!((desk.in_force().await, desk.trial_balance().await), (2, before));
+    office.assert_sound();
+}
+
+#[tokio::test]
+async fn an_answer_for_one_document_frees_no_other() {
+    let (desk, office) = mapped().await;
+    let kept = backup(&desk, &office);
+    office.record(&[sale("S")]);
+    office.close(20);
+    office.run(Until::Empty).await;
+    let office = put_back(&desk, office, &kept);
+    // The day is recorded again, and not as it was; a deposit of it has a document of its own.
+    office.record(&[
+        event(Kind::Sale, "S", 20, "Boats 120.00; pay Card 120.00"),
+        deposit("D", "B-1"),
+    ]);
+    office.close(20);
+    office.run(Until::Empty).await;
+    let (of_days, others): (Vec<_>, Vec<_>) =
+        office.live().into_iter().partition(|one| one.lane == Lane::Cashout);
+    let (day, deposit) = (of_days[0].id, others[0].id);
+    let found = office.book.found_in_xero().unwrap();
+    let is_another = |document| {
+        let now = office.world.now();
+        office.book.dismiss_found(document, &found[0].xero_id, "Bea", "another", now)
+    };
+    assert_eq!(office.book.doubtful_documents().unwrap().len(), 2, "both wait for it");
+
+    // The deposit is another thing indeed; of the day nobody said so.
+    is_another(deposit).unwrap();
+    is_another(deposit).expect_err("that was said");
+    assert_eq!(office.run(Until::Empty).await.posted, [deposit], "{:?}", office.troubles());
+    retry(&office.book, day, office.world.now()).unwrap();
+    assert_eq!(office.run(Until::Empty).await.held, [day]);
+    assert_eq!(office.cause(day), Cause::MaybeThere.key());
+    assert_eq!(desk.balance("Boats").await, "-100.00", "the day is there once");
+    assert_eq!(office.book.found_in_xero().unwrap(), found, "the book has it as little as before");
+
+    // Once somebody answers for the day itself, nobody is asked any more.
+    is_another(day).unwrap();
+    assert_eq!(office.run(Until::Empty).await.posted, [day], "{:?}", office.troubles());
+    assert_eq!(office.book.doubtful_documents().unwrap(), []);
+    assert_eq!(office.book.found_in_xero().unwrap(), found);
+    assert_eq!(desk.in_force().await, 3);
     office.assert_sound();
 }
 

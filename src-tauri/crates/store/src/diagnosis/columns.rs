@@ -30,6 +30,7 @@ macro_rules! tables {
 }
 
 tables! {
+    "answers" tells [] and withholds ["document_id" "xero_id" "who" "why" "answered_at_ms"];
     // Keys and bodies have what was sent, a message what Xero answered.
     "attempts" tells ["document_id" "number" "operation" "started_at_ms" "finished_at_ms"
         "outcome"]

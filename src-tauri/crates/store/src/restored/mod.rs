@@ -6,7 +6,8 @@
 //! nothing is sent that makes something in Xero; recording, reviewing and closing go on. What was
 //! told stays in the way of documents that may be the same or of the same day, until a document of
 //! that code is in the book (made with that very code and recorded as posted) or a person says that
-//! it is another.
+//! it is another. That is said of one document and frees no other: of several that wait for one
+//! thing, one may be it all the same.
 //!
 //! What was queued before counts as tried: like everything that was tried, it is looked up by its
 //! own name before it is sent.
@@ -95,10 +96,10 @@ impl RestoreCause {
     }
 }
 
-/// What was found and is neither in the book nor dismissed, `f`.
+/// What was found and is not in the book, `f`, whatever was said of it.
 macro_rules! open_found {
     () => {
-        "(SELECT * FROM found o WHERE o.dismissed_at_ms IS NULL AND NOT EXISTS (
+        "(SELECT * FROM found o WHERE NOT EXISTS (
               SELECT 1 FROM documents k
               WHERE k.code = o.code OR k.narration = o.reference OR k.xero_id = o.xero_id)) f"
     };
@@ -132,6 +133,14 @@ macro_rules! in_the_way {
                     OR f.first_day IS NULL AND f.date_day = d.journal_day)
                 AND NOT EXISTS (SELECT 1 FROM documents r WHERE r.code = substr(f.stem, -9, 6))))"
         )
+    };
+}
+
+/// Nobody said of a document `d` that it is another thing than what was found, `f`.
+macro_rules! unanswered {
+    () => {
+        "NOT EXISTS (
+             SELECT 1 FROM answers a WHERE a.document_id = d.id AND a.xero_id = f.xero_id)"
     };
 }
 
@@ -178,8 +187,9 @@ impl Book {
         })
     }
 
-    /// The documents that are to be sent and wait for something found: pairs of both. It may be the
-    /// same, or the same day may be in it in another way: a deposit in a cashout.
+    /// The documents that are to be sent and wait for something found: pairs of both, of which
+    /// nobody said that they are two things. It may be the same, or the same day may be in it in
+    /// another way: a deposit in a cashout.
     ///
     /// # Errors
     /// When the book cannot be read.
@@ -196,27 +206,35 @@ impl Book {
         self.read(|view| pairs(view, may_be_same!()))
     }
 
-    /// A person says that something found is nothing of what the book will send.
+    /// A person says that something found is another thing than a document that waits for it. It
+    /// stays in the way of every other.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when nothing of that id was found, or it was dismissed before.
+    /// [`Error::NotFound`] when nothing of that id was found, or this was said before.
     pub fn dismiss_found(
         &self,
+        document: DocumentId,
         xero_id: &str,
         who: &str,
         why: &str,
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
         self.write(|book| {
-            let dismissed = sql::run(
+            let answered = sql::run(
                 book,
-                "UPDATE found SET dismissed_at_ms = :now_ms, dismissed_by = :who, why = :why
-                 WHERE xero_id = :xero_id AND dismissed_at_ms IS NULL",
+                "INSERT INTO answers (document_id, xero_id, who, why, answered_at_ms)
+                 SELECT :document, f.xero_id, :who, :why, :now_ms FROM found f
+                 WHERE f.xero_id = :xero_id
+                 ON CONFLICT DO NOTHING",
                 named_params! {
-                    ":xero_id": xero_id, ":now_ms": ms(now), ":who": who, ":why": why
+                    ":document": document.0,
+                    ":xero_id": xero_id,
+                    ":who": who,
+                    ":why": why,
+                    ":now_ms": ms(now),
                 },
             )?;
-            match dismissed {
+            match answered {
                 0 => Err(Error::NotFound { what: "document found in Xero", id: 0 }),
                 _ => changes::note(book, Topic::Documents, None),
             }
@@ -272,7 +290,9 @@ pub(crate) fn refuse_doubtful(book: &Connection, document: DocumentId) -> Result
             open_found!(),
             " JOIN documents d ON ",
             in_the_way!(),
-            " WHERE d.id = :document LIMIT 1"
+            " WHERE d.id = :document AND ",
+            unanswered!(),
+            " LIMIT 1"
         ),
         named_params! { ":document": document.0 },
         |row| Ok((row.get("narration")?, row.get("reference")?)),
@@ -312,8 +332,10 @@ fn pairs(view: &Connection, how: &str) -> Result<Vec<(DocumentId, FoundInXero)>,
     let statement = format!(
         "SELECT d.id AS document_id, f.* FROM {} JOIN documents d ON {how}
          WHERE d.operation = 'create' AND d.state IN ('draft', 'queued', 'held', 'rejected')
+             AND {}
          ORDER BY d.id, f.date_day, f.reference",
-        open_found!()
+        open_found!(),
+        unanswered!()
     );
     sql::all(view, &statement, [], |row| Ok((DocumentId(row.get("document_id")?), found(row)?)))
 }

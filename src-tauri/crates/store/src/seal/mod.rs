@@ -50,7 +50,7 @@ const DECIDING: [&str; 8] = [
 ];
 
 /// The tables that keep a book that was put back from sending what may be there.
-const GUARDING: [&str; 2] = ["found", "restores"];
+const GUARDING: [&str; 3] = ["answers", "found", "restores"];
 
 /// The tables among those that decide which grow with the book. Comparing them takes longer than
 /// queueing a document does, so that they are compared when they changed, and once in a while.
@@ -217,8 +217,8 @@ impl Book {
         whole(&differences)
     }
 
-    /// What keeps a book that was put back from sending is as it was written. Both tables are small
-    /// and are compared each time: what goes to Xero twice stays there.
+    /// What keeps a book that was put back from sending is as it was written. These tables are
+    /// small and are compared each time: what goes to Xero twice stays there.
     pub(crate) fn guards_are_whole(&self, view: &Connection) -> Result<(), Error> {
         GUARDING
             .into_iter()

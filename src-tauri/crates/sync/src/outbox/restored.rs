@@ -105,7 +105,7 @@ impl Run<'_> {
     }
 
     /// Holds what waits for something found, and lets go what waited for something that is the
-    /// book's or dismissed by now.
+    /// book's by now, or said to be another.
     async fn hold_doubtful(&mut self) -> Result<(), Error> {
         let (mut pairs, waiting) = on_book(self.outbox.book(), |book| {
             Ok::<_, Error>((book.doubtful_documents()?, waiting_for_found(book)?))
