@@ -118,12 +118,8 @@ impl Allowed<'_> {
             };
             let now = open.now();
             open.book.dismiss_found(id, &found.xero_id, &who, &why, now).map_err(of_book)?;
-            let left = open.book.doubtful_documents().map_err(of_book)?;
-            match left.iter().any(|(one, _)| *one == id) {
-                // Another one may still be it: it goes on waiting.
-                true => Ok(()),
-                false => retry(&open.book, id, now).map_err(of_sync).map(drop),
-            }
+            // Where another one may still be it, the run holds it again and names that one.
+            retry(&open.book, id, now).map_err(of_sync).map(drop)
         })
         .await?;
         self.send_for(vec![id], &RunId::from("dismiss"), Until::Blocked).await
